@@ -1,0 +1,182 @@
+"""Where we are and who is here: the tenant and the signed-in member of the current request or job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from werkzeug.local import LocalProxy
+
+from app.core.database import db
+
+Site = Literal["platform", "id", "hall"]
+
+
+class NoTenant(RuntimeError):
+    """Tenant data was asked for outside any tenant."""
+
+
+class TenantChanged(RuntimeError):
+    """The tenant would change inside an open transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """How often each kind of content changed; caches key on these numbers."""
+
+    gigs: int = 0
+    people: int = 0
+    hall: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TenantInfo:
+    """The tenant as one indexed read gives it. Nothing here is secret from its visitors."""
+
+    id: int
+    slug: str
+    host: str
+    name: str
+    kind: str
+    status: str
+    tagline: str
+    time_zone: str
+    locale: str
+    currency: str
+    preset: str
+    brand_colour: str
+    who_may_see: str
+    who_may_join: str
+    who_may_post: str
+    rules_version: int
+    versions: Versions = field(default_factory=Versions)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "active"
+
+    @property
+    def is_company(self) -> bool:
+        return self.kind == "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in member, as pages and policies need it. `leads` and `advises` hold category ids."""
+
+    id: UUID
+    tenant_id: int
+    user_id: UUID
+    name: str
+    hue: int
+    picture: str | None
+    roles: frozenset[str]
+    leads: frozenset[UUID] = frozenset()
+    advises: frozenset[UUID] = frozenset()
+    rules_version: int = 0
+    unread: int = 0
+    time_zone: str = "UTC"
+
+    def has_role(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+_tenant: ContextVar[TenantInfo | None] = ContextVar("tenant", default=None)
+_tenant_id: ContextVar[int | None] = ContextVar("tenant_id", default=None)
+_member: ContextVar[Actor | None] = ContextVar("member", default=None)
+_person_id: ContextVar[UUID | None] = ContextVar("person_id", default=None)
+
+
+def current_tenant() -> TenantInfo:
+    """Return the tenant in force.
+
+    :raises NoTenant: outside any tenant.
+    """
+    tenant_in_force = _tenant.get()
+    if tenant_in_force is None:
+        raise NoTenant("no tenant is in force here")
+    return tenant_in_force
+
+
+def current_tenant_id() -> int:
+    """Return the id of the tenant in force.
+
+    :raises NoTenant: outside any tenant.
+    """
+    tenant_id = _tenant_id.get()
+    if tenant_id is None:
+        raise NoTenant("no tenant is in force here")
+    return tenant_id
+
+
+def tenant_id_or_none() -> int | None:
+    """Return the id of the tenant in force, or None on the platform."""
+    return _tenant_id.get()
+
+
+def member_or_none() -> Actor | None:
+    """Return the signed-in member, or None for a visitor."""
+    return _member.get()
+
+
+def person_id_or_none() -> UUID | None:
+    """Return the user id of whoever signed in on this host, member or not yet."""
+    return _person_id.get()
+
+
+tenant: TenantInfo = LocalProxy(current_tenant)  # type: ignore[assignment]
+
+
+def set_member(actor: Actor | None, person_id: UUID | None = None) -> None:
+    """Say who is here, for the rest of this request or job."""
+    _member.set(actor)
+    _person_id.set(person_id if actor is None else actor.user_id)
+
+
+@contextmanager
+def acting_as(actor: Actor | None) -> Iterator[None]:
+    """Let `actor` be the signed-in member inside the block."""
+    member_token = _member.set(actor)
+    person_token = _person_id.set(actor.user_id if actor else None)
+    try:
+        yield
+    finally:
+        _member.reset(member_token)
+        _person_id.reset(person_token)
+
+
+@contextmanager
+def tenant_context(where: TenantInfo | int) -> Iterator[None]:
+    """Put a tenant in force for the block; an id alone is enough for jobs that need no more than isolation.
+
+    :raises TenantChanged: when another tenant's transaction is open on the session.
+    """
+    info, tenant_id = (where, where.id) if isinstance(where, TenantInfo) else (None, where)
+    _refuse_change(tenant_id)
+    info_token, id_token = _tenant.set(info), _tenant_id.set(tenant_id)
+    try:
+        yield
+    finally:
+        _tenant.reset(info_token)
+        _tenant_id.reset(id_token)
+
+
+def enter_request(info: TenantInfo | None) -> None:
+    """Put a tenant (or none) in force for the rest of the request.
+
+    :raises TenantChanged: when a transaction is open for another.
+    """
+    _refuse_change(info.id if info else None)
+    _tenant.set(info)
+    _tenant_id.set(info.id if info else None)
+    set_member(None)
+
+
+def _refuse_change(tenant_id: int | None) -> None:
+    registry = db.session.registry
+    if registry.has() and registry().in_transaction():
+        open_for = registry().info.get("tenant_id")
+        if open_for != tenant_id:
+            raise TenantChanged(f"a transaction of tenant {open_for} is open; finish it before tenant {tenant_id}")
