@@ -1,0 +1,23 @@
+# `make` or `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv and install what the lock files name
+	@bin/setup --dev
+
+check: ## format, types, layers, templates, migrations: what CI asks
+	@bin/setup --dev
+	@bin/check $(ONLY)
+
+test: ## run every test, browsers included (ONLY=tests/gigs runs a part)
+	@bin/setup --dev
+	@bin/test $(ONLY)
+
+lock: ## choose versions anew and write the lock files
+	@bin/lock
+
+clean: ## remove the virtual environment and everything under var/
+	rm -rf .venv var
