@@ -1,11 +1,21 @@
-"""Isolation: the shape of a tenant's table, the setting that the database checks, and the refusal to run with a role that could ignore it."""
+"""Isolation: a tenant's table, the setting that the database checks, and the refusal of a role that could ignore it."""
 
 import os
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, ForeignKey, ForeignKeyConstraint, bindparam, event, text, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    bindparam,
+    event,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.ids import new_id
@@ -40,7 +50,7 @@ def tenant_key(column: str, target: str, **options: Any) -> ForeignKeyConstraint
 def scoped(model: Any) -> ColumnElement[bool]:
     """Return the explicit tenant predicate for a model or table: the tenant is read when the statement runs."""
     if _PREDICATES_ON:
-        column = model.c.tenant_id if hasattr(model, "c") else model.tenant_id
+        column: ColumnElement[int] = model.c.tenant_id if hasattr(model, "c") else model.tenant_id
         return column == bindparam("tenant_in_force", callable_=current_tenant_id, type_=BigInteger)
     else:
         return true()
