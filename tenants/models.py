@@ -1,0 +1,140 @@
+"""The tenant, its addresses, its members and their roles."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Integer, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base
+from tenants.isolation import TenantLink, TenantRow, tenant_key
+
+KINDS = ("community", "company")
+STATUSES = ("active", "suspended", "closed")
+WHO_MAY_SEE = ("anyone", "members")
+WHO_MAY_JOIN = ("open", "approval", "invitation")
+WHO_MAY_POST = ("members", "reviewed", "leaders")
+ROLES = ("leader", "admin", "moderator", "category_leader", "expert", "member", "manager")
+STANDINGS = ("active", "left", "removed", "banned")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """Return the CHECK expression that confines a text column to `values`."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
+
+
+class Tenant(Base):
+    """One marketplace. Everybody may read the row (its address is public); only itself may write it."""
+
+    __tablename__ = "tenants"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", KINDS), name="kind_known"),
+        CheckConstraint(one_of("status", STATUSES), name="status_known"),
+        CheckConstraint(one_of("who_may_see", WHO_MAY_SEE), name="who_may_see_known"),
+        CheckConstraint(one_of("who_may_join", WHO_MAY_JOIN), name="who_may_join_known"),
+        CheckConstraint(one_of("who_may_post", WHO_MAY_POST), name="who_may_post_known"),
+        CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_hex"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="active")
+    field: Mapped[str] = mapped_column(server_default="")
+    tagline: Mapped[str] = mapped_column(server_default="")
+    welcome: Mapped[str] = mapped_column(server_default="")
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    locale: Mapped[str] = mapped_column(server_default="en")
+    currency: Mapped[str] = mapped_column(server_default="EUR")
+    preset: Mapped[str] = mapped_column(server_default="atelier")
+    brand_colour: Mapped[str] = mapped_column(server_default="#a8322a")
+    who_may_see: Mapped[str] = mapped_column(server_default="anyone")
+    who_may_join: Mapped[str] = mapped_column(server_default="open")
+    who_may_post: Mapped[str] = mapped_column(server_default="members")
+    join_domains: Mapped[list[str]] = mapped_column(server_default="{}")
+    join_questions: Mapped[list[str]] = mapped_column(server_default="{}")
+    rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
+    gig_days: Mapped[int] = mapped_column(Integer, server_default="60")
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    status_changed_at: Mapped[datetime | None]
+    status_reason: Mapped[str] = mapped_column(server_default="")
+    checklist_dismissed_at: Mapped[datetime | None]
+
+
+class TenantVersions(Base):
+    """How often each kind of content changed, bumped last in the transaction that changes it; caches key on it."""
+
+    __tablename__ = "tenant_versions"
+
+    tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id"), primary_key=True)
+    gigs: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    people: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    hall: Mapped[int] = mapped_column(BigInteger, server_default="0")
+
+
+class Domain(Base):
+    """An address of a tenant's, without a port. A removed one stays as a tombstone: names are never used again."""
+
+    __tablename__ = "domains"
+    __table_args__ = (Index("domains_tenant_id_idx", "tenant_id"),)
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id"))
+    is_primary: Mapped[bool] = mapped_column(server_default="true")
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    removed_at: Mapped[datetime | None]
+
+
+class Member(TenantRow, Base):
+    """A person inside one tenant: who they are here. What they tell about themselves is their profile."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "user_id"),
+        CheckConstraint(one_of("standing", STANDINGS), name="standing_known"),
+        Index("members_directory_idx", "tenant_id", "standing", "name", "id"),
+        Index("members_newest_idx", "tenant_id", text("joined_at DESC"), text("id DESC"), postgresql_where=text("standing = 'active'")),
+    )
+
+    # Null once the person has left and the row only keeps other people's history readable.
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str]
+    hue: Mapped[int] = mapped_column(Integer, server_default="0")
+    picture: Mapped[str | None]
+    standing: Mapped[str] = mapped_column(server_default="active")
+    standing_reason: Mapped[str] = mapped_column(server_default="")
+    standing_changed_at: Mapped[datetime | None]
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
+    joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    seen_on: Mapped[date | None]
+    finished_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    unread_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    import_key: Mapped[str | None]
+
+    @property
+    def is_active(self) -> bool:
+        return self.standing == "active"
+
+
+class Role(TenantLink, Base):
+    """A role that a member holds; for category leaders and experts, in one category."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        tenant_key("member_id", "members", ondelete="CASCADE"),
+        tenant_key("category_id", "categories", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "member_id", "role", "category_id", postgresql_nulls_not_distinct=True),
+        CheckConstraint(one_of("role", ROLES), name="role_known"),
+        CheckConstraint("(role IN ('category_leader', 'expert')) = (category_id IS NOT NULL)", name="category_where_needed"),
+        Index("roles_category_idx", "tenant_id", "category_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    member_id: Mapped[UUID]
+    role: Mapped[str]
+    category_id: Mapped[UUID | None]
+    granted_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    granted_by: Mapped[UUID | None]

@@ -1,0 +1,42 @@
+"""The counters that tell caches when something changed: bumped in the same transaction, as its last statement."""
+
+from typing import Literal
+
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session
+
+from app.core.database import db
+from tenants.context import current_tenant_id
+from tenants.models import TenantVersions
+
+Content = Literal["gigs", "people", "hall"]
+_PENDING = "touched_content"
+
+
+def touch(*contents: Content) -> None:
+    """Say that pages showing `contents` of the tenant in force are out of date when this transaction commits."""
+    pending: set[tuple[int, str]] = db.session.info.setdefault(_PENDING, set())
+    pending.update((current_tenant_id(), content) for content in contents)
+
+
+def _bump(session: Session) -> None:
+    # Last before the commit: the row is hot, and a lock taken late is held short.
+    pending: set[tuple[int, str]] = session.info.pop(_PENDING, set())
+    if pending:
+        session.flush()
+    for tenant_id in sorted({tenant for tenant, _ in pending}):
+        columns = {content: getattr(TenantVersions, content) + 1 for tenant, content in pending if tenant == tenant_id}
+        session.execute(
+            update(TenantVersions).where(TenantVersions.tenant_id == tenant_id).values(columns).execution_options(synchronize_session=False)
+        )
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_PENDING, None)
+
+
+def install() -> None:
+    """Bump what was touched whenever a session commits."""
+    if not event.contains(Session, "before_commit", _bump):
+        event.listen(Session, "before_commit", _bump)
+        event.listen(Session, "after_rollback", _forget)
