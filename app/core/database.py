@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Date, DateTime, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMING = {
     "pk": "%(table_name)s_pkey",
@@ -24,16 +24,18 @@ NAMING = {
 class Base(DeclarativeBase):
     """The declarative base. Text everywhere (enum is not leakproof under row-level security), times aware, ids UUID."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        str: Text,
-        datetime: DateTime(timezone=True),
-        date: Date,
-        uuid.UUID: Uuid,
-        list[str]: ARRAY(Text),
-        dict[str, Any]: JSONB,
-        list[dict[str, Any]]: JSONB,
-    }
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            str: Text,
+            datetime: DateTime(timezone=True),
+            date: Date,
+            uuid.UUID: Uuid,
+            list[str]: ARRAY(Text),
+            dict[str, Any]: JSONB,
+            list[dict[str, Any]]: JSONB,
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})

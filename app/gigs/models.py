@@ -1,0 +1,135 @@
+"""The gig: its columns and constraints. Amounts are integer minor units, effort is minutes."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base
+from app.gigs.states import GIG
+from tenants.isolation import TenantLink, TenantRow, tenant_key
+from tenants.models import one_of
+
+DIRECTIONS = ("request", "offer")
+GIG_KINDS = ("gig", "mentorship", "shadowing", "committee", "learning")
+SETTLEMENTS = ("money", "credits", "favour", "none")
+PAY_KINDS = ("fixed", "hourly")
+EFFORT_SPANS = ("total", "day", "week")
+
+_NEWEST = (text("tenant_id"), text("published_at DESC"), text("id DESC"))
+_OPEN = text("state = 'open'")
+
+
+class Gig(TenantRow, Base):
+    """One listing. Its author needs something (`request`) or does something (`offer`)."""
+
+    __tablename__ = "gigs"
+    __table_args__ = (
+        tenant_key("author_id", "members"),
+        tenant_key("category_id", "categories"),
+        UniqueConstraint("tenant_id", "import_key"),
+        CheckConstraint(one_of("direction", DIRECTIONS), name="direction_known"),
+        CheckConstraint(one_of("kind", GIG_KINDS), name="kind_known"),
+        CheckConstraint(one_of("settlement", SETTLEMENTS), name="settlement_known"),
+        CheckConstraint(one_of("state", GIG.states), name="state_known"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+        CheckConstraint("seats_taken BETWEEN 0 AND seats", name="seats_not_overdrawn"),
+        CheckConstraint("pay_kind IS NULL OR pay_kind IN ('fixed', 'hourly')", name="pay_kind_known"),
+        CheckConstraint("pay_min IS NULL OR pay_min >= 0", name="pay_not_negative"),
+        CheckConstraint("pay_max IS NULL OR pay_max >= pay_min", name="pay_in_order"),
+        CheckConstraint("settlement = 'money' OR pay_min IS NULL", name="pay_only_for_money"),
+        CheckConstraint("effort_span IS NULL OR effort_span IN ('total', 'day', 'week')", name="effort_span_known"),
+        CheckConstraint("effort_minutes IS NULL OR effort_minutes > 0", name="effort_positive"),
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="span_in_order"),
+        CheckConstraint("state = 'draft' OR state = 'in_review' OR published_at IS NOT NULL OR state = 'removed'", name="live_has_a_date"),
+        Index("gigs_newest_idx", *_NEWEST, postgresql_where=_OPEN),
+        Index("gigs_due_idx", text("tenant_id"), text("due_on"), text("id"), postgresql_where=_OPEN),
+        Index("gigs_category_newest_idx", text("tenant_id"), text("category_id"), text("published_at DESC"), text("id DESC"), postgresql_where=_OPEN),
+        Index("gigs_author_idx", "tenant_id", "author_id", "state"),
+        Index("gigs_expiry_idx", "tenant_id", "expires_at", postgresql_where=text("state IN ('open', 'paused')")),
+        Index("gigs_review_queue_idx", "tenant_id", "category_id", "id", postgresql_where=text("state = 'in_review'")),
+    )
+
+    author_id: Mapped[UUID]
+    category_id: Mapped[UUID | None]
+    direction: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="gig")
+    settlement: Mapped[str] = mapped_column(server_default="none")
+    state: Mapped[str] = mapped_column(server_default="draft")
+    accepting: Mapped[bool] = mapped_column(server_default="true")
+    title: Mapped[str] = mapped_column(server_default="")
+    summary: Mapped[str] = mapped_column(server_default="")
+    description: Mapped[str] = mapped_column(server_default="")
+    questions: Mapped[list[str]] = mapped_column(server_default="{}")
+    seats: Mapped[int] = mapped_column(Integer, server_default="1")
+    seats_taken: Mapped[int] = mapped_column(Integer, server_default="0")
+    due_on: Mapped[date | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    effort_span: Mapped[str | None]
+    effort_minutes: Mapped[int | None] = mapped_column(Integer)
+    remote: Mapped[bool] = mapped_column(server_default="true")
+    place: Mapped[str] = mapped_column(server_default="")
+    pay_kind: Mapped[str | None]
+    pay_min: Mapped[int | None] = mapped_column(BigInteger)
+    pay_max: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    credits_minutes: Mapped[int | None] = mapped_column(Integer)
+    favour: Mapped[str] = mapped_column(server_default="")
+    level: Mapped[str] = mapped_column(server_default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    expiry_reminded_at: Mapped[datetime | None]
+    state_changed_at: Mapped[datetime]
+    state_reason: Mapped[str] = mapped_column(server_default="")
+    import_key: Mapped[str | None]
+    copied_from: Mapped[UUID | None]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def takes_applications(self) -> bool:
+        return self.state in ("open", "filled") and self.accepting and self.seats_taken < self.seats
+
+
+class GigSkill(TenantLink, Base):
+    """A skill that a gig needs, or one that it lets a person gain."""
+
+    __tablename__ = "gig_skills"
+    __table_args__ = (
+        tenant_key("gig_id", "gigs", ondelete="CASCADE"),
+        tenant_key("skill_id", "skills"),
+        CheckConstraint("relation IN ('needed', 'gained')", name="relation_known"),
+        Index("gig_skills_skill_idx", "tenant_id", "skill_id", "relation"),
+    )
+
+    gig_id: Mapped[UUID] = mapped_column(primary_key=True)
+    relation: Mapped[str] = mapped_column(primary_key=True)
+    skill_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class GigEdit(TenantRow, Base):
+    """An edit of a live gig that waits for review; the approved gig stays live meanwhile."""
+
+    __tablename__ = "gig_edits"
+    __table_args__ = (
+        tenant_key("gig_id", "gigs", ondelete="CASCADE"),
+        tenant_key("proposed_by", "members"),
+        CheckConstraint("state IN ('waiting', 'approved', 'returned', 'withdrawn')", name="state_known"),
+        Index("gig_edits_waiting_key", "tenant_id", "gig_id", unique=True, postgresql_where=text("state = 'waiting'")),
+    )
+
+    gig_id: Mapped[UUID]
+    proposed_by: Mapped[UUID]
+    changes: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    reason: Mapped[str] = mapped_column(server_default="")
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]

@@ -1,0 +1,47 @@
+"""The life of a gig. Accepting applications is a flag of its own: a running gig may still recruit."""
+
+from datetime import timedelta
+
+from app.core.transitions import Machine, Transition, Waiting
+
+GIG = Machine(
+    noun="gig",
+    labels={
+        "draft": "Draft",
+        "in_review": "In review",
+        "open": "Open",
+        "paused": "Paused",
+        "filled": "Filled",
+        "closed": "Closed",
+        "expired": "Expired",
+        "removed": "Removed",
+    },
+    transitions=(
+        Transition("publish", ("draft",), "open", "author", "goes live"),
+        Transition("submit", ("draft",), "in_review", "author", "goes to the category's leaders first"),
+        Transition("approve", ("in_review",), "open", "category leader", "is approved and goes live"),
+        Transition("return", ("in_review",), "draft", "category leader", "is handed back with a reason", needs_reason=True),
+        Transition("withdraw", ("in_review",), "draft", "author", "is taken back for more work"),
+        Transition("pause", ("open", "filled"), "paused", "author", "rests, with a reason", needs_reason=True),
+        Transition("resume", ("paused",), "open", "author", "is live again"),
+        Transition("fill", ("open", "paused"), "filled", "the last seat", "has no seat left"),
+        Transition("reopen", ("filled",), "open", "a freed seat", "has a seat again"),
+        Transition("close", ("open", "paused", "filled", "expired"), "closed", "author", "ends, with a reason", needs_reason=True),
+        Transition("expire", ("open", "paused"), "expired", "the clock", "reaches the end of its time"),
+        Transition("renew", ("expired", "open"), "open", "author", "runs for another span"),
+        Transition(
+            "remove",
+            ("draft", "in_review", "open", "paused", "filled", "expired", "closed"),
+            "removed",
+            "moderator",
+            "is taken down, with the rule it breaks",
+            needs_reason=True,
+        ),
+    ),
+    waiting={
+        "in_review": Waiting("category leader", timedelta(days=2), timedelta(days=14), "return", "the category's leaders look at it"),
+        "open": Waiting("author", None, None, "expire", "people apply; the author is reminded three days before it expires"),
+        "paused": Waiting("author", timedelta(days=14), None, "expire", "the author resumes or closes it"),
+        "expired": Waiting("author", timedelta(days=7), timedelta(days=30), "close", "the author renews or closes it"),
+    },
+)

@@ -1,0 +1,26 @@
+"""Every table, for the migrations: importing this module loads all models."""
+
+from importlib import import_module
+
+from app.core.database import Base
+
+MODEL_MODULES = (
+    "tenants.models",
+    "app.accounts.models",
+    "app.activity.models",
+    "app.categories.models",
+    "app.joining.models",
+    "app.profiles.models",
+    "app.gigs.models",
+    "app.applications.models",
+    "app.agreements.models",
+    "app.reviews.models",
+    "app.messages.models",
+    "app.notifications.models",
+    "app.imports.models",
+)
+
+for module in MODEL_MODULES:
+    import_module(module)
+
+metadata = Base.metadata
