@@ -95,7 +95,13 @@ class Member(TenantRow, Base):
         UniqueConstraint("tenant_id", "user_id"),
         CheckConstraint(one_of("standing", STANDINGS), name="standing_known"),
         Index("members_directory_idx", "tenant_id", "standing", "name", "id"),
-        Index("members_newest_idx", "tenant_id", text("joined_at DESC"), text("id DESC"), postgresql_where=text("standing = 'active'")),
+        Index(
+            "members_newest_idx",
+            "tenant_id",
+            text("joined_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("standing = 'active'"),
+        ),
     )
 
     # Null once the person has left and the row only keeps other people's history readable.
@@ -128,7 +134,9 @@ class Role(TenantLink, Base):
         tenant_key("category_id", "categories", ondelete="CASCADE"),
         UniqueConstraint("tenant_id", "member_id", "role", "category_id", postgresql_nulls_not_distinct=True),
         CheckConstraint(one_of("role", ROLES), name="role_known"),
-        CheckConstraint("(role IN ('category_leader', 'expert')) = (category_id IS NOT NULL)", name="category_where_needed"),
+        CheckConstraint(
+            "(role IN ('category_leader', 'expert')) = (category_id IS NOT NULL)", name="category_where_needed"
+        ),
         Index("roles_category_idx", "tenant_id", "category_id"),
     )
 

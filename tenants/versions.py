@@ -27,7 +27,10 @@ def _bump(session: Session) -> None:
     for tenant_id in sorted({tenant for tenant, _ in pending}):
         columns = {content: getattr(TenantVersions, content) + 1 for tenant, content in pending if tenant == tenant_id}
         session.execute(
-            update(TenantVersions).where(TenantVersions.tenant_id == tenant_id).values(columns).execution_options(synchronize_session=False)
+            update(TenantVersions)
+            .where(TenantVersions.tenant_id == tenant_id)
+            .values(columns)
+            .execution_options(synchronize_session=False)
         )
 
 

@@ -31,7 +31,9 @@ class Application(TenantRow, Base):
         ),
         Index("applications_gig_idx", "tenant_id", "gig_id", "state", "id"),
         Index("applications_applicant_idx", "tenant_id", "applicant_id", "state", "id"),
-        Index("applications_deadline_idx", "tenant_id", "deadline_at", postgresql_where=text("deadline_at IS NOT NULL")),
+        Index(
+            "applications_deadline_idx", "tenant_id", "deadline_at", postgresql_where=text("deadline_at IS NOT NULL")
+        ),
     )
 
     gig_id: Mapped[UUID]

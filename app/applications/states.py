@@ -19,15 +19,37 @@ APPLICATION = Machine(
         Transition("shortlist", ("sent",), "shortlisted", "gig's author", "is on the short list"),
         Transition("unlist", ("shortlisted",), "sent", "gig's author", "is off the short list again"),
         Transition("offer", ("sent", "shortlisted"), "offered", "gig's author", "is offered the gig on stated terms"),
-        Transition("retract", ("offered",), "shortlisted", "gig's author", "loses the offer before it was agreed", needs_reason=True),
+        Transition(
+            "retract",
+            ("offered",),
+            "shortlisted",
+            "gig's author",
+            "loses the offer before it was agreed",
+            needs_reason=True,
+        ),
         Transition("accept", ("offered",), "accepted", "both", "agrees: a seat is taken and the agreement stands"),
-        Transition("decline", ("sent", "shortlisted", "offered"), "declined", "gig's author", "is answered with a no", needs_reason=True),
+        Transition(
+            "decline",
+            ("sent", "shortlisted", "offered"),
+            "declined",
+            "gig's author",
+            "is answered with a no",
+            needs_reason=True,
+        ),
         Transition("withdraw", ("sent", "shortlisted", "offered"), "withdrawn", "applicant", "steps back"),
-        Transition("close", ("sent", "shortlisted", "offered"), "closed", "the gig", "is answered because the gig filled, closed or ended"),
+        Transition(
+            "close",
+            ("sent", "shortlisted", "offered"),
+            "closed",
+            "the gig",
+            "is answered because the gig filled, closed or ended",
+        ),
     ),
     waiting={
         "sent": Waiting("gig's author", timedelta(days=3), timedelta(days=21), "close", "the author answers"),
         "shortlisted": Waiting("gig's author", timedelta(days=5), timedelta(days=30), "close", "the author decides"),
-        "offered": Waiting("the side that was asked", timedelta(days=2), timedelta(days=7), "close", "the other side answers the terms"),
+        "offered": Waiting(
+            "the side that was asked", timedelta(days=2), timedelta(days=7), "close", "the other side answers the terms"
+        ),
     },
 )

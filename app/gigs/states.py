@@ -20,13 +20,22 @@ GIG = Machine(
         Transition("publish", ("draft",), "open", "author", "goes live"),
         Transition("submit", ("draft",), "in_review", "author", "goes to the category's leaders first"),
         Transition("approve", ("in_review",), "open", "category leader", "is approved and goes live"),
-        Transition("return", ("in_review",), "draft", "category leader", "is handed back with a reason", needs_reason=True),
+        Transition(
+            "return", ("in_review",), "draft", "category leader", "is handed back with a reason", needs_reason=True
+        ),
         Transition("withdraw", ("in_review",), "draft", "author", "is taken back for more work"),
         Transition("pause", ("open", "filled"), "paused", "author", "rests, with a reason", needs_reason=True),
         Transition("resume", ("paused",), "open", "author", "is live again"),
         Transition("fill", ("open", "paused"), "filled", "the last seat", "has no seat left"),
         Transition("reopen", ("filled",), "open", "a freed seat", "has a seat again"),
-        Transition("close", ("open", "paused", "filled", "expired"), "closed", "author", "ends, with a reason", needs_reason=True),
+        Transition(
+            "close",
+            ("open", "paused", "filled", "expired"),
+            "closed",
+            "author",
+            "ends, with a reason",
+            needs_reason=True,
+        ),
         Transition("expire", ("open", "paused"), "expired", "the clock", "reaches the end of its time"),
         Transition("renew", ("expired", "open"), "open", "author", "runs for another span"),
         Transition(
@@ -39,8 +48,12 @@ GIG = Machine(
         ),
     ),
     waiting={
-        "in_review": Waiting("category leader", timedelta(days=2), timedelta(days=14), "return", "the category's leaders look at it"),
-        "open": Waiting("author", None, None, "expire", "people apply; the author is reminded three days before it expires"),
+        "in_review": Waiting(
+            "category leader", timedelta(days=2), timedelta(days=14), "return", "the category's leaders look at it"
+        ),
+        "open": Waiting(
+            "author", None, None, "expire", "people apply; the author is reminded three days before it expires"
+        ),
         "paused": Waiting("author", timedelta(days=14), None, "expire", "the author resumes or closes it"),
         "expired": Waiting("author", timedelta(days=7), timedelta(days=30), "close", "the author renews or closes it"),
     },

@@ -95,7 +95,10 @@ class RulesAcceptance(TenantRow, Base):
     """Who accepted which version, and when."""
 
     __tablename__ = "rules_acceptances"
-    __table_args__ = (tenant_key("member_id", "members", ondelete="CASCADE"), UniqueConstraint("tenant_id", "member_id", "version"))
+    __table_args__ = (
+        tenant_key("member_id", "members", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "member_id", "version"),
+    )
 
     member_id: Mapped[UUID]
     version: Mapped[int] = mapped_column(Integer)

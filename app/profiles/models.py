@@ -17,8 +17,13 @@ class Profile(TenantLink, Base):
     __tablename__ = "profiles"
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
-        CheckConstraint("available_minutes IS NULL OR available_minutes BETWEEN 0 AND 10080", name="available_within_a_week"),
-        CheckConstraint("vacation_until IS NULL OR vacation_from IS NULL OR vacation_until >= vacation_from", name="vacation_in_order"),
+        CheckConstraint(
+            "available_minutes IS NULL OR available_minutes BETWEEN 0 AND 10080", name="available_within_a_week"
+        ),
+        CheckConstraint(
+            "vacation_until IS NULL OR vacation_from IS NULL OR vacation_until >= vacation_from",
+            name="vacation_in_order",
+        ),
         CheckConstraint("contact IN ('messages', 'email_after_agreement', 'email_members')", name="contact_known"),
     )
 

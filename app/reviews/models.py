@@ -11,7 +11,7 @@ from tenants.isolation import TenantRow, tenant_key
 
 
 class Review(TenantRow, Base):
-    """One side's words. `published_at` is empty while it is blind; `title` is the agreement's, so that it can be told without it."""
+    """One side's words, blind while `published_at` is empty. `title` is the agreement's, so that it can be told alone."""
 
     __tablename__ = "reviews"
     __table_args__ = (
