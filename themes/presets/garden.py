@@ -1,0 +1,18 @@
+"""Rounded, leafy and friendly; woven like a basket."""
+
+from themes.presets.preset import Preset
+
+PRESET = Preset(
+    key="garden",
+    label="Garden",
+    description="Rounded and friendly on leaf-tinted paper. For neighbourhoods, food and growing.",
+    brand_colour="#2f7d3b",
+    pairing="humanist",
+    weight="firm",
+    scale="even",
+    radius="round",
+    density="roomy",
+    rule="firm",
+    surfaces="leaf",
+    pattern="weave",
+)

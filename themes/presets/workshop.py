@@ -1,0 +1,18 @@
+"""Concrete, condensed capitals of industry, a solid band of colour."""
+
+from themes.presets.preset import Preset
+
+PRESET = Preset(
+    key="workshop",
+    label="Workshop",
+    description="Square corners, heavy rules and a solid band of colour. For makers and builders.",
+    brand_colour="#e8590c",
+    pairing="industrial",
+    weight="bold",
+    scale="bold",
+    radius="square",
+    density="close",
+    rule="heavy",
+    surfaces="concrete",
+    pattern="tiles",
+)
