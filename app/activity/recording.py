@@ -1,0 +1,53 @@
+"""Writing down what happened, in the same transaction as the change itself."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.activity.models import Activity
+from app.core import clock
+from app.core.database import db
+from tenants.context import Actor
+from tenants.isolation import scoped
+
+
+def record(
+    verb: str,
+    subject: Any,
+    *,
+    by: Actor | UUID | None,
+    kind: str | None = None,
+    from_: str | None = None,
+    to: str | None = None,
+    why: str = "",
+    **data: Any,
+) -> Activity:
+    """Write one fact and return it: `by` did `verb` to `subject` (an object with an `id`), from one state to another.
+
+    `by` is None where a timer acted. `data` must be JSON; ids go in as text.
+    """
+    activity = Activity(
+        actor_id=by.id if isinstance(by, Actor) else by,
+        verb=verb,
+        subject_kind=kind or type(subject).__name__.lower(),
+        subject_id=subject.id,
+        from_state=from_,
+        to_state=to,
+        reason=why,
+        data={key: str(value) if isinstance(value, UUID) else value for key, value in data.items()},
+        created_at=clock.now(),
+    )
+    db.session.add(activity)
+    return activity
+
+
+def history(kind: str, subject_id: UUID) -> list[Activity]:
+    """Return all facts about one thing, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Activity)
+            .where(scoped(Activity), Activity.subject_kind == kind, Activity.subject_id == subject_id)
+            .order_by(Activity.id)
+        )
+    )

@@ -1,0 +1,98 @@
+"""Every route declares what it takes: `@authorized(PERMISSION, load=…)`, or `@public`. Load first (404), then authorize (403)."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.errors import Forbidden
+from app.policies import POLICIES, allows
+from tenants.context import Actor, member_or_none, tenant
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Declare a route open to everybody."""
+    view.policy = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in_person(view: View) -> View:
+    """Declare a route for whoever signed in, member or not: the view itself asks for the person (joining, the identity host)."""
+    view.policy = "person"  # type: ignore[attr-defined]
+    return view
+
+
+def any_origin(view: View) -> View:
+    """Declare a route that other origins may post to, since the request carries its own proof."""
+    view.any_origin = True  # type: ignore[attr-defined]
+    return view
+
+
+def authorized(
+    permission: str, *, load: Callable[..., Any] | None = None, before_rules: bool = False
+) -> Callable[[View], View]:
+    """Guard a route of a hall. What `load` returns is given to the view as its first argument; the URL's values go to
+    whichever of the two names them. A visitor who lacks the permission is asked to sign in.
+
+    :param before_rules: open also to a member who has not yet accepted the newest rules.
+    :raises Forbidden: when the member lacks the permission.
+    """
+    if permission not in POLICIES:
+        raise LookupError(f"{permission!r} is not in the policy table")
+    wanted = set(inspect.signature(load).parameters) if load else set()
+
+    def decorate(view: View) -> View:
+        takes = set(inspect.signature(view).parameters)
+
+        @wraps(view)
+        def guarded(**values: Any) -> Any:
+            loaded = (load(**{name: value for name, value in values.items() if name in wanted}),) if load else ()
+            actor = member_or_none()
+            if not allows(permission, actor, *loaded):
+                return _turn_away(actor)
+            elif actor is not None and actor.rules_version < tenant.rules_version and not before_rules:
+                return redirect(url_for("joining.rules_acceptance", onward=_here()))
+            else:
+                return view(*loaded, **{name: value for name, value in values.items() if name in takes})
+
+        guarded.policy = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def _turn_away(actor: Actor | None) -> Response:
+    if actor is not None:
+        raise Forbidden
+    return redirect(url_for("accounts.enter", onward=_here()))
+
+
+def _here() -> str:
+    # After signing in, a form's page is shown again, not its POST.
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def may(permission: str, thing: Any = None) -> bool:
+    """Return whether whoever is here has `permission`: for templates."""
+    return allows(permission, member_or_none(), thing)
+
+
+def current_member() -> Actor:
+    """Return the signed-in member.
+
+    :raises Forbidden: for a visitor.
+    """
+    actor = member_or_none()
+    if actor is None:
+        raise Forbidden("Sign in first.")
+    return actor
+
+
+def forget_nothing() -> None:
+    """Keep the request's transaction although its answer is an error page (a counted try, a logged refusal)."""
+    g.commit_anyway = True

@@ -1,0 +1,73 @@
+"""What keeps other sites out. Sibling marketplaces are same-site, so SameSite cookies do not protect: every unsafe request
+must come from this very origin and carry a token.
+"""
+
+import secrets
+
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from app.core.config import config
+from app.core.errors import Forbidden
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+csrf = CSRFProtect()
+
+
+class ForeignOrigin(Forbidden):
+    message = "This form came from another site. Open the page here and try again."
+
+
+def install(app: Flask) -> None:
+    """Check where unsafe requests come from, and send the protective headers with every answer."""
+    app.before_request(_refuse_foreign_origin)
+    csrf.init_app(app)
+    app.after_request(_protect)
+
+
+def nonce() -> str:
+    """Return this response's nonce for scripts and styles of our own."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def accepts_any_origin(view: object) -> bool:
+    """Whether a view was declared open to other origins: one-click unsubscribe and webhooks carry their own proof."""
+    return bool(getattr(view, "any_origin", False))
+
+
+def _refuse_foreign_origin() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS or accepts_any_origin(view):
+        return
+    origin = request.headers.get("Origin")
+    if origin in (None, "null"):
+        here = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    else:
+        here = origin == f"{config().scheme}://{request.host}"
+    if not here:
+        raise ForeignOrigin
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+    headers.setdefault("Content-Security-Policy", _content_policy())
+    if config().scheme == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    headers.add("Vary", "Host")
+    return response
+
+
+def _content_policy() -> str:
+    # Forms end on this host, on the identity host, or on a hall that hands a sign-in on.
+    scheme, authority = config().scheme, config().authority
+    return (
+        f"default-src 'self'; script-src 'nonce-{nonce()}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce()}'; "
+        f"img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; "
+        f"form-action 'self' {scheme}://{authority} {scheme}://*.{authority}"
+    )

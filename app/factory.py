@@ -1,0 +1,120 @@
+"""create_app: configuration, database, tenancy, features, errors. Read top-down, it is the order in which a request meets them."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Request
+from flask_login import LoginManager
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
+
+import app.metadata  # noqa: F401  (all models, so that any of them can be related)
+from app import pages
+from app.accounts import sessions
+from app.core import security
+from app.core.config import Config
+from app.core.database import init_database
+from tenants import isolation, requests, versions
+from tenants.resolution import Sites
+
+# Each has a `routes.py` with `blueprint` or `blueprints`; its templates are addressed as `<feature>/….html`.
+FEATURES = (
+    "app.accounts",
+    "app.halls",
+)
+
+_APP = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Guildhall:
+    """What the application carries along, at `app.extensions["guildhall"]`."""
+
+    config: Config
+
+
+class GuildhallApp(Flask):
+    """Flask, with routes kept apart by site: a blueprint's `subdomain` names the site that it belongs to, whatever the host is called."""
+
+    sites: Sites
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        if request is not None:
+            return self.url_map.bind_to_environ(
+                request.environ, server_name=request.host, subdomain=self.sites.at(request.host)
+            )
+        else:
+            return super().create_url_adapter(request)
+
+
+def create_app(config: Config | None = None, *, engine_options: dict[str, Any] | None = None) -> Flask:
+    """Return the application for a configuration, by default the environment's.
+
+    :raises UnsafeRole: when the database role could step around row-level security.
+    """
+    settings = config or Config.from_env()
+    application = GuildhallApp("app", root_path=str(_APP), static_folder=None, template_folder=None)
+    application.sites = Sites.of(settings)
+    application.extensions["guildhall"] = Guildhall(settings)
+    _configure(application, settings)
+    init_database(application, settings.database_url, engine_options=engine_options)
+    isolation.install()
+    versions.install()
+    _refuse_unsafe_role(application)
+    _serve(application, settings)
+    return application
+
+
+def _configure(application: Flask, settings: Config) -> None:
+    secure = settings.scheme == "https"
+    application.config.update(
+        SECRET_KEY=settings.secret_key,
+        # __Host- needs TLS; on http://*.localhost some browsers refuse Secure cookies.
+        SESSION_COOKIE_NAME="__Host-guildhall" if secure else "guildhall",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_DOMAIN=False,
+        PERMANENT_SESSION_LIFETIME=sessions.LIFETIME,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=24 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
+        MAX_FORM_PARTS=2_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        # Our own check of the exact Origin is stricter than Flask-WTF's of the Referer.
+        WTF_CSRF_SSL_STRICT=False,
+        TRAP_HTTP_EXCEPTIONS=False,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _refuse_unsafe_role(application: Flask) -> None:
+    from app.core.database import platform_connection
+
+    with application.app_context(), platform_connection() as connection:
+        isolation.refuse_unsafe_role(connection)
+
+
+def _serve(application: Flask, settings: Config) -> None:
+    requests.install(application)
+    login = LoginManager(application)
+    login.session_protection = None
+    sessions.install(application, login)
+    security.install(application)
+    pages.install(application)
+    application.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    application.jinja_env.autoescape = True
+    loaders: dict[str, BaseLoader] = {}
+    for feature in FEATURES:
+        module = import_module(f"{feature}.routes")
+        blueprints: tuple[Blueprint, ...] = getattr(module, "blueprints", ()) or (module.blueprint,)
+        for blueprint in blueprints:
+            application.register_blueprint(blueprint)
+        folder = Path(module.__file__ or "").parent / "templates"
+        loaders[feature.rsplit(".", 1)[-1]] = FileSystemLoader(folder)
+    application.jinja_loader = ChoiceLoader([FileSystemLoader(_APP / "templates"), PrefixLoader(loaders)])

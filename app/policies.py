@@ -1,0 +1,113 @@
+"""Who may do what: the one page to read.
+
+A permission is granted when all predicates of any one row hold. A predicate takes the signed-in member (None for a visitor)
+and the object at hand, and says yes or no; it never looks anything up.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tenants.context import Actor, tenant
+
+Predicate = Callable[[Actor | None, Any], bool]
+Policy = list[list[Predicate]]
+
+
+# Predicates: about who asks.
+
+
+def is_member(actor: Actor | None, _: Any) -> bool:
+    return actor is not None
+
+
+def is_leader(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader")
+
+
+def is_admin(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader", "admin")
+
+
+def is_moderator(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader", "admin", "moderator")
+
+
+# Predicates: about the tenant.
+
+
+def anyone_may_see(_: Actor | None, __: Any) -> bool:
+    return tenant.who_may_see == "anyone"
+
+
+def members_may_post(_: Actor | None, __: Any) -> bool:
+    return tenant.who_may_post in ("members", "reviewed")
+
+
+# Predicates: about the object at hand.
+
+
+def leads_its_category(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and thing.category_id in actor.leads
+
+
+def is_author(actor: Actor | None, gig: Any) -> bool:
+    return actor is not None and gig.author_id == actor.id
+
+
+def is_live(_: Actor | None, gig: Any) -> bool:
+    return gig.state not in ("draft", "in_review", "removed")
+
+
+def is_self(actor: Actor | None, member: Any) -> bool:
+    return actor is not None and member.id == actor.id
+
+
+def is_party(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and thing.is_party(actor.id)
+
+
+def is_active(_: Actor | None, member: Any) -> bool:
+    return member.standing == "active"
+
+
+# Permissions.
+
+SEE_HALL = "see the hall"
+SEE_MEMBER = "see a member"
+EDIT_PROFILE = "edit a profile"
+POST_GIG = "post a gig"
+SEE_GIG = "see a gig"
+EDIT_GIG = "edit a gig"
+REVIEW_GIG = "review a gig"
+REMOVE_GIG = "remove a gig"
+BE_HERE = "do what every member may"
+MANAGE_HALL = "manage the hall"
+MANAGE_MEMBERS = "manage members"
+MODERATE = "moderate"
+SEE_AGREEMENT = "see an agreement"
+SEE_THREAD = "read a thread"
+
+POLICIES: dict[str, Policy] = {
+    SEE_HALL: [[anyone_may_see], [is_member]],
+    BE_HERE: [[is_member]],
+    SEE_MEMBER: [[anyone_may_see, is_active], [is_member, is_active], [is_moderator]],
+    EDIT_PROFILE: [[is_self]],
+    POST_GIG: [[is_member, members_may_post], [is_moderator]],
+    SEE_GIG: [[is_live, anyone_may_see], [is_live, is_member], [is_author], [leads_its_category], [is_moderator]],
+    EDIT_GIG: [[is_author]],
+    REVIEW_GIG: [[leads_its_category], [is_moderator]],
+    REMOVE_GIG: [[is_moderator]],
+    MANAGE_HALL: [[is_admin]],
+    MANAGE_MEMBERS: [[is_admin]],
+    MODERATE: [[is_moderator]],
+    SEE_AGREEMENT: [[is_party], [is_moderator]],
+    SEE_THREAD: [[is_party]],
+}
+
+
+def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
+    """Return whether `actor` has `permission` on `thing`.
+
+    :raises KeyError: for a permission that the table does not hold.
+    """
+    return any(all(holds(actor, thing) for holds in row) for row in POLICIES[permission])

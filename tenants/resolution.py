@@ -1,0 +1,110 @@
+"""Host → site → tenant. The host comes from the request line or a proxy that we trust, the tenant from the database."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from app.core.config import Config
+from app.core.database import platform_connection
+from app.core.errors import Gone, NotFound
+from tenants.context import Site, TenantInfo, Versions
+from tenants.models import Domain, Tenant, TenantVersions
+
+_COLUMNS = (
+    "id slug name kind status tagline time_zone locale currency preset brand_colour who_may_see who_may_join "
+    "who_may_post rules_version"
+).split()
+
+# Built once: this runs with every request.
+_BY_HOST = (
+    select(
+        Domain.host,
+        Domain.removed_at,
+        *(getattr(Tenant, column) for column in _COLUMNS),
+        TenantVersions.gigs,
+        TenantVersions.people,
+        TenantVersions.hall,
+    )
+    .join(Tenant, Tenant.id == Domain.tenant_id)
+    .join(TenantVersions, TenantVersions.tenant_id == Tenant.id)
+    .where(Domain.host == bindparam("host"))
+)
+_PRIMARY_HOST = select(Domain.host).where(
+    Domain.tenant_id == bindparam("tenant_id"), Domain.is_primary, Domain.removed_at.is_(None)
+)
+
+
+class NoSuchAddress(NotFound):
+    message = "There is no marketplace at this address."
+
+
+class AddressGone(Gone):
+    message = "This marketplace is no longer here."
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Which site a host belongs to: the platform, its identity host, or a tenant's."""
+
+    platform_host: str
+
+    @classmethod
+    def of(cls, config: Config) -> "Sites":
+        return cls(config.platform_host)
+
+    @property
+    def identity_host(self) -> str:
+        return f"id.{self.platform_host}"
+
+    def at(self, host: str) -> Site:
+        """Return the site of a host, given with or without a port."""
+        name = bare(host)
+        if name == self.platform_host:
+            return "platform"
+        elif name == self.identity_host:
+            return "id"
+        else:
+            return "hall"
+
+
+def bare(host: str) -> str:
+    """Return a host in lower case, without port and trailing dot."""
+    return host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host.lower()
+
+
+def tenant_at(host: str) -> TenantInfo:
+    """Return the open tenant at a host.
+
+    :raises NoSuchAddress: when nobody has this address.
+    :raises AddressGone: when the tenant is suspended or closed, or the address was given up.
+    """
+    with platform_connection() as connection:
+        row = connection.execute(_BY_HOST, {"host": bare(host)}).one_or_none()
+    if row is None:
+        raise NoSuchAddress
+    if row.removed_at is not None or row.status != "active":
+        raise AddressGone
+    return _info(row)
+
+
+def tenant_by_id(tenant_id: int) -> TenantInfo | None:
+    """Return a tenant whatever its status, or None: for jobs and the console."""
+    with platform_connection() as connection:
+        host = connection.execute(_PRIMARY_HOST, {"tenant_id": tenant_id}).scalar_one_or_none()
+        row = connection.execute(_BY_HOST, {"host": host}).one_or_none() if host else None
+    return _info(row) if row is not None else None
+
+
+def tenant_by_slug(slug: str) -> TenantInfo | None:
+    """Return the tenant that was opened under a slug, or None."""
+    with platform_connection() as connection:
+        tenant_id = connection.execute(select(Tenant.id).where(Tenant.slug == slug)).scalar_one_or_none()
+    return tenant_by_id(tenant_id) if tenant_id is not None else None
+
+
+def _info(row: object) -> TenantInfo:
+    return TenantInfo(
+        host=row.host,  # type: ignore[attr-defined]
+        versions=Versions(row.gigs, row.people, row.hall),  # type: ignore[attr-defined]
+        **{column: getattr(row, column) for column in _COLUMNS},
+    )
