@@ -1,4 +1,4 @@
-"""create_app: configuration, database, tenancy, features, errors. Read top-down, it is the order in which a request meets them."""
+"""create_app: configuration, database, tenancy, features, errors, in the order in which a request meets them."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -37,7 +37,7 @@ class Guildhall:
 
 
 class GuildhallApp(Flask):
-    """Flask, with routes kept apart by site: a blueprint's `subdomain` names the site that it belongs to, whatever the host is called."""
+    """Flask with routes kept apart by site: a blueprint's `subdomain` names its site, whatever the host is called."""
 
     sites: Sites
 

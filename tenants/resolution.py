@@ -11,9 +11,22 @@ from tenants.context import Site, TenantInfo, Versions
 from tenants.models import Domain, Tenant, TenantVersions
 
 _COLUMNS = (
-    "id slug name kind status tagline time_zone locale currency preset brand_colour who_may_see who_may_join "
-    "who_may_post rules_version"
-).split()
+    "id",
+    "slug",
+    "name",
+    "kind",
+    "status",
+    "tagline",
+    "time_zone",
+    "locale",
+    "currency",
+    "preset",
+    "brand_colour",
+    "who_may_see",
+    "who_may_join",
+    "who_may_post",
+    "rules_version",
+)
 
 # Built once: this runs with every request.
 _BY_HOST = (

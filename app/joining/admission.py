@@ -1,0 +1,68 @@
+"""A person becomes a member."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts import sessions
+from app.accounts.models import Tribe, User
+from app.activity.recording import record
+from app.core import clock
+from app.core.database import db
+from app.core.errors import Conflict, Forbidden
+from tenants.context import Actor, current_tenant_id
+from tenants.isolation import scoped
+from tenants.models import Member, Role
+from tenants.versions import touch
+from themes.drawing import hue
+
+
+class AlreadyAMember(Conflict):
+    message = "You are a member here already."
+
+
+class Banned(Forbidden):
+    message = "The leaders of this marketplace have closed it to you."
+
+
+def admit(
+    user: User, *, name: str, by: Actor | UUID | None = None, roles: Iterable[str] = (), how: str = "open"
+) -> Member:
+    """Return the new member; whoever was here before and left comes back as the same member.
+
+    :param how: the way in, kept with the fact: `open`, `approval`, `invitation`, `link`, `domain`, `founder`, `import`.
+    :raises AlreadyAMember: when the person is an active member.
+    :raises Banned: when the person was banned.
+    """
+    member = _known(user)
+    if member is None:
+        member = Member(user_id=user.id, name=name, hue=hue(name), time_zone=user.time_zone, joined_at=clock.now())
+        db.session.add(member)
+    else:
+        _come_back(member)
+    db.session.flush()
+    db.session.add(Tribe(tenant_id=current_tenant_id(), member_id=member.id, user_id=user.id, joined_at=clock.now()))
+    db.session.add_all(
+        Role(member_id=member.id, role=role, granted_at=clock.now()) for role in roles if role != "member"
+    )
+    sessions.join(user_id=user.id, member_id=member.id)
+    record("joined", member, by=by or member.id, to="active", how=how)
+    touch("people")
+    return member
+
+
+def _known(user: User) -> Member | None:
+    return db.session.scalars(
+        select(Member).where(scoped(Member), Member.user_id == user.id).with_for_update()
+    ).one_or_none()
+
+
+def _come_back(member: Member) -> None:
+    if member.standing == "active":
+        raise AlreadyAMember
+    elif member.standing == "banned":
+        raise Banned
+    else:
+        member.standing = "active"
+        member.standing_changed_at = clock.now()
