@@ -13,13 +13,13 @@ LONGEST = 40
 _SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 RESERVED = frozenset(
     """
-    about abuse account accounts admin administrator api app apps assets auth autoconfig autodiscover billing blog cdn
-    checkout conduct contact dev developer developers dns docs download example ftp guildhall hall halls help
-    hostmaster id identity imap info internal invite isatap join legal localhost login logout mail mailbox marketplace
-    media mta-sts mx news noreply ns ns1 ns2 oauth operator owner pay payments platform pop postmaster pricing privacy
-    private public register root sales search secure security service setup shop signin signout signup site smtp sso
-    staff static stats status stripe styleguide support sysadmin system team tenant tenants terms test webhook webhooks
-    webmaster wpad www
+    about abuse account accounts admin administrator api app apps assets auth autoconfig autodiscover billing
+    blog cdn checkout conduct contact dev developer developers dns docs download example ftp guildhall hall
+    halls help hostmaster id identity imap info internal invite isatap join legal localhost login logout mail
+    mailbox marketplace media mx news noreply ns ns1 ns2 oauth operator owner pay payments platform pop
+    postmaster pricing privacy private public register root sales search secure security service setup shop
+    signin signout signup site smtp sso staff static stats status stripe styleguide support sysadmin system
+    team tenant tenants terms test webhook webhooks webmaster wpad www
     """.split()
 )
 
