@@ -39,6 +39,7 @@ CHECKS = [
     Check("lint", "no known mistakes", ("ruff", "check", "."), "ruff check --fix ."),
     Check("types", "types hold, strictly where it matters", ("mypy",)),
     Check("layers", "imports go downwards only", ("lint-imports", "--no-logo")),
+    Check("migrations", "migrations make what the models say", (sys.executable, "-m", "migrations.check")),
     Check("templates", "templates are well formed", ("djlint", "--lint", "--quiet", "app")),
 ]
 

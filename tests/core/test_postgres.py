@@ -118,6 +118,6 @@ def test_a_path_too_long_for_a_socket_is_no_obstacle(tmp_path):
 
 
 def test_a_start_that_fails_says_what_the_log_says(tmp_path):
-    with pytest.raises(postgres.PostgresFailed, match="shared_buffers"):
-        with running(tmp_path / "cluster", {**DISPOSABLE, "shared_buffers": "none"}):
-            pass
+    settings = {**DISPOSABLE, "shared_buffers": "none"}
+    with pytest.raises(postgres.PostgresFailed, match="shared_buffers"), running(tmp_path / "cluster", settings):
+        pass
