@@ -1,0 +1,158 @@
+"""The application under test: one per process, on the worker's own database; each test in a savepoint that is rolled back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, event
+from werkzeug.datastructures import Headers
+
+from app.accounts import sessions
+from app.core.config import Config
+from app.core.database import db
+from app.factory import create_app
+from tenants.context import TenantInfo, tenant_context
+from tenants.models import Member
+from tests.database import TestDatabase
+from tests.factories import a_hall
+
+_QUIET = ("SET LOCAL", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+class HallClient(FlaskClient):
+    """A browser on one host: it sends that host's Origin, and lets the test's own work be seen by the request."""
+
+    host = "designers.localhost"
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("base_url", f"http://{self.host}:8000")
+        headers = Headers(kwargs.pop("headers", None))
+        headers.setdefault("Origin", kwargs["base_url"])
+        if db.session.registry.has():
+            db.session.commit()
+        response = super().open(*args, headers=headers, **kwargs)
+        if db.session.registry.has():
+            db.session.expire_all()
+        return response
+
+
+@pytest.fixture(scope="session")
+def settings(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """Development's settings on the worker's migrated database, as the runtime role."""
+    return settings_for(database, tmp_path_factory.mktemp("var"))
+
+
+def settings_for(database: TestDatabase, var_dir: Path) -> Config:
+    """Return development's settings for a database."""
+    return Config(
+        database_url=database.app_url,
+        database_owner_url=database.owner_url,
+        database_operator_url=database.operator_url,
+        secret_key="a key for tests only",
+        development=True,
+        var_dir=var_dir,
+    )
+
+
+@pytest.fixture(scope="session")
+def application(settings: Config) -> Iterator[Flask]:
+    """The application, without CSRF tokens: the tests of security switch them on."""
+    application = create_app(settings)
+    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    application.test_client_class = HallClient
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application inside a context and a transaction that ends with the test."""
+    with application.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        with _everything_on(application, connection):
+            yield application
+            db.session.remove()
+        transaction.rollback()
+        connection.close()
+
+
+@contextmanager
+def _everything_on(application: Flask, connection: Connection) -> Iterator[None]:
+    engines = db._app_engines[application]
+    engine, opener = engines[None], application.extensions["platform_connection"]
+    engines[None] = connection  # type: ignore[assignment]
+    application.extensions["platform_connection"] = lambda: nullcontext(connection)
+    db.session.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        engines[None], application.extensions["platform_connection"] = engine, opener
+
+
+@pytest.fixture
+def hall(app: Flask) -> Iterator[TenantInfo]:
+    """An open community tenant, `designers`, in force for the test."""
+    tenant = a_hall("designers")
+    with tenant_context(tenant):
+        yield tenant
+
+
+@pytest.fixture
+def other_hall(app: Flask) -> TenantInfo:
+    """A second tenant, `hillside`: enter it with `tenant_context(other_hall)` after committing."""
+    return a_hall("hillside")
+
+
+@pytest.fixture
+def client(app: Flask) -> HallClient:
+    """A visitor's browser on the tenant's host."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., HallClient]:
+    """Make browsers: `browser(member)` is signed in as that member of the tenant in force, `browser(host=…)` is a visitor's."""
+
+    def open_browser(member: Member | None = None, *, host: str = "designers.localhost") -> HallClient:
+        client = app.test_client()
+        client.host = host
+        if member is not None:
+            sign_in(client, member)
+        return client
+
+    return open_browser
+
+
+def sign_in(client: FlaskClient, member: Member) -> None:
+    """Give a browser the session of a member, as arriving from the identity host would."""
+    from flask import session
+
+    with client.application.test_request_context(base_url=f"http://{client.host}:8000"):
+        db.session.commit()
+        with tenant_context(member.tenant_id):
+            sessions.begin(user_id=member.user_id, member_id=member.id)
+            db.session.commit()
+        cookie = dict(session)
+    with client.session_transaction(base_url=f"http://{client.host}:8000") as stored:
+        stored.update(cookie)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database from now on, without those that only frame transactions."""
+    sent: list[str] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(_QUIET):
+            sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", listen)

@@ -1,0 +1,66 @@
+"""The people and things of the tests, arranged in domain words. Everything lands in the tenant in force and is committed."""
+
+from typing import Any
+
+from app.accounts.models import User
+from app.categories.models import Category
+from app.core import clock
+from app.core.database import db
+from app.joining.admission import admit
+from tenants.context import TenantInfo, tenant_context
+from tenants.founding import found, next_tenant_id
+from tenants.models import Member, Role
+from tenants.names import slug_from
+from tenants.resolution import tenant_by_id
+
+PASSWORD = "letters-and-lanterns"
+
+
+def a_hall(slug: str = "designers", **settings: Any) -> TenantInfo:
+    """Return a new open tenant with one category and nobody in it."""
+    settings = {"name": slug.capitalize(), "kind": "community"} | settings
+    tenant_id = next_tenant_id()
+    with tenant_context(tenant_id):
+        found(tenant_id, slug=slug, **settings)
+        a_category("Lettering")
+        db.session.commit()
+    tenant = tenant_by_id(tenant_id)
+    assert tenant is not None
+    return tenant
+
+
+def a_user(name: str = "Maya Okafor", *, email: str | None = None, **columns: Any) -> User:
+    """Return a person with a verified address."""
+    address = email or f"{slug_from(name)}@example.org"
+    user = User(email=address, name=name, created_at=clock.now(), **{"email_verified_at": clock.now()} | columns)
+    db.session.add(user)
+    db.session.commit()
+    return user
+
+
+def a_member(name: str = "Maya Okafor", *, roles: tuple[str, ...] = (), user: User | None = None) -> Member:
+    """Return a new member of the tenant in force, with any hall-wide roles."""
+    member = admit(user or a_user(name), name=name, roles=roles)
+    db.session.commit()
+    return member
+
+
+def a_leader(name: str = "Ines Moreau") -> Member:
+    """Return a new leader of the tenant in force."""
+    return a_member(name, roles=("leader",))
+
+
+def a_category(name: str = "Lettering", **columns: Any) -> Category:
+    """Return a new category of the tenant in force."""
+    category = Category(slug=slug_from(name), name=name, created_at=clock.now(), **columns)
+    db.session.add(category)
+    db.session.commit()
+    return category
+
+
+def a_category_leader(category: Category, name: str = "Tomasz Nowak") -> Member:
+    """Return a new member who leads a category."""
+    member = a_member(name)
+    db.session.add(Role(member_id=member.id, role="category_leader", category_id=category.id, granted_at=clock.now()))
+    db.session.commit()
+    return member
