@@ -18,6 +18,7 @@ from app.core import security
 from app.core.config import Config
 from app.core.database import init_database
 from tenants import isolation, requests, versions
+from tenants import jobs as tenant_jobs
 from tenants.resolution import Sites
 
 # Each has a `routes.py` with `blueprint` or `blueprints`; its templates are addressed as `<feature>/….html`.
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     init_database(application, settings.database_url, engine_options=engine_options)
     isolation.install()
     versions.install()
+    tenant_jobs.install(application)
     _refuse_unsafe_role(application)
     _serve(application, settings)
     return application

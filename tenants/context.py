@@ -163,6 +163,21 @@ def tenant_context(where: TenantInfo | int) -> Iterator[None]:
         _tenant_id.reset(id_token)
 
 
+@contextmanager
+def platform_context() -> Iterator[None]:
+    """Put no tenant in force for the block: platform work, wherever it is started from.
+
+    :raises TenantChanged: when a tenant's transaction is open on the session.
+    """
+    _refuse_change(None)
+    info_token, id_token = _tenant.set(None), _tenant_id.set(None)
+    try:
+        yield
+    finally:
+        _tenant.reset(info_token)
+        _tenant_id.reset(id_token)
+
+
 def enter_request(info: TenantInfo | None) -> None:
     """Put a tenant (or none) in force for the rest of the request.
 

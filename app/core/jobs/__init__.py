@@ -1,0 +1,39 @@
+"""Work that happens after the answer: enqueued with the change that asks for it, run once in its tenant.
+
+    @job("gigs.expire")
+    def expire(*, gig_id: str) -> None:
+        gig_or_404(gig_id).expire(now=clock.now())
+
+    expire.enqueue_at(gig.expires_at, gig_id=gig.id)     # on this transaction, for the tenant in force
+
+What a job does to the database commits together with the mark that it is done, so a worker that dies leaves nothing half
+done and nothing done twice. The worker is in `app.core.jobs.worker`; web processes never load it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from app.core.database import db
+from app.core.jobs.registry import Job, NoTenantForJob, all_jobs, init_jobs, job, periodic, platform_job
+from app.core.jobs.running import run_due
+
+__all__ = [
+    "Job",
+    "NoTenantForJob",
+    "all_jobs",
+    "init_jobs",
+    "job",
+    "periodic",
+    "platform_job",
+    "run_due",
+    "worker_seen_at",
+]
+
+
+def worker_seen_at() -> datetime | None:
+    """Return when a worker last showed a sign of life, or None when there is none."""
+    seen: datetime | None = db.session.execute(
+        text("SELECT max(last_heartbeat) FROM procrastinate_workers")
+    ).scalar_one()
+    return seen
