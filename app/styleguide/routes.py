@@ -1,0 +1,53 @@
+"""The living page of components: every one in every state, with its markup and when to use it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from app.authorization import public
+from app.core.config import config
+from app.core.errors import NotFound
+from app.styleguide import sample_forms, samples
+from app.styleguide.entries import GROUPS, entries, sample_pages
+
+blueprint = Blueprint(
+    "styleguide", __name__, subdomain="platform", url_prefix="/styleguide", template_folder="templates"
+)
+
+
+@blueprint.before_request
+def _only_in_development() -> None:
+    if not config().development:
+        raise NotFound
+
+
+@blueprint.get("/")
+@public
+def index() -> str:
+    return _page("styleguide/index.html", groups={name: entries(name) for name in GROUPS}, pages=sample_pages())
+
+
+@blueprint.get("/<group>")
+@public
+def group(group: str) -> str:
+    if group not in GROUPS:
+        raise NotFound
+    return _page("styleguide/group.html", group=group, entries=entries(group))
+
+
+@blueprint.get("/pages/<name>")
+@public
+def page(name: str) -> str:
+    """Show a whole page; `?as=visitor` shows it to somebody who is not signed in."""
+    if name not in sample_pages():
+        raise NotFound
+    me = None if request.args.get("as") == "visitor" else samples.ME
+    return _page(f"styleguide/pages/{name}.html", hall=samples.HALL, me=me)
+
+
+def _page(template: str, **more: Any) -> str:
+    everything = SimpleNamespace(
+        **{name: getattr(module, name) for module in (samples, sample_forms) for name in dir(module)}
+    )
+    return render_template(template, samples=everything, titles=GROUPS, **more)

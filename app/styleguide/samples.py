@@ -1,0 +1,345 @@
+"""Made-up people and work for the style guide: every state a component can be asked to show."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from markupsafe import Markup
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def member(name: str, hue: int, **more: Any) -> Thing:
+    handle = name.lower().replace(" ", "-")
+    return Thing(**{"id": handle, "name": name, "hue": hue, "picture": None, "href": f"#{handle}", **more})
+
+
+ORLA = member("Orla Finch", 0)
+TOMASZ = member("Tomasz & Ines", 8)
+MAYA = member("Maya Okonkwo-Lindqvist", 4, headline="Type designer who teaches")
+DALES = member("Dales Paths", 5)
+PEOPLE = [ORLA, TOMASZ, MAYA, DALES, member("山田 花子", 10), member("Zoë", 2)]
+
+ME = Thing(**vars(MAYA), roles=["Leader"], unread=3, unread_messages=1)
+
+CREST = Markup(
+    '<svg class="crest" viewBox="0 0 48 52" width="38" height="41" aria-hidden="true">'
+    '<path d="M4 4h40v22c0 13-9 20-20 24C13 46 4 39 4 26z" fill="var(--brand)"/>'
+    '<text x="24" y="34" text-anchor="middle" font-family="var(--font-display)" font-size="26" fill="var(--on-brand)">L</text>'
+    "</svg>"
+)
+
+GIGS = [
+    Thing(
+        href="#sign",
+        title="Redraw our bakery's sign lettering from a 1950s photograph",
+        summary="One word, hand-painted look, delivered as outlines. We have a good scan and a wall to put it on.",
+        category="Lettering",
+        pay="£480",
+        pay_unit="fixed price",
+        place="Leeds, on site once",
+        due="by 12 December",
+        skills=[{"name": "Lettering", "yours": True}, {"name": "Vector drawing", "yours": True}, {"name": "Signage"}],
+        why="You know lettering and vector drawing; two people you worked with know the poster.",
+        author_name="Orla Finch",
+        author_hue=0,
+        author_picture=None,
+        author_note="6 gigs finished here",
+        state="open",
+    ),
+    Thing(
+        href="#guide",
+        title="Typeset a 64-page walking guide",
+        summary="Text and maps are ready. Needs a calm grid, a readable serif and print-ready pages for two printers.",
+        category="Editorial",
+        pay="£32–40",
+        pay_unit="an hour, about 30 h",
+        place="Remote",
+        due="by 20 January",
+        skills=["InDesign", "Typography", "Maps"],
+        why="Fits the 6 hours a week you have free until February.",
+        author_name="Dales Paths",
+        author_hue=5,
+        author_picture=None,
+        author_note="new here",
+        state="open",
+    ),
+    Thing(
+        href="#fonts",
+        title="Teach two of us variable fonts over three evenings",
+        summary="We can draw; we have never shipped an axis. Happy to swap for book binding.",
+        category="Type design",
+        pay="Swap",
+        pay_unit="three evenings",
+        place="Hillside or by video",
+        due=None,
+        skills=["Type design", "Teaching"],
+        why=None,
+        author_name="Tomasz & Ines",
+        author_hue=8,
+        author_picture=None,
+        author_note="4 gigs finished here",
+        state="paused",
+    ),
+    Thing(
+        href="#brass",
+        title="Second pair of eyes on a wordmark",
+        summary=None,
+        category="Branding",
+        pay="1 credit",
+        pay_unit="40 minutes",
+        place="By video",
+        due="this week",
+        skills=[],
+        why=None,
+        author_name="Zoë",
+        author_hue=2,
+        author_picture=None,
+        author_note="2 gigs finished here",
+        state="in_review",
+    ),
+]
+
+MEMBERS = [
+    Thing(
+        **vars(MAYA),
+        facts=["Leeds or remote", "speaks English, Igbo, Swedish"],
+        free="6 h a week until February",
+        skills=[{"name": "Type design", "yours": True}, {"name": "Teaching"}, {"name": "Kerning"}],
+        why="Finished two gigs with people you know.",
+    ),
+    Thing(
+        **vars(ORLA), headline="Baker with a wall to letter", facts=["Leeds"], free=None, skills=["Signage"], why=None
+    ),
+    Thing(**vars(DALES), headline=None, facts=[], free=None, skills=[], why=None),
+]
+
+FACETS = [
+    {
+        "title": "Looking for",
+        "items": [
+            {"label": "Everything", "href": "#", "count": 41, "current": True},
+            {"label": "Someone needs", "href": "#", "count": 29},
+            {"label": "Someone offers", "href": "#", "count": 12},
+        ],
+    },
+    {
+        "title": "Category",
+        "items": [
+            {"label": "All", "href": "#", "count": 41},
+            {"label": "Lettering", "href": "#", "count": 9, "current": True},
+            {"label": "Editorial and long-form typesetting", "href": "#", "count": 11},
+            {"label": "Print", "href": "#", "count": 8},
+        ],
+    },
+    {
+        "title": "Settled by",
+        "items": [
+            {"label": "Any way", "href": "#", "count": 41, "current": True},
+            {"label": "Money", "href": "#", "count": 27},
+            {"label": "Credits", "href": "#", "count": 6},
+            {"label": "A favour", "href": "#", "count": 8},
+        ],
+    },
+]
+
+STATES = [
+    "draft",
+    "in_review",
+    "open",
+    "paused",
+    "filled",
+    "closed",
+    "expired",
+    "removed",
+    "sent",
+    "shortlisted",
+    "offered",
+    "accepted",
+    "declined",
+    "withdrawn",
+    "proposed",
+    "countered",
+    "agreed",
+    "awaiting_release",
+    "active",
+    "delivered",
+    "changes_requested",
+    "reviewed",
+    "cancelled",
+    "disputed",
+    "resolved",
+]
+
+STAGES = ["Agreed", "Under way", "Delivered", "Accepted", "Reviewed"]
+
+TERMS = [
+    ("Work", "Sign lettering, one word"),
+    ("Pay", "£480"),
+    ("Paid", "half at the start, half at the end"),
+    ("Delivered by", "12 December 2026"),
+    ("Changes included", "two rounds"),
+]
+COUNTER = [
+    ("Pay", "£520", "£480"),
+    ("Delivered by", "19 December 2026", "12 December 2026"),
+    ("Changes included", "two rounds", None),
+]
+
+MILESTONES = [
+    {
+        "title": "Three sketches",
+        "amount": "£160",
+        "due": "by 28 November",
+        "state": "accepted",
+        "state_label": "Accepted",
+    },
+    {
+        "title": "Drawn outlines",
+        "amount": "£240",
+        "due": "by 6 December",
+        "state": "delivered",
+        "state_label": "Delivered",
+    },
+    {
+        "title": "Help on the day it goes up",
+        "amount": "£80",
+        "due": "12 December",
+        "state": "agreed",
+        "state_label": "To come",
+    },
+]
+
+MESSAGES = [
+    Thing(
+        author=ORLA,
+        body="Hello Maya! Is the photograph sharp enough to work from?",
+        at=NOON - timedelta(days=2),
+        files=[],
+    ),
+    Thing(
+        author=ME,
+        body="It is. The R leans a little; I would keep that, it is the charm of it.\nShall I send three sketches first?",
+        at=NOON - timedelta(days=2, hours=-1),
+        files=[{"name": "first-look.pdf", "href": "#", "size": "240 KB"}],
+    ),
+    Thing(system=True, body="Orla shortlisted Maya", at=NOON - timedelta(days=1)),
+    Thing(author=ORLA, body="Please do. And keep the leaning R.", at=NOON - timedelta(minutes=20), files=[]),
+]
+
+CONVERSATIONS = [
+    Thing(
+        href="#1",
+        person=ORLA,
+        about="Redraw our bakery's sign lettering",
+        last="Please do. And keep the leaning R.",
+        at=NOON - timedelta(minutes=20),
+        unread=2,
+    ),
+    Thing(
+        href="#2",
+        person=TOMASZ,
+        about="Variable fonts over three evenings",
+        last="You: Tuesday works for both of us.",
+        at=NOON - timedelta(days=3),
+        unread=0,
+    ),
+]
+
+NOTICES = [
+    Thing(
+        href="#1",
+        text="Orla Finch shortlisted you for “Redraw our bakery's sign lettering”",
+        at=NOON - timedelta(hours=2),
+        person=ORLA,
+        read=False,
+    ),
+    Thing(
+        href="#2",
+        text="Your gig “Critique evening” runs out in three days. Renew it or let it go.",
+        at=NOON - timedelta(days=1),
+        person=None,
+        read=True,
+    ),
+]
+
+EVENTS = [
+    {
+        "who": "Orla Finch",
+        "text": "asked for changes.",
+        "note": "The R may lean more.",
+        "at": NOON - timedelta(hours=3),
+        "tone": "care",
+    },
+    {"who": "Maya", "text": "delivered the outlines.", "at": NOON - timedelta(days=1)},
+    {"who": "Both", "text": "agreed on the terms.", "at": NOON - timedelta(days=9), "tone": "good"},
+]
+
+REVIEWS = [
+    Thing(
+        author=ORLA,
+        rating=5,
+        text="She saw what the old sign painter meant and drew that.",
+        at=NOON - timedelta(days=30),
+        about="Sign lettering",
+        href="#",
+        reply="The wall helped. Thank you, Orla.",
+        hidden=None,
+    ),
+    Thing(
+        author=None,
+        rating=4,
+        text="Clear, punctual, kind.",
+        at=NOON - timedelta(days=200),
+        about="Menu cards",
+        href=None,
+        reply=None,
+        hidden=None,
+    ),
+    Thing(hidden="Orla's review opens when yours is in, or on 3 January."),
+]
+
+CHECKLIST = [
+    {"label": "Choose a name and a look", "done": True},
+    {"label": "Invite five people", "href": "#", "note": "Two have joined; three invitations are on their way."},
+    {"label": "Post the first gig", "href": "#"},
+]
+
+TABLE_HEAD = ["Member", "Category", {"label": "Gigs", "figure": True}, {"label": "Earned", "figure": True}]
+TABLE_ROWS = [
+    ["Orla Finch", "Lettering", 6, "£2,140.00"],
+    ["Tomasz & Ines", "Type design", 4, "£320.50"],
+    ["Zoë", "Branding", 2, "–"],
+]
+
+MENU = [
+    {"label": "Edit", "href": "#"},
+    {"label": "Duplicate", "action": "#"},
+    None,
+    {"label": "Close this gig", "action": "#", "kind": "danger"},
+]
+
+PROSE = Markup(
+    "<p>The bakery has stood at the corner since 1951. We would like its <strong>old sign</strong> back, from "
+    '<a href="#photo">a photograph</a>.</p><h3>What you get</h3><ul><li>a good scan</li><li>a wall to stand at</li></ul>'
+    "<blockquote><p>Keep the leaning R.</p></blockquote><ol><li>Three sketches</li><li>Drawn outlines</li></ol>"
+)
+
+
+PATTERN = Markup(
+    '<svg class="pattern" viewBox="0 0 1200 420" preserveAspectRatio="xMaxYMid slice" aria-hidden="true">'
+    '<g fill="none" stroke="currentColor">'
+    + "".join(
+        f'<ellipse cx="985" cy="190" rx="260" ry="110" transform="rotate({turn} 985 190)"/>'
+        for turn in range(0, 180, 6)
+    )
+    + "</g></svg>"
+)
+
+HALL = Thing(
+    name="Letterform",
+    tagline="Work among people who care about letters",
+    crest=CREST,
+    pattern=PATTERN,
+    stylesheet_url=None,
+)
