@@ -5,6 +5,7 @@ from importlib import import_module
 from app.core.database import Base
 
 MODEL_MODULES = (
+    "app.core.limits",
     "tenants.models",
     "app.accounts.models",
     "app.activity.models",

@@ -6,15 +6,13 @@ from app.accounts.models import User
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
-from app.core.jobs import run_due as run_jobs
+from app.core.jobs import run_due as run_jobs  # noqa: F401  (tests arrange and drain from here)
 from app.joining.admission import admit
 from tenants.context import TenantInfo, tenant_context
 from tenants.founding import found, next_tenant_id
 from tenants.models import Member, Role
 from tenants.names import slug_from
 from tenants.resolution import tenant_by_id
-
-__all__ = ["PASSWORD", "a_category", "a_hall", "a_leader", "a_member", "a_user", "run_jobs"]
 
 PASSWORD = "letters-and-lanterns"
 
