@@ -1,14 +1,33 @@
 """Coming in: invitations, requests to join, and the rules that everybody accepts."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base
-from tenants.isolation import TenantRow, tenant_key
+from app.accounts.models import User
+from app.accounts.sessions import hashed
+from app.activity.recording import record
+from app.core.database import Base, db
+from app.core.errors import Conflict, Gone
+from app.core.ids import new_id
+from app.joining.admission import admit
+from app.joining.tokens import token_for
+from tenants.context import Actor
+from tenants.isolation import TenantRow, scoped, tenant_key
+from tenants.models import Member
+
+INVITATION_LIFETIME = timedelta(days=14)
+
+
+class InvitationOver(Gone):
+    message = "This invitation is no longer open. Ask whoever sent it for a new one."
+
+
+class AlreadyDecided(Conflict):
+    message = "This request was answered before."
 
 
 class Invitation(TenantRow, Base):
@@ -34,6 +53,50 @@ class Invitation(TenantRow, Base):
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[UUID | None]
 
+    @classmethod
+    def send(
+        cls, email: str, *, by: Actor, now: datetime, name: str = "", note: str = "", role: str = "member"
+    ) -> Self:
+        """Return a new invitation, its mail on the way; an older one to the same address is revoked by it."""
+        for older in db.session.scalars(select(cls).where(scoped(cls), func.lower(cls.email) == email.lower())):
+            if older.is_open(now=now):
+                older.revoked_at = now
+        invitation = cls(email=email, name=name, note=note, role=role, invited_by=by.id, created_at=now, token_hash="")
+        invitation.id = new_id()
+        invitation.token_hash = hashed(invitation.token)
+        invitation.expires_at = now + INVITATION_LIFETIME
+        db.session.add(invitation)
+        db.session.flush()
+        record("invited", invitation, by=by, to="open")
+        return invitation
+
+    @property
+    def token(self) -> str:
+        """Return the secret of the invitation's link: derived from its id with our own key, so that it can be mailed again."""
+        return token_for(self.id)
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.revoked_at is None and self.accepted_at is None and self.expires_at > now
+
+    def revoke(self, *, by: Actor, now: datetime) -> None:
+        """Take the invitation back; its link stops working.
+
+        :raises InvitationOver: when it was accepted or revoked before.
+        """
+        if self.accepted_at is not None or self.revoked_at is not None:
+            raise InvitationOver
+        self.revoked_at = now
+        record("revoked", self, by=by, from_="open", to="revoked")
+
+    def accept(self, *, member: Member, now: datetime) -> None:
+        """Note who came by it.
+
+        :raises InvitationOver: when it is no longer open.
+        """
+        if not self.is_open(now=now):
+            raise InvitationOver
+        self.accepted_at, self.accepted_by = now, member.id
+
 
 class InvitationLink(TenantRow, Base):
     """A link to pass on: a number of uses, an end, renewable. The token is kept readable since leaders copy it again."""
@@ -53,6 +116,30 @@ class InvitationLink(TenantRow, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.revoked_at is None and self.uses_left > 0 and self.expires_at > now
+
+    def use(self, *, now: datetime) -> None:
+        """Take one of its uses, on a row that is locked.
+
+        :raises InvitationOver: when none is left, or its time is over.
+        """
+        if not self.is_open(now=now):
+            raise InvitationOver
+        self.uses_left -= 1
+        self.used += 1
+
+    def renew(self, *, uses: int, until: datetime, by: Actor) -> None:
+        """Give it new uses and a new end; also when it was used up or revoked."""
+        self.uses_left, self.expires_at, self.revoked_at = uses, until, None
+        record("renewed", self, by=by, to="open", uses=uses)
+
+    def revoke(self, *, by: Actor, now: datetime) -> None:
+        """Stop it from letting anybody in."""
+        if self.revoked_at is None:
+            self.revoked_at = now
+            record("revoked", self, by=by, from_="open", to="revoked")
 
 
 class JoinRequest(TenantRow, Base):
@@ -75,6 +162,34 @@ class JoinRequest(TenantRow, Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     reason: Mapped[str] = mapped_column(server_default="")
+
+    def approve(self, user: User, *, by: Actor, now: datetime) -> Member:
+        """Let the person in and return the new member.
+
+        :raises AlreadyDecided: when somebody was quicker.
+        """
+        self._decide("approved", by=by, now=now)
+        return admit(user, name=self.name, by=by, how="approval")
+
+    def refuse(self, *, by: Actor, why: str, now: datetime) -> None:
+        """Say no, with a reason that the person reads.
+
+        :raises AlreadyDecided: when somebody was quicker.
+        """
+        self._decide("refused", by=by, now=now, why=why)
+
+    def withdraw(self, *, now: datetime) -> None:
+        """The person no longer asks.
+
+        :raises AlreadyDecided: when it was answered before.
+        """
+        self._decide("withdrawn", by=None, now=now)
+
+    def _decide(self, state: str, *, by: Actor | None, now: datetime, why: str = "") -> None:
+        if self.state != "asked":
+            raise AlreadyDecided
+        self.state, self.decided_at, self.decided_by, self.reason = state, now, by.id if by else None, why
+        record(state, self, by=by, kind="join_request", from_="asked", to=state, why=why)
 
 
 class Rules(TenantRow, Base):

@@ -1,0 +1,149 @@
+"""How a person may come into a tenant: by an invitation, a link, their address's domain, an open door, or by asking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.accounts.sessions import hashed
+from app.activity.recording import record
+from app.core.database import db
+from app.core.errors import Forbidden
+from app.joining.admission import Banned, admit
+from app.joining.models import Invitation, InvitationLink, InvitationOver, JoinRequest
+from app.joining.rules import accept_rules
+from tenants.context import tenant
+from tenants.isolation import scoped
+from tenants.models import Member, Tenant
+
+Way = Literal["invitation", "link", "domain", "open", "approval", "none"]
+
+
+class NoWayIn(Forbidden):
+    message = "This marketplace takes new members by invitation."
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands before one person: the way that is open to them and what it asks."""
+
+    way: Way
+    questions: tuple[str, ...] = ()
+    invitation: Invitation | None = None
+    link: InvitationLink | None = None
+    request: JoinRequest | None = None
+    inviter: Member | None = None
+
+
+def door_for(user: User | None, *, token: str | None, now: datetime) -> Door:
+    """Return the best way in for a person (None while nobody signed in), who may hold an invitation's token.
+
+    :raises Banned: when the person was banned here.
+    :raises InvitationOver: when the token belongs to an invitation that is over and no other way is open.
+    """
+    if user is not None and _is_banned(user):
+        raise Banned
+    settings = db.session.scalars(select(Tenant).where(Tenant.id == tenant.id)).one()
+    invited = _by_token(token) if token else None
+    if invited is not None and invited.is_open(now=now):
+        return _invited_door(invited)
+    elif user is not None and _has_domain(user, settings.join_domains):
+        return Door("domain")
+    elif settings.who_may_join == "open":
+        return Door("open")
+    elif settings.who_may_join == "approval":
+        return Door("approval", tuple(settings.join_questions), request=_asked(user) if user else None)
+    elif token:
+        raise InvitationOver
+    else:
+        return Door("none")
+
+
+def come_in(user: User, door: Door, *, name: str, now: datetime) -> Member:
+    """Return the new member who came through `door` and accepted the rules in force.
+
+    :raises NoWayIn: when the door is closed, or only opens for a request.
+    """
+    if door.way in ("none", "approval"):
+        raise NoWayIn
+    if door.link is not None:
+        locked = (
+            select(InvitationLink).where(scoped(InvitationLink), InvitationLink.id == door.link.id).with_for_update()
+        )
+        db.session.scalars(locked.execution_options(populate_existing=True)).one().use(now=now)
+    roles = (door.invitation.role,) if door.invitation else ()
+    by = door.inviter.id if door.inviter else None
+    member = admit(user, name=name, by=by, roles=roles, how=door.way)
+    if door.invitation is not None:
+        door.invitation.accept(member=member, now=now)
+    accept_rules(member, now=now)
+    return member
+
+
+def ask_to_join(user: User, door: Door, *, name: str, answers: list[str], now: datetime) -> JoinRequest:
+    """Return the person's request with their answers; asking again returns the one that waits."""
+    if door.request is not None and door.request.state == "asked":
+        return door.request
+    request = JoinRequest(
+        user_id=user.id,
+        name=name,
+        email=user.email,
+        answers=[
+            {"question": question, "answer": answer} for question, answer in zip(door.questions, answers, strict=True)
+        ],
+        state="asked",
+        asked_at=now,
+    )
+    db.session.add(request)
+    db.session.flush()
+    record("asked_to_join", request, by=None, kind="join_request", to="asked", name=name)
+    return request
+
+
+def _by_token(token: str) -> Invitation | InvitationLink | None:
+    invitation = db.session.scalars(
+        select(Invitation).where(scoped(Invitation), Invitation.token_hash == hashed(token)).with_for_update()
+    ).one_or_none()
+    return (
+        invitation
+        or db.session.scalars(
+            select(InvitationLink).where(scoped(InvitationLink), InvitationLink.token == token)
+        ).one_or_none()
+    )
+
+
+def _invited_door(invited: Invitation | InvitationLink) -> Door:
+    if isinstance(invited, Invitation):
+        return Door("invitation", invitation=invited, inviter=_member(invited.invited_by))
+    else:
+        return Door("link", link=invited, inviter=_member(invited.created_by))
+
+
+def _member(member_id: UUID | None) -> Member | None:
+    return db.session.get(Member, (tenant.id, member_id)) if member_id else None
+
+
+def _asked(user: User) -> JoinRequest | None:
+    return db.session.scalars(
+        select(JoinRequest)
+        .where(scoped(JoinRequest), JoinRequest.user_id == user.id)
+        .order_by(JoinRequest.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _is_banned(user: User) -> bool:
+    standing = db.session.scalars(
+        select(Member.standing).where(scoped(Member), Member.user_id == user.id)
+    ).one_or_none()
+    return standing == "banned"
+
+
+def _has_domain(user: User, domains: list[str]) -> bool:
+    # Only an address that its owner has proved opens a door by its domain.
+    return user.email_verified_at is not None and user.email.rsplit("@", 1)[-1].lower() in {
+        name.lower() for name in domains
+    }
