@@ -13,7 +13,6 @@ from app.authorization import may
 from app.core.config import config
 from app.core.database import db
 from app.core.errors import ProductError, TooMany
-from app.core.security import nonce
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
 
@@ -44,7 +43,7 @@ def _finish(response: Response) -> Response:
 
 
 def _surroundings() -> dict[str, Any]:
-    return {"hall": _hall(), "me": member_or_none(), "nonce": nonce, "site": g.get("site"), "settings": config()}
+    return {"hall": _hall(), "me": member_or_none(), "site": g.get("site"), "settings": config()}
 
 
 def _hall() -> Any:

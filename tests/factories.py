@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models import User
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due as run_jobs  # noqa: F401  (tests arrange and drain from here)
 from app.joining.admission import admit
-from tenants.context import TenantInfo, tenant_context
+from tenants.context import Actor, TenantInfo, tenant_context
 from tenants.founding import found, next_tenant_id
+from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.names import slug_from
 from tenants.resolution import tenant_by_id
@@ -65,3 +68,20 @@ def a_category_leader(category: Category, name: str = "Tomasz Nowak") -> Member:
     db.session.add(Role(member_id=member.id, role="category_leader", category_id=category.id, granted_at=clock.now()))
     db.session.commit()
     return member
+
+
+def acting(member: Member) -> Actor:
+    """Return the member as the one who acts."""
+    held = db.session.scalars(select(Role).where(scoped(Role), Role.member_id == member.id)).all()
+    return Actor(
+        id=member.id,
+        tenant_id=member.tenant_id,
+        user_id=member.user_id,
+        name=member.name,
+        hue=member.hue,
+        picture=member.picture,
+        roles=frozenset(role.role for role in held) | {"member"},
+        leads=frozenset(role.category_id for role in held if role.role == "category_leader"),
+        advises=frozenset(role.category_id for role in held if role.role == "expert"),
+        rules_version=member.rules_version,
+    )

@@ -73,8 +73,8 @@ def test_a_transaction_without_a_tenant_fails_loudly(hall):
 
 
 def test_tenant_data_outside_any_tenant_is_an_error(app):
+    db.session.add(Category(slug="x", name="X"))
     with pytest.raises(StatementError, match="no tenant is in force"):
-        db.session.add(Category(slug="x", name="X"))
         db.session.flush()
 
 
