@@ -5,6 +5,9 @@
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+run: ## start everything on this machine, until Ctrl-C (PORT=8000)
+	@bin/dev
+
 setup: ## make .venv and install what the lock files name
 	@bin/setup --dev
 

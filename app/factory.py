@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import pages
 from app.accounts import sessions
-from app.core import security
+from app.core import health, security
 from app.core.config import Config
 from app.core.database import init_database
 from tenants import isolation, requests, versions
@@ -110,6 +110,7 @@ def _serve(application: Flask, settings: Config) -> None:
     sessions.install(application, login)
     security.install(application)
     pages.install(application)
+    health.install(application, ("platform", "id", "hall"))
     application.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     application.jinja_env.autoescape = True
     loaders: dict[str, BaseLoader] = {}

@@ -40,6 +40,7 @@ class Config:
     public_port: int | None = 8000
     bind: str = "127.0.0.1"
     web_workers: int = 2
+    web_threads: int = 4
     #: How many proxies in front are trusted to say `X-Forwarded-For`, `-Proto` and `-Host`.
     trusted_proxies: int = 0
 
@@ -75,6 +76,7 @@ class Config:
             public_port=None if public_port in (0, _PORT_OF[scheme]) else public_port,
             bind=given.get("BIND", "127.0.0.1"),
             web_workers=_number(given, "WEB_WORKERS", 2),
+            web_threads=_number(given, "WEB_THREADS", 4),
             trusted_proxies=_number(given, "TRUSTED_PROXIES", 0),
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", f"Guildhall <hello@{platform_host}>"),

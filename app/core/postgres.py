@@ -22,6 +22,8 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from app.core.config import ROOT
+
 SUPERUSER = "postgres"
 MAJOR_VERSION = 18
 
@@ -176,7 +178,8 @@ def _start(directory: Path, settings: Mapping[str, str], user: tuple[int, int] |
         command += ["-c", f"{name}={value}"]
     order = {"directory": str(directory), "user": user, "command": command}
     keeper = subprocess.Popen(
-        [sys.executable, "-I", str(Path(__file__).with_name("postgres_keeper.py")), json.dumps(order)],
+        [sys.executable, "-m", "app.core.postgres_keeper", json.dumps(order)],
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         # A session of its own: Ctrl-C is for those who use the database, the database follows them.

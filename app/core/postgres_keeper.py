@@ -1,14 +1,13 @@
 """A small process that runs one PostgreSQL for as long as somebody uses it, and ends it when nobody does.
 
-Started by `app.core.postgres`, never by hand, and only with the standard library, since it stays in memory as long as
-the database does. Its users hold a shared lock on a file; the system releases that lock however a user ends, `kill -9`
+Started by `app.core.postgres`, never by hand, and with hardly more than the standard library, since it stays in memory as
+long as the database does. Its users hold a shared lock on a file; the system releases that lock however a user ends, `kill -9`
 included. The keeper waits for the exclusive lock: when it gets it, nobody is left, and it stops the server.
 
-    python postgres_keeper.py '{"directory": …, "user": null | [uid, gid], "command": ["…/postgres", …]}'
+    python -m app.core.postgres_keeper '{"directory": …, "user": null | [uid, gid], "command": ["…/postgres", …]}'
 """
 
 import contextlib
-import ctypes
 import fcntl
 import json
 import os
@@ -20,9 +19,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from app.core.tether import ends_with_parent
+
 START_SECONDS = 60
 STOP_SECONDS = 60
-_PR_SET_PDEATHSIG = 1
 
 
 def main(order: dict[str, Any]) -> int:
@@ -51,15 +51,9 @@ def _start(command: list[str], user: list[int] | None, log: Path) -> "subprocess
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=ends_with_parent(signal.SIGINT),
             **identity,
         )
-
-
-def _end_with_parent() -> None:
-    # Runs in the child after it changed its user, which would clear the wish. Should the keeper be killed, Linux asks
-    # the server to shut down.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _becomes_ready(server: "subprocess.Popen[bytes]", pid_file: Path) -> bool:

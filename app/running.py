@@ -1,0 +1,98 @@
+"""`make run`: the whole of Guildhall on this machine, from an empty folder to a page that answers."""
+
+import http.client
+import os
+import socket
+import subprocess
+from collections.abc import Mapping
+
+import click
+import psycopg
+
+from app.core import bootstrap
+from app.core.config import ROOT, Config
+from app.core.migrations import applied, heads
+from app.core.supervisor import EndedEarly, Process, Supervisor, our_python
+
+
+def run_everything(config: Config, *, follow_parent: bool = False) -> None:
+    """Run web and worker on a database that is migrated and, if it was empty, seeded; return at the end of both.
+
+    :raises click.ClickException: with what to do, when it cannot.
+    """
+    _refuse_taken_port(config)
+    with bootstrap.database(config) as settings:
+        environment = _environment(settings)
+        _prepare(settings, environment)
+        supervisor = Supervisor(
+            [
+                Process("web server", our_python("-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")),
+                Process("worker", our_python("-m", "app.cli", "work")),
+            ],
+            follow_parent=follow_parent,
+        )
+        try:
+            supervisor.run(environment, is_ready=lambda: _answers(settings), when_ready=lambda: _announce(settings))
+        except EndedEarly as end:
+            raise click.ClickException(str(end)) from None
+    click.echo("\nGuildhall has stopped.")
+
+
+def _refuse_taken_port(config: Config) -> None:
+    with socket.socket() as probe:
+        # As gunicorn does: a port that only lingers from a former run is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.bind, config.port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"Port {config.port} is not free ({problem.strerror}). "
+                f"Stop what listens there, or choose another: make run PORT={config.port + 1}"
+            ) from None
+
+
+def _environment(config: Config) -> dict[str, str]:
+    """Return what web and worker read; they find the embedded database by its address, as any other."""
+    return os.environ | {
+        "DATABASE_URL": config.database_url,
+        "DATABASE_OWNER_URL": config.database_owner_url,
+        "DATABASE_OPERATOR_URL": config.database_operator_url,
+        "DEVELOPMENT": "1" if config.development else "0",
+        "VAR_DIR": str(config.var_dir),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _prepare(config: Config, environment: Mapping[str, str]) -> None:
+    # In processes of their own: what they load is not kept in memory while the site runs.
+    if config.database_owner_url and applied(config.database_owner_url) != heads():
+        click.echo("Migrating the database …")
+        _run(our_python("-m", "app.cli", "migrate"), environment)
+    if (ROOT / "app" / "seeds" / "__init__.py").exists() and config.development and _has_no_tenant(config):
+        click.echo("Filling the demo marketplaces …")
+        _run(our_python("-m", "app.cli", "seed"), environment)
+
+
+def _run(command: list[str], environment: Mapping[str, str]) -> None:
+    if subprocess.run(command, cwd=ROOT, env=dict(environment), check=False).returncode != 0:
+        raise click.ClickException(f"'guildhall {' '.join(command[3:])}' failed; see above.")
+
+
+def _has_no_tenant(config: Config) -> bool:
+    with psycopg.connect(config.database_operator_url) as connection:
+        return connection.execute("SELECT 1 FROM tenants LIMIT 1").fetchone() is None
+
+
+def _answers(config: Config) -> bool:
+    connection = http.client.HTTPConnection(config.bind, config.port, timeout=2)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": config.authority})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _announce(config: Config) -> None:
+    click.echo(f"\nGuildhall is ready: {config.scheme}://{config.authority}   (Ctrl-C stops everything)\n")
