@@ -12,6 +12,7 @@ MODEL_MODULES = (
     "app.categories.models",
     "app.joining.models",
     "app.profiles.models",
+    "app.profiles.blocks",
     "app.gigs.models",
     "app.applications.models",
     "app.agreements.models",

@@ -1,4 +1,4 @@
-"""Threads between the two people of a gig, blocks between people, and reports to the leader."""
+"""Threads between the two people of a gig, and reports to the leader."""
 
 from datetime import datetime
 from uuid import UUID
@@ -69,22 +69,6 @@ class ThreadMark(TenantLink, Base):
     read_to: Mapped[UUID | None]
     mailed_to: Mapped[UUID | None]
     unread: Mapped[int] = mapped_column(Integer, server_default="0")
-
-
-class Block(TenantLink, Base):
-    """One member does not want to hear from another."""
-
-    __tablename__ = "blocks"
-    __table_args__ = (
-        tenant_key("blocker_id", "members", ondelete="CASCADE"),
-        tenant_key("blocked_id", "members", ondelete="CASCADE"),
-        CheckConstraint("blocker_id <> blocked_id", name="two_different_people"),
-        Index("blocks_blocked_idx", "tenant_id", "blocked_id"),
-    )
-
-    blocker_id: Mapped[UUID] = mapped_column(primary_key=True)
-    blocked_id: Mapped[UUID] = mapped_column(primary_key=True)
-    created_at: Mapped[datetime]
 
 
 class Report(TenantRow, Base):
