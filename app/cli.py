@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 from flask import Flask
 
-from app.core import bootstrap
+from app.core import bootstrap, logs
 from app.core.config import Config, Misconfigured
 from app.core.console import Console
 from app.core.migrations import migrate as bring_up_to_date
@@ -22,6 +22,7 @@ def application() -> Iterator[Flask]:
     with bootstrap.database(Config.from_env()) as config:
         from app.factory import create_app
 
+        logs.install(development=config.development)
         yield create_app(config)
 
 
