@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from themes.oklch import contrast, mixed
 
+# White figures as long as they read well; then dark ones.
+METAL_FROM = 3.2
+
 
 class Tinctures(NamedTuple):
     """Field (the brand colour itself), a deeper tone of it, and the metal that charges are drawn in.
@@ -21,11 +24,11 @@ class Tinctures(NamedTuple):
 
 def tinctures(brand_colour: str) -> Tinctures:
     """Return the three identity colours of a `#rrggbb` brand colour."""
-    light = contrast(brand_colour, "#ffffff") >= 3.2
-    away, towards = ("#000000", "#ffffff") if light else ("#ffffff", "#000000")
-    return Tinctures(
-        field=brand_colour,
-        # Away from the metal, so that what reads on the field reads on the deep tone too.
-        deep=mixed(brand_colour, away, 0.24 if light else 0.36),
-        metal=mixed(brand_colour, towards, 0.94 if light else 0.78),
-    )
+    light_metal = contrast(brand_colour, "#ffffff") >= METAL_FROM
+    metal, away = ("#ffffff", "#000000") if light_metal else ("#000000", "#ffffff")
+    # Away from the metal, so that what reads on the field reads on the deep tone too; a field that is
+    # nearly black or white already has no further to go and turns back a little.
+    deep = mixed(brand_colour, away, 0.24 if light_metal else 0.36)
+    if contrast(deep, brand_colour) < 1.2:
+        deep = mixed(brand_colour, metal, 0.2)
+    return Tinctures(brand_colour, deep, mixed(brand_colour, metal, 0.94 if light_metal else 0.78))
