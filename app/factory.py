@@ -23,6 +23,7 @@ from tenants.resolution import Sites
 
 # Each has a `routes.py` with `blueprint` or `blueprints`; its templates are addressed as `<feature>/….html`.
 FEATURES = (
+    "themes",
     "app.accounts",
     "app.joining",
     "app.halls",

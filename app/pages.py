@@ -1,6 +1,5 @@
 """The request boundary and the pages around all pages: one commit per request, what every template knows, and errors."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import structlog
@@ -15,6 +14,8 @@ from app.core.database import db
 from app.core.errors import ProductError, TooMany
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
+from themes.drawing import crest, emblem, initials
+from themes.look import Look
 
 log = structlog.get_logger()
 
@@ -25,7 +26,8 @@ def install(app: Flask) -> None:
     """Commit once at the end of a good request, roll back after a refused one; show errors as pages of the hall."""
     app.after_request(_finish)
     app.context_processor(_surroundings)
-    app.jinja_env.globals.update(_PERMISSIONS, may=may)
+    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
+    app.jinja_env.filters["initials"] = initials
     app.register_error_handler(ProductError, _refuse)
     app.register_error_handler(CSRFError, _refuse_token)
     app.register_error_handler(HTTPException, _http_error)
@@ -46,11 +48,11 @@ def _surroundings() -> dict[str, Any]:
     return {"hall": _hall(), "me": member_or_none(), "site": g.get("site"), "settings": config()}
 
 
-def _hall() -> Any:
+def _hall() -> Look | None:
     """Return what layouts show of the tenant in force, or None on the platform's own pages."""
     if tenant_id_or_none() is None:
         return None
-    return SimpleNamespace(tenant=current_tenant(), name=current_tenant().name, tagline=current_tenant().tagline)
+    return Look(current_tenant())
 
 
 def _refuse(error: ProductError) -> tuple[str, int, dict[str, str]]:

@@ -85,7 +85,7 @@ def _weave(seed: Seed) -> str:
     """Strands over and under, drawn with dashes alone: rows and columns leave each other room."""
     strands, gap = 3 + seed.below(3), 9 + seed.below(4)
     block = strands * gap
-    angle = seed.one_of((-1, 1)) * (12 + seed.below(34))
+    angle, across, up = seed.one_of((-1, 1)) * (12 + seed.below(34)), seed.below(block), seed.below(block)
     reach = 1320
     rows, columns = ["", ""], ["", ""]
     for n in range(-reach // gap // 2, reach // gap // 2):
@@ -102,7 +102,9 @@ def _weave(seed: Seed) -> str:
         dashes.append(f'<path d="{rows[parity]}" stroke-dashoffset="{over}"/>')
         dashes.append(f'<path d="{columns[parity]}" stroke-dashoffset="{under}"/>')
     body = "".join(dashes)
-    return _lines(f'<g transform="translate(840 210) rotate({angle})" stroke-dasharray="{block}">{body}</g>', 2)
+    return _lines(
+        f'<g transform="translate({840 + across} {210 + up}) rotate({angle})" stroke-dasharray="{block}">{body}</g>', 2
+    )
 
 
 def _contours(seed: Seed) -> str:

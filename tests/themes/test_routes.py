@@ -1,0 +1,55 @@
+"""A theme's addresses answer on every host and may be kept for ever."""
+
+import pytest
+
+from themes.icon import icon_url
+from themes.stylesheet import stylesheet, stylesheet_url
+from themes.theme import theme
+
+ATELIER = stylesheet_url("atelier", "#a8322a")
+
+
+@pytest.mark.parametrize("host", ["designers.localhost", "id.localhost", "localhost"])
+def test_the_stylesheet_is_served_on_every_host(hall, browser, host):
+    answer = browser(host=host).get(ATELIER)
+    assert answer.status_code == 200
+    assert answer.text == stylesheet(theme("atelier", "#a8322a"))
+    assert answer.content_type == "text/css; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_sheet_asked_for_by_an_older_page_is_served_but_not_kept(hall, client):
+    answer = client.get("/theme-atelier.a8322a.00000000.css")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("written", ["nowhere.a8322a.00000000", "atelier.red.00000000", "atelier", "x%3B%7D"])
+def test_what_names_no_theme_is_not_found(hall, client, written):
+    assert client.get(f"/theme-{written}.css").status_code == 404
+
+
+def test_a_stylesheet_asks_the_database_for_nothing_but_the_host(hall, client, statements):
+    client.get(ATELIER)
+    assert len(statements) <= 1
+
+
+def test_a_hall_has_an_icon_of_its_own(hall, client):
+    answer = client.get(icon_url(hall.name, hall.brand_colour))
+    assert answer.content_type == "image/svg+xml; charset=utf-8"
+    assert hall.brand_colour in answer.text
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_another_halls_icon_is_not_kept_as_this_ones(hall, client):
+    answer = client.get(icon_url("Another", "#123456"))
+    assert "#123456" not in answer.text
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_page_of_the_hall_links_its_theme_and_its_icon(hall, client):
+    page = client.get("/nowhere-at-all").text
+    assert stylesheet_url(hall.preset, hall.brand_colour) in page
+    assert icon_url(hall.name, hall.brand_colour) in page
+    assert 'class="crest"' in page
