@@ -27,6 +27,7 @@ FEATURES = (
     "app.accounts",
     "app.joining",
     "app.halls",
+    "app.admin",
 )
 
 _APP = Path(__file__).parent

@@ -83,6 +83,8 @@ REMOVE_GIG = "remove a gig"
 BE_HERE = "do what every member may"
 MANAGE_HALL = "manage the hall"
 MANAGE_MEMBERS = "manage members"
+MANAGE_ROLES = "give and take roles"
+INVITE = "invite people"
 MODERATE = "moderate"
 SEE_AGREEMENT = "see an agreement"
 SEE_THREAD = "read a thread"
@@ -99,6 +101,9 @@ POLICIES: dict[str, Policy] = {
     REMOVE_GIG: [[is_moderator]],
     MANAGE_HALL: [[is_admin]],
     MANAGE_MEMBERS: [[is_admin]],
+    # Whoever may give roles could give themselves any: leaders only.
+    MANAGE_ROLES: [[is_leader]],
+    INVITE: [[is_moderator]],
     MODERATE: [[is_moderator]],
     SEE_AGREEMENT: [[is_party], [is_moderator]],
     SEE_THREAD: [[is_party]],

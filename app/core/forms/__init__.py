@@ -17,6 +17,7 @@ from app.core.forms.text import (
     TagList,
     Text,
     WebLink,
+    email_address,
 )
 from app.core.forms.uploads import File, Files
 
@@ -43,4 +44,5 @@ __all__ = [
     "TextField",
     "WebLink",
     "WholeNumber",
+    "email_address",
 ]

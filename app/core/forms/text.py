@@ -75,15 +75,23 @@ class EmailAddress(TextField):
         super().__init__(label, *args, attributes=attributes, **options)
 
     def parse(self, text: str) -> str:
-        # Imported here: a worker that shows no such form need not hold its tables.
-        from email_validator import EmailNotValidError, validate_email
+        return email_address(text)
 
-        try:
-            address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-        except EmailNotValidError as refusal:
-            reason = str(refusal).rstrip(".")
-            raise ValueError(f"“{short(text)}” is not an e-mail address such as maya@example.com. {reason}.") from None
-        return str(address.ascii_email).lower()
+
+def email_address(text: str) -> str:
+    """Return an e-mail address as it is kept.
+
+    :raises ValueError: with words for the person, when it is none.
+    """
+    # Imported here: a worker that shows no such form need not hold its tables.
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as refusal:
+        reason = str(refusal).rstrip(".")
+        raise ValueError(f"“{short(text)}” is not an e-mail address such as maya@example.com. {reason}.") from None
+    return str(address.ascii_email).lower()
 
 
 class WebLink(TextField):

@@ -1,0 +1,161 @@
+"""What leaders settle about their marketplace."""
+
+from zoneinfo import available_timezones
+
+from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
+from themes.presets import PRESETS
+
+SEEING = {"anyone": "Anyone, also without signing in", "members": "Members only"}
+JOINING = {
+    "open": "Anyone may join",
+    "approval": "Anyone may ask; a leader decides",
+    "invitation": "By invitation only",
+}
+POSTING = {
+    "members": "Every member",
+    "reviewed": "Every member, after a leader looked at it",
+    "leaders": "Leaders, admins and moderators",
+}
+CURRENCIES = {
+    "EUR": "Euro (EUR)",
+    "GBP": "Pound sterling (GBP)",
+    "USD": "US dollar (USD)",
+    "CHF": "Swiss franc (CHF)",
+    "SEK": "Swedish krona (SEK)",
+    "DKK": "Danish krone (DKK)",
+    "NOK": "Norwegian krone (NOK)",
+    "PLN": "Polish złoty (PLN)",
+    "CAD": "Canadian dollar (CAD)",
+    "AUD": "Australian dollar (AUD)",
+    "NZD": "New Zealand dollar (NZD)",
+    "JPY": "Japanese yen (JPY)",
+}
+HALL_ROLES = {
+    "admin": "Admin: settings and members",
+    "moderator": "Moderator: reports and removals",
+    "manager": "Manager: consents for a team",
+    "leader": "Leader: everything",
+}
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Return every IANA zone of a region, named as people read it."""
+    zones = sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
+    )
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+def preset_labels() -> list[tuple[str, str]]:
+    """Return the styles a leader can pick, as pairs of name and label."""
+    return [(name, preset.label) for name, preset in PRESETS.items()]
+
+
+class HallSettings(Form):
+    """Name, words and defaults."""
+
+    name = Text("Name", max=60, required="A marketplace needs a name.")
+    tagline = Text("One sentence about it", max=140, hint="Stands on the front page, and in searches and links.")
+    welcome = Paragraphs("Words of welcome", max=4000, hint="Shown to members on the front page. Markdown works.")
+    time_zone = Choice("Time zone", options=time_zones, required=True, hint="Dates end at the end of the day here.")
+    currency = Choice("Currency", options=CURRENCIES, required=True, hint="What pay is in unless a gig says otherwise.")
+    gig_days = WholeNumber(
+        "A gig stays open for", least=7, most=365, required=True, hint="Days; its author may renew it."
+    )
+
+
+class AccessSettings(Form):
+    """Three separate switches: seeing, joining, posting."""
+
+    who_may_see = Choice("Who may see gigs and people", options=SEEING, radios=True, required=True)
+    who_may_join = Choice("Who may join", options=JOINING, radios=True, required=True)
+    join_domains = TagList(
+        "E-mail domains that may always join", most=20, each=100, hint="For example northwind.example; one a line."
+    )
+    join_questions = Paragraphs(
+        "Questions for people who ask to join",
+        max=1200,
+        hint="One a line, five at most. Asked only where a leader decides.",
+    )
+    who_may_post = Choice("Who may post gigs", options=POSTING, radios=True, required=True)
+
+    @property
+    def questions(self) -> list[str]:
+        """Return the questions, one for each line that says something."""
+        return [line.strip() for line in (self.join_questions.data or "").splitlines() if line.strip()]
+
+    def check(self) -> None:
+        if len(self.questions) > 5:
+            self.refuse("join_questions", f"These are {len(self.questions)} questions; five at most.")
+        for domain in self.join_domains.data:
+            if "." not in domain or "@" in domain or " " in domain:
+                self.refuse("join_domains", f"“{domain}” is not a domain; write it like northwind.example.")
+
+
+class LookSettings(Form):
+    """One preset and one colour; everything else is derived."""
+
+    preset = Choice(
+        "Style",
+        options=lambda: [(preset.name, preset.label) for preset in PRESETS.values()],
+        radios=True,
+        required=True,
+    )
+    brand_colour = Text(
+        "Brand colour",
+        max=7,
+        required=True,
+        hint="Any colour: the rest of the palette is made readable around it.",
+        attributes={"type": "color"},
+    )
+
+    def check(self) -> None:
+        colour = self.brand_colour.data.lower()
+        if len(colour) != 7 or colour[0] != "#" or any(digit not in "0123456789abcdef" for digit in colour[1:]):
+            self.refuse("brand_colour", "Write the colour as # and six digits, like #a8322a.")
+
+
+class NewInvitations(Form):
+    """Addresses to invite, with a few words."""
+
+    addresses = TagList(
+        "E-mail addresses", most=50, each=254, required="Say whom to invite.", hint="Up to 50, one a line."
+    )
+    note = Paragraphs("A few words from you", max=600)
+
+    def check(self) -> None:
+        for address in self.addresses.data:
+            try:
+                email_address(address)
+            except ValueError as complaint:
+                self.refuse("addresses", str(complaint))
+
+
+class NewLink(Form):
+    """A link to pass on."""
+
+    uses = WholeNumber("How many people may use it", least=1, most=1000, required=True)
+    days = WholeNumber("Days until it ends", least=1, most=365, required=True)
+    note = Text("What it is for", max=80, hint="Only leaders see this, for example “autumn meet-up”.")
+
+
+class NewRules(Form):
+    """A new version of terms and guidelines."""
+
+    guidelines = Paragraphs("Guidelines", max=20000, hint="How people treat each other here. Markdown works.")
+    terms = Paragraphs("Terms", max=20000, hint="What members agree to. Markdown works.")
+    note = Text(
+        "What is new", max=200, required="Tell members what changed.", hint="Shown when members are asked again."
+    )
+
+
+class Decision(Form):
+    """A no, with its reason."""
+
+    reason = Paragraphs("Reason", max=600, required="Say why, kindly: the person reads this.")
+
+
+class Roles(Form):
+    """The hall-wide roles of a member."""
+
+    roles = Choices("Roles", options=HALL_ROLES)

@@ -1,0 +1,88 @@
+"""What the desk's pages read."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
+
+from app.core.database import db
+from app.gigs.models import Gig
+from app.joining.models import Invitation, InvitationLink, JoinRequest
+from app.messages.models import Report
+from tenants.isolation import scoped
+from tenants.models import Member, Role
+
+
+def waiting_counts() -> dict[str, int]:
+    """Return how many things wait for a decision, by kind."""
+    row = db.session.execute(
+        select(
+            _count(JoinRequest, JoinRequest.state == "asked").label("requests"),
+            _count(Gig, Gig.state == "in_review").label("gigs"),
+            _count(Report, Report.state == "open").label("reports"),
+        )
+    ).one()
+    return dict(row._mapping)
+
+
+def members_page(*, words: str, standing: str, after: tuple[str, Any] | None, limit: int = 50) -> list[Row[Any]]:
+    """Return members in the order of their names: id, name, hue, picture, standing, joined_at, seen_on and their roles."""
+    roles = (
+        select(array_agg(aggregate_order_by(Role.role, Role.role)))
+        .where(scoped(Role), Role.member_id == Member.id)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.standing_reason,
+            Member.joined_at, Member.seen_on, roles.label("roles"),
+        )
+        .where(scoped(Member), Member.standing == standing)
+        .order_by(Member.name, Member.id)
+        .limit(limit + 1)
+    )  # fmt: skip
+    if words:
+        query = query.where(func.lower(Member.name).contains(words.lower(), autoescape=True))
+    if after:
+        name, member_id = after
+        query = query.where(or_(Member.name > name, and_(Member.name == name, Member.id > member_id)))
+    return list(db.session.execute(query))
+
+
+def waiting_requests() -> list[JoinRequest]:
+    """Return the requests to join that wait, oldest first."""
+    return list(
+        db.session.scalars(
+            select(JoinRequest).where(scoped(JoinRequest), JoinRequest.state == "asked").order_by(JoinRequest.id)
+        )
+    )
+
+
+def invitations(*, now: datetime) -> dict[str, list[Any]]:
+    """Return the invitations still open and the latest fifty that are over, each with the name of whoever sent it."""
+    rows = db.session.execute(
+        select(Invitation, Member.name)
+        .outerjoin(Member, and_(Member.tenant_id == Invitation.tenant_id, Member.id == Invitation.invited_by))
+        .where(scoped(Invitation))
+        .order_by(Invitation.id.desc())
+        .limit(250)
+    ).all()
+    return {
+        "open": [row for row in rows if row[0].is_open(now=now)],
+        "over": [row for row in rows if not row[0].is_open(now=now)][:50],
+    }
+
+
+def links() -> list[InvitationLink]:
+    """Return every invitation link, newest first."""
+    return list(
+        db.session.scalars(
+            select(InvitationLink).where(scoped(InvitationLink)).order_by(InvitationLink.id.desc()).limit(100)
+        )
+    )
+
+
+def _count(model: Any, condition: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(model).where(scoped(model), condition).scalar_subquery()

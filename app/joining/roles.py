@@ -1,0 +1,67 @@
+"""Giving and taking the roles that hold in the whole tenant."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+
+from app.activity.recording import record
+from app.core import clock
+from app.core.database import db
+from app.core.errors import Conflict
+from tenants.context import Actor
+from tenants.isolation import scoped
+from tenants.models import Member, Role
+from tenants.versions import touch
+
+HALL_ROLES = ("leader", "admin", "moderator", "manager")
+
+
+class LastLeader(Conflict):
+    message = "A marketplace needs a leader. Make somebody else a leader first."
+
+
+def hall_roles_of(member: Member) -> list[str]:
+    """Return the roles that a member holds in the whole tenant."""
+    return list(db.session.scalars(select(Role.role).where(_of(member)).order_by(Role.role)))
+
+
+def give_roles(member: Member, roles: Iterable[str], *, by: Actor) -> None:
+    """Let a member hold exactly these hall-wide roles.
+
+    :raises LastLeader: when the tenant would be without a leader.
+    """
+    wanted, held = set(roles), set(hall_roles_of(member))
+    if "leader" in held - wanted:
+        refuse_without_leader(member)
+    taken, given = sorted(held - wanted), sorted(wanted - held)
+    if taken:
+        db.session.execute(delete(Role).where(_of(member), Role.role.in_(taken)))
+    db.session.add_all(Role(member_id=member.id, role=role, granted_at=clock.now(), granted_by=by.id) for role in given)
+    if taken or given:
+        record("changed_roles", member, by=by, given=given, taken=taken)
+        touch("people")
+
+
+def refuse_without_leader(member: Member) -> None:
+    """Refuse when nobody but `member` leads the tenant. The leaders' rows stay locked, so that two cannot leave at once.
+
+    :raises LastLeader: when it is so.
+    """
+    leaders = db.session.scalars(
+        select(Role.member_id)
+        .join(Member, (Member.tenant_id == Role.tenant_id) & (Member.id == Role.member_id))
+        .where(scoped(Role), Role.role == "leader", Member.standing == "active")
+        .order_by(Role.id)
+        .with_for_update()
+    ).all()
+    if set(leaders) == {member.id}:
+        raise LastLeader
+
+
+def leaders_count() -> int:
+    """Return how many members lead the tenant."""
+    return db.session.scalar(select(func.count()).select_from(Role).where(scoped(Role), Role.role == "leader")) or 0
+
+
+def _of(member: Member) -> object:
+    return scoped(Role) & (Role.member_id == member.id) & Role.role.in_(HALL_ROLES)
