@@ -12,9 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
-from app import pages
+from app import pages, surroundings
 from app.accounts import sessions
 from app.core import health, security
+from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
 from tenants import isolation, requests, versions
@@ -112,7 +113,11 @@ def _serve(application: Flask, settings: Config) -> None:
     sessions.install(application, login)
     security.install(application)
     pages.install(application)
+    surroundings.install(application)
     health.install(application, ("platform", "id", "hall"))
+    assets = Assets(_APP / "static")
+    application.wsgi_app = assets.middleware(application.wsgi_app)  # type: ignore[method-assign]
+    application.jinja_env.globals.update(asset=assets.url)
     application.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     application.jinja_env.autoescape = True
     loaders: dict[str, BaseLoader] = {}

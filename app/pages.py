@@ -1,4 +1,4 @@
-"""The request boundary and the pages around all pages: one commit per request, what every template knows, and errors."""
+"""The request boundary: one commit per request, and refusals as pages of the hall."""
 
 from typing import Any
 
@@ -8,26 +8,15 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
-from app.authorization import may
-from app.core.config import config
 from app.core.database import db
 from app.core.errors import ProductError, TooMany
-from app.policies import __dict__ as _policy_names
-from tenants.context import current_tenant, member_or_none, tenant_id_or_none
-from themes.drawing import crest, emblem, initials
-from themes.look import Look
+from tenants.context import tenant_id_or_none
 
 log = structlog.get_logger()
-
-_PERMISSIONS = {name: value for name, value in _policy_names.items() if name.isupper() and isinstance(value, str)}
-
 
 def install(app: Flask) -> None:
     """Commit once at the end of a good request, roll back after a refused one; show errors as pages of the hall."""
     app.after_request(_finish)
-    app.context_processor(_surroundings)
-    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
-    app.jinja_env.filters["initials"] = initials
     app.register_error_handler(ProductError, _refuse)
     app.register_error_handler(CSRFError, _refuse_token)
     app.register_error_handler(HTTPException, _http_error)
@@ -42,17 +31,6 @@ def _finish(response: Response) -> Response:
         else:
             db.session.rollback()
     return response
-
-
-def _surroundings() -> dict[str, Any]:
-    return {"hall": _hall(), "me": member_or_none(), "site": g.get("site"), "settings": config()}
-
-
-def _hall() -> Look | None:
-    """Return what layouts show of the tenant in force, or None on the platform's own pages."""
-    if tenant_id_or_none() is None:
-        return None
-    return Look(current_tenant())
 
 
 def _refuse(error: ProductError) -> tuple[str, int, dict[str, str]]:

@@ -1,0 +1,26 @@
+"""What every page knows of where it is: the hall's name and drawn identity, and whoever is here."""
+
+from typing import Any
+
+from flask import Flask, g
+
+from app.authorization import may
+from app.core.config import config
+from app.policies import __dict__ as _policy_names
+from tenants.context import current_tenant, member_or_none, tenant_id_or_none
+from themes.drawing import crest, emblem, initials
+from themes.look import Look
+
+_PERMISSIONS = {name: value for name, value in _policy_names.items() if name.isupper() and isinstance(value, str)}
+
+
+def install(app: Flask) -> None:
+    """Let templates know the hall, the member, and what the member may do."""
+    app.context_processor(_surroundings)
+    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
+    app.jinja_env.filters["initials"] = initials
+
+
+def _surroundings() -> dict[str, Any]:
+    hall = Look(current_tenant()) if tenant_id_or_none() is not None else None
+    return {"hall": hall, "me": member_or_none(), "site": g.get("site"), "settings": config()}
