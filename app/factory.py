@@ -63,6 +63,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     settings = config or Config.from_env()
     application = GuildhallApp("app", root_path=str(_APP), static_folder=None, template_folder=None)
     application.sites = Sites.of(settings)
+    application.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     application.extensions["guildhall"] = Guildhall(settings)
     _configure(application, settings)
     init_database(application, settings.database_url, engine_options=engine_options)
@@ -115,11 +116,13 @@ def _serve(application: Flask, settings: Config) -> None:
     pages.install(application)
     surroundings.install(application)
     health.install(application, ("platform", "id", "hall"))
+    _register_features(application)
     assets = Assets(_APP / "static")
     application.wsgi_app = assets.middleware(application.wsgi_app)  # type: ignore[method-assign]
     application.jinja_env.globals.update(asset=assets.url)
-    application.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    application.jinja_env.autoescape = True
+
+
+def _register_features(application: Flask) -> None:
     loaders: dict[str, BaseLoader] = {}
     for feature in FEATURES:
         module = import_module(f"{feature}.routes")

@@ -14,6 +14,7 @@ from tenants.context import tenant_id_or_none
 
 log = structlog.get_logger()
 
+
 def install(app: Flask) -> None:
     """Commit once at the end of a good request, roll back after a refused one; show errors as pages of the hall."""
     app.after_request(_finish)

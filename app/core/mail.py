@@ -143,7 +143,9 @@ class Kept:
 def kept(*, to: str = "") -> list[Kept]:
     """Return the local mailbox's messages, newest first; with `to`, those whose address contains it."""
     with suppress(FileNotFoundError):
-        files = sorted(mailbox_folder().glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+        files = sorted(
+            mailbox_folder().glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True
+        )
         found = [Kept(file.stem, _read(file)) for file in files]
         return [mail for mail in found if to.strip().lower() in mail.to.lower()]
     return []
