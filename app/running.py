@@ -68,7 +68,7 @@ def _prepare(config: Config, environment: Mapping[str, str]) -> None:
     if config.database_owner_url and applied(config.database_owner_url) != heads():
         click.echo("Migrating the database …")
         _run(our_python("-m", "app.cli", "migrate"), environment)
-    if (ROOT / "app" / "seeds" / "__init__.py").exists() and config.development and _has_no_tenant(config):
+    if (ROOT / "app" / "seeds" / "__init__.py").exists() and config.seed_demo and _has_no_tenant(config):
         click.echo("Filling the demo marketplaces …")
         _run(our_python("-m", "app.cli", "seed"), environment)
 

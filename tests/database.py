@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
@@ -29,6 +30,13 @@ class TestDatabase:
     owner_url: str
     app_url: str
     operator_url: str
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """Give a new folder in which a PostgreSQL may live. pytest's own are closed to the account that it runs as under root."""
+    with TemporaryDirectory(prefix="guildhall-test-") as path:
+        yield Path(path)
 
 
 @pytest.fixture(scope="session")

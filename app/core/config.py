@@ -48,6 +48,9 @@ class Config:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Guildhall <hello@localhost>"
 
+    #: Whether `guildhall run` fills an empty database with the demo.
+    seed_demo: bool = False
+
     var_dir: Path = ROOT / "var"
 
     @classmethod
@@ -80,6 +83,7 @@ class Config:
             trusted_proxies=_number(given, "TRUSTED_PROXIES", 0),
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", f"Guildhall <hello@{platform_host}>"),
+            seed_demo=_switch(given, "SEED_DEMO", default=development),
             var_dir=var_dir,
         )
 

@@ -36,7 +36,8 @@ class Process:
             stdin=subprocess.DEVNULL,
             # A group of its own: Ctrl-C reaches us alone, and we end things in order.
             start_new_session=True,
-            preexec_fn=ends_with_parent(signal.SIGTERM),
+            # Should we be killed, the database goes too: nothing is left that they could finish.
+            preexec_fn=ends_with_parent(signal.SIGKILL),
         )
 
     @property

@@ -12,6 +12,7 @@ import pytest
 
 from app.core import postgres
 from app.core.postgres import DISPOSABLE, running
+from tests.database import a_folder
 
 USER = """
 import sys, time
@@ -24,8 +25,15 @@ with running(Path(sys.argv[1]), DISPOSABLE):
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory):
-    return tmp_path_factory.mktemp("postgres") / "cluster"
+def directory():
+    with a_folder() as folder:
+        yield folder / "cluster"
+
+
+@pytest.fixture
+def folder():
+    with a_folder() as made:
+        yield made
 
 
 def another_process_using(directory):
@@ -110,14 +118,14 @@ def test_a_process_number_that_another_program_has_by_now_does_not_stop_a_start(
         assert answers(server)
 
 
-def test_a_path_too_long_for_a_socket_is_no_obstacle(tmp_path):
-    deep = Path(tmp_path, *["a-rather-long-name-for-a-folder"] * 4, "cluster")
+def test_a_path_too_long_for_a_socket_is_no_obstacle(folder):
+    deep = Path(folder, *["a-rather-long-name-for-a-folder"] * 4, "cluster")
     with running(deep, DISPOSABLE) as server:
         assert answers(server)
     Path(server.socket_dir).rmdir()
 
 
-def test_a_start_that_fails_says_what_the_log_says(tmp_path):
+def test_a_start_that_fails_says_what_the_log_says(folder):
     settings = {**DISPOSABLE, "shared_buffers": "none"}
-    with pytest.raises(postgres.PostgresFailed, match="shared_buffers"), running(tmp_path / "cluster", settings):
+    with pytest.raises(postgres.PostgresFailed, match="shared_buffers"), running(folder / "cluster", settings):
         pass
