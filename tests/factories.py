@@ -9,6 +9,7 @@ from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due as run_jobs  # noqa: F401  (tests arrange and drain from here)
+from app.gigs.models import Gig
 from app.joining.admission import admit
 from tenants.context import Actor, TenantInfo, tenant_context
 from tenants.founding import found, next_tenant_id
@@ -85,3 +86,29 @@ def acting(member: Member) -> Actor:
         advises=frozenset(role.category_id for role in held if role.role == "expert"),
         rules_version=member.rules_version,
     )
+
+
+def a_gig(*, by: Member, category: Category | None = None, **columns: Any) -> Gig:
+    """Return a new draft by a member, complete enough to be published, in the tenant's first category."""
+    wanted = {
+        "title": "Redraw our bakery's sign lettering",
+        "summary": "One word, hand-painted look, delivered as outlines.",
+        "description": "We have a good scan and a wall to put it on.",
+        "settlement": "favour",
+        "category_id": (category or _first_category()).id,
+    }
+    gig = Gig.begin(by=by, **wanted | columns)
+    db.session.commit()
+    return gig
+
+
+def a_published_gig(*, by: Member, category: Category | None = None, **columns: Any) -> Gig:
+    """Return a live gig by a member, listed in the tenant's first category."""
+    gig = a_gig(by=by, category=category, **columns)
+    gig.publish(by=by)
+    db.session.commit()
+    return gig
+
+
+def _first_category() -> Category:
+    return db.session.scalars(select(Category).where(scoped(Category)).order_by(Category.position, Category.id)).first()

@@ -11,7 +11,11 @@ from tenants.isolation import TenantRow
 
 
 class Category(TenantRow, Base):
-    """A field of work with a charter, leaders and experts. `open_gigs` is kept by the gigs' own verbs."""
+    """A field of work with a charter, leaders and experts.
+
+    `posting_rule` says whose gigs go live at once: anybody's (`open`), its leaders' (`reviewed`), or its leaders' and
+    experts' (`experts`); everybody else's are looked at first.
+    """
 
     __tablename__ = "categories"
     __table_args__ = (

@@ -38,6 +38,7 @@ GIG = Machine(
         ),
         Transition("expire", ("open", "paused"), "expired", "the clock", "reaches the end of its time"),
         Transition("renew", ("expired", "open"), "open", "author", "runs for another span"),
+        Transition("discard", ("draft",), "removed", "author", "is thrown away"),
         Transition(
             "remove",
             ("draft", "in_review", "open", "paused", "filled", "expired", "closed"),
@@ -56,5 +57,37 @@ GIG = Machine(
         ),
         "paused": Waiting("author", timedelta(days=14), None, "expire", "the author resumes or closes it"),
         "expired": Waiting("author", timedelta(days=7), timedelta(days=30), "close", "the author renews or closes it"),
+    },
+)
+
+#: In these states its author may change it.
+EDITABLE = ("draft", "open", "paused", "filled", "expired")
+
+#: In these states others may see it.
+LIVE = ("open", "paused", "filled", "closed", "expired")
+
+EDIT = Machine(
+    noun="edit",
+    labels={"waiting": "Waiting for review", "approved": "Approved", "returned": "Returned", "withdrawn": "Withdrawn"},
+    transitions=(
+        Transition("approve_edit", ("waiting",), "approved", "category leader", "is approved and takes effect"),
+        Transition(
+            "return_edit",
+            ("waiting",),
+            "returned",
+            "category leader",
+            "is turned down with a reason",
+            needs_reason=True,
+        ),
+        Transition("withdraw_edit", ("waiting",), "withdrawn", "author", "is taken back"),
+    ),
+    waiting={
+        "waiting": Waiting(
+            "category leader",
+            timedelta(days=2),
+            timedelta(days=14),
+            "return_edit",
+            "the category's leaders look at it; the gig stays live as approved",
+        ),
     },
 )

@@ -7,22 +7,23 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base
-from app.gigs.states import GIG
-from tenants.isolation import TenantLink, TenantRow, tenant_key
+from app.core import clock
+from app.core.database import Base, db
+from app.gigs.models.approval import zone
+from app.gigs.models.columns import AUDIENCES, DIRECTIONS, GIG_KINDS, SETTLEMENTS, SKILLS, TERMS, WORDS
+from app.gigs.models.editing import Editing
+from app.gigs.models.moves import Person
+from app.gigs.models.running import Running
+from app.gigs.models.seats import Seats
+from app.gigs.states import EDITABLE, GIG, LIVE
+from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
-
-DIRECTIONS = ("request", "offer")
-GIG_KINDS = ("gig", "mentorship", "shadowing", "committee", "learning")
-SETTLEMENTS = ("money", "credits", "favour", "none")
-PAY_KINDS = ("fixed", "hourly")
-EFFORT_SPANS = ("total", "day", "week")
 
 _NEWEST = (text("tenant_id"), text("published_at DESC"), text("id DESC"))
 _OPEN = text("state = 'open'")
 
 
-class Gig(TenantRow, Base):
+class Gig(Running, Seats, Editing, TenantRow, Base):
     """One listing. Its author needs something (`request`) or does something (`offer`)."""
 
     __tablename__ = "gigs"
@@ -34,6 +35,7 @@ class Gig(TenantRow, Base):
         CheckConstraint(one_of("kind", GIG_KINDS), name="kind_known"),
         CheckConstraint(one_of("settlement", SETTLEMENTS), name="settlement_known"),
         CheckConstraint(one_of("state", GIG.states), name="state_known"),
+        CheckConstraint(one_of("audience", AUDIENCES), name="audience_known"),
         CheckConstraint("seats > 0", name="seats_positive"),
         CheckConstraint("seats_taken BETWEEN 0 AND seats", name="seats_not_overdrawn"),
         CheckConstraint("pay_kind IS NULL OR pay_kind IN ('fixed', 'hourly')", name="pay_kind_known"),
@@ -68,6 +70,7 @@ class Gig(TenantRow, Base):
     kind: Mapped[str] = mapped_column(server_default="gig")
     settlement: Mapped[str] = mapped_column(server_default="none")
     state: Mapped[str] = mapped_column(server_default="draft")
+    audience: Mapped[str] = mapped_column(server_default="hall")
     accepting: Mapped[bool] = mapped_column(server_default="true")
     title: Mapped[str] = mapped_column(server_default="")
     summary: Mapped[str] = mapped_column(server_default="")
@@ -99,47 +102,48 @@ class Gig(TenantRow, Base):
     import_key: Mapped[str | None]
     copied_from: Mapped[UUID | None]
 
+    @classmethod
+    def begin(cls, *, by: Person, direction: str = "request", **columns: Any) -> "Gig":
+        """Return a new draft by `by`. `columns` may hold `skills_needed` and `skills_gained` as well."""
+        now = clock.now()
+        skills = {relation: columns.pop(name, ()) for name, relation in SKILLS.items()}
+        gig = cls(
+            author_id=by.id,
+            direction=direction,
+            state="draft",
+            created_at=now,
+            updated_at=now,
+            state_changed_at=now,
+            **columns,
+        )
+        db.session.add(gig)
+        db.session.flush()
+        for relation, names in skills.items():
+            if names:
+                gig.set_skills(relation, names)
+        return gig
+
+    def duplicate(self, *, by: Person) -> "Gig":
+        """Return a new draft that says and asks the same; dates that are over stay behind."""
+        columns = {name: getattr(self, name) for name in (*WORDS, *TERMS)}
+        dates = ("due_on", "starts_on", "ends_on")
+        if any(columns[name] is not None and columns[name] < clock.today(zone()) for name in dates):
+            columns |= dict.fromkeys(dates)
+        skills = {name: self.skills(relation) for name, relation in SKILLS.items()}
+        return type(self).begin(by=by, copied_from=self.id, **columns, **skills)
+
     @property
     def is_open(self) -> bool:
         return self.state == "open"
 
     @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
     def takes_applications(self) -> bool:
-        return self.state in ("open", "filled") and self.accepting and self.seats_taken < self.seats
-
-
-class GigSkill(TenantLink, Base):
-    """A skill that a gig needs, or one that it lets a person gain."""
-
-    __tablename__ = "gig_skills"
-    __table_args__ = (
-        tenant_key("gig_id", "gigs", ondelete="CASCADE"),
-        tenant_key("skill_id", "skills"),
-        CheckConstraint("relation IN ('needed', 'gained')", name="relation_known"),
-        Index("gig_skills_skill_idx", "tenant_id", "skill_id", "relation"),
-    )
-
-    gig_id: Mapped[UUID] = mapped_column(primary_key=True)
-    relation: Mapped[str] = mapped_column(primary_key=True)
-    skill_id: Mapped[UUID] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, server_default="0")
-
-
-class GigEdit(TenantRow, Base):
-    """An edit of a live gig that waits for review; the approved gig stays live meanwhile."""
-
-    __tablename__ = "gig_edits"
-    __table_args__ = (
-        tenant_key("gig_id", "gigs", ondelete="CASCADE"),
-        tenant_key("proposed_by", "members"),
-        CheckConstraint("state IN ('waiting', 'approved', 'returned', 'withdrawn')", name="state_known"),
-        Index("gig_edits_waiting_key", "tenant_id", "gig_id", unique=True, postgresql_where=text("state = 'waiting'")),
-    )
-
-    gig_id: Mapped[UUID]
-    proposed_by: Mapped[UUID]
-    changes: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(server_default="waiting")
-    reason: Mapped[str] = mapped_column(server_default="")
-    created_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
+        return self.state in ("open", "filled") and self.accepting and self.seats_left > 0

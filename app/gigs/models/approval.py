@@ -1,0 +1,51 @@
+"""Whose gigs are looked at before they go live."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from app.categories.models import Category
+from app.core.database import db
+from app.gigs.models.moves import Person
+from tenants.context import current_tenant_id
+from tenants.isolation import scoped
+from tenants.models import Role, Tenant
+
+_TRUSTED = {"leader", "admin", "moderator"}
+_ROLES = select(Role.role, Role.category_id).where(scoped(Role), Role.member_id == bindparam("member_id"))
+
+
+def needs_review(category_id: UUID | None, *, by: Person) -> bool:
+    """Return whether what `by` posts in a category waits for its leaders: the tenant's rule and the category's say so.
+
+    Whoever may approve it needs nobody's approval.
+    """
+    roles = {(row.role, row.category_id) for row in db.session.execute(_ROLES, {"member_id": by.id})}
+    rule = _posting_rule(category_id)
+    if any(role in _TRUSTED for role, _ in roles) or ("category_leader", category_id) in roles:
+        return False
+    elif _tenant().who_may_post == "reviewed" or rule == "reviewed":
+        return True
+    else:
+        return rule == "experts" and ("expert", category_id) not in roles
+
+
+def gig_days() -> int:
+    """Return how many days a gig runs in the tenant in force."""
+    return _tenant().gig_days
+
+
+def zone() -> str:
+    """Return the time zone of the tenant in force, by its IANA name."""
+    return _tenant().time_zone
+
+
+def _tenant() -> Tenant:
+    # From the database, not from the request: jobs know no more of a tenant than its id.
+    return db.session.get_one(Tenant, current_tenant_id())
+
+
+def _posting_rule(category_id: UUID | None) -> str:
+    if category_id is None:
+        return "open"
+    return db.session.scalars(select(Category.posting_rule).where(scoped(Category), Category.id == category_id)).one()

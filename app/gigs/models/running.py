@@ -1,0 +1,86 @@
+"""A live gig rests, resumes, ends, runs out and is renewed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from app.core import clock
+from app.core.database import db
+from app.gigs.models.approval import zone
+from app.gigs.models.edits import GigEdit
+from app.gigs.models.failures import DueDatePassed, GigClosed
+from app.gigs.models.moves import Person
+from app.gigs.models.publication import Publication
+from tenants.isolation import scoped
+
+
+class Running(Publication):
+    """What may happen between going live and the end."""
+
+    accepting: bool
+    seats: int
+    seats_taken: int
+    due_on: date | None
+    updated_at: datetime
+
+    def pause(self, *, by: Person, why: str) -> None:
+        """Rest: nobody can apply until it is resumed."""
+        self.move("pause", by=by, why=why)
+
+    def resume(self, *, by: Person) -> None:
+        """Be live again; where every seat was taken meanwhile, as a filled gig."""
+        self.move("resume", by=by)
+        if self.seats_taken >= self.seats:
+            self.move("fill", by=by, seats_taken=self.seats_taken)
+
+    def close(self, *, by: Person | None, why: str) -> None:
+        """End it. Whoever still waits for an answer gets one."""
+        self.move("close", by=by, why=why)
+        self._drop_edit()
+
+    def expire(self) -> None:
+        """Reach the end of its time, where the clock says so."""
+        self.move("expire", by=None)
+
+    def renew(self, *, by: Person) -> None:
+        """Run for another span from today.
+
+        :raises DueDatePassed: when it was due before today.
+        """
+        self.lock()
+        if self.due_on is not None and self.due_on < clock.today(zone()):
+            raise DueDatePassed
+        self.run_on("renew", by=by)
+
+    def remove(self, *, by: Person, why: str) -> None:
+        """Take it down for breaking a rule; the row and the reason stay."""
+        self.move("remove", by=by, why=why)
+        self._drop_edit()
+
+    def discard(self, *, by: Person) -> None:
+        """Throw a draft away."""
+        self.move("discard", by=by)
+
+    def stop_applications(self, *, by: Person) -> None:
+        """Take no more applications while it runs on."""
+        self._accept(False, "stop_applications", by)
+
+    def take_applications(self, *, by: Person) -> None:
+        """Take applications again."""
+        self._accept(True, "take_applications", by)
+
+    def _accept(self, accepting: bool, verb: str, by: Person) -> None:
+        self.lock()
+        if self.state not in ("open", "paused", "filled"):
+            raise GigClosed
+        if self.accepting != accepting:
+            self.accepting = accepting
+            self.note(verb, by=by)
+
+    def _drop_edit(self) -> None:
+        # What ended has nothing left to review.
+        db.session.execute(
+            update(GigEdit)
+            .where(scoped(GigEdit), GigEdit.gig_id == self.id, GigEdit.state == "waiting")
+            .values(state="withdrawn", decided_at=clock.now())
+        )

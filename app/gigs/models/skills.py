@@ -1,0 +1,65 @@
+"""The skills of a gig."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Integer, bindparam, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.categories.models import Skill
+from app.categories.vocabulary import skills_named
+from app.core.database import Base, db
+from tenants.isolation import TenantLink, scoped, tenant_key
+
+
+class GigSkill(TenantLink, Base):
+    """A skill that a gig needs, or one that it lets a person gain."""
+
+    __tablename__ = "gig_skills"
+    __table_args__ = (
+        tenant_key("gig_id", "gigs", ondelete="CASCADE"),
+        tenant_key("skill_id", "skills"),
+        CheckConstraint("relation IN ('needed', 'gained')", name="relation_known"),
+        Index("gig_skills_skill_idx", "tenant_id", "skill_id", "relation"),
+    )
+
+    gig_id: Mapped[UUID] = mapped_column(primary_key=True)
+    relation: Mapped[str] = mapped_column(primary_key=True)
+    skill_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+_NAMES = (
+    select(Skill.name)
+    .join(GigSkill, (GigSkill.tenant_id == Skill.tenant_id) & (GigSkill.skill_id == Skill.id))
+    .where(scoped(GigSkill), GigSkill.gig_id == bindparam("gig_id"), GigSkill.relation == bindparam("relation"))
+    .order_by(GigSkill.position)
+)
+
+
+class Skilled:
+    """What a gig needs, and what it lets a person gain."""
+
+    id: UUID
+
+    def skills(self, relation: str) -> Sequence[str]:
+        """Return the names of the skills `needed` or `gained`, in the author's order."""
+        return db.session.scalars(_NAMES, {"gig_id": self.id, "relation": relation}).all()
+
+    def set_skills(self, relation: str, names: Iterable[str]) -> None:
+        """Replace the skills `needed` or `gained`; a word that is new here joins the tenant's vocabulary."""
+        db.session.flush()
+        wanted = skills_named(names)
+        db.session.execute(
+            delete(GigSkill)
+            .where(scoped(GigSkill), GigSkill.gig_id == self.id, GigSkill.relation == relation)
+            .execution_options(synchronize_session=False)
+        )
+        if wanted:
+            db.session.execute(
+                insert(GigSkill),
+                [
+                    {"gig_id": self.id, "relation": relation, "skill_id": skill_id, "position": position}
+                    for position, skill_id in enumerate(wanted)
+                ],
+            )
