@@ -13,6 +13,7 @@ from app.core import bootstrap
 from app.core.config import ROOT, Config
 from app.core.migrations import applied, heads
 from app.core.supervisor import EndedEarly, Process, Supervisor, our_python
+from app.seeds.sign_ins import EMAILS, PASSWORD
 
 
 def run_everything(config: Config, *, follow_parent: bool = False) -> None:
@@ -79,7 +80,7 @@ def _run(command: list[str], environment: Mapping[str, str]) -> None:
 
 
 def _has_no_tenant(config: Config) -> bool:
-    with psycopg.connect(config.database_operator_url) as connection:
+    with psycopg.connect(config.database_url) as connection:
         return connection.execute("SELECT 1 FROM tenants LIMIT 1").fetchone() is None
 
 
@@ -95,4 +96,23 @@ def _answers(config: Config) -> bool:
 
 
 def _announce(config: Config) -> None:
-    click.echo(f"\nGuildhall is ready: {config.scheme}://{config.authority}   (Ctrl-C stops everything)\n")
+    click.echo("\nGuildhall is ready. Ctrl-C stops everything.\n")
+    at = f"{config.scheme}://{{}}:{config.public_port}" if config.public_port else f"{config.scheme}://{{}}"
+    places = [("The platform", config.platform_host), ("Signing in", f"id.{config.platform_host}")]
+    with psycopg.connect(config.database_url) as connection:
+        places += connection.execute(_MARKETPLACES).fetchall()
+        emails = [row[0] for row in connection.execute(_DEMO_PEOPLE, [list(EMAILS)] * 2)]
+    for name, host in places:
+        click.echo(f"  {name:<24}{at.format(host)}")
+    if not config.smtp_url and config.development:
+        click.echo(f"  {'Mail it would send':<24}{at.format(config.platform_host)}/mailbox")
+    if emails:
+        click.echo(f"\n  Sign in as {', '.join(emails)}\n  with the password {PASSWORD}")
+    click.echo()
+
+
+_MARKETPLACES = """
+    SELECT tenants.name, domains.host FROM tenants JOIN domains ON domains.tenant_id = tenants.id
+     WHERE domains.is_primary AND domains.removed_at IS NULL AND tenants.status = 'active' ORDER BY tenants.id LIMIT 5
+"""
+_DEMO_PEOPLE = "SELECT email FROM users WHERE email = ANY(%s) ORDER BY array_position(%s, email)"
