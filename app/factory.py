@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import pages, surroundings
 from app.accounts import sessions
-from app.core import health, security
+from app.core import health, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
@@ -29,6 +29,7 @@ FEATURES = (
     "app.joining",
     "app.halls",
     "app.admin",
+    "app.mailbox",
 )
 
 _APP = Path(__file__).parent
@@ -115,6 +116,7 @@ def _serve(application: Flask, settings: Config) -> None:
     security.install(application)
     pages.install(application)
     surroundings.install(application)
+    wording.register(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application)
     assets = Assets(_APP / "static")

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -122,6 +123,10 @@ class Kept:
     @property
     def subject(self) -> str:
         return str(self.message["Subject"])
+
+    @property
+    def at(self) -> datetime:
+        return parsedate_to_datetime(str(self.message["Date"]))
 
     @property
     def text(self) -> str:

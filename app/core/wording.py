@@ -8,6 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.core import clock
+from app.core.markdown import plain, render
 from app.core.money import exponent, symbol
 
 _MONTHS = (
@@ -104,9 +105,11 @@ def time_day(when: date, today: date | None = None) -> Markup:
 
 
 def register(app: Flask) -> None:
-    """Give templates these words as filters: `{{ gig.pay | money(gig.currency) }}`, `{{ 3 | plural("gig") }}`."""
+    """Give templates these words as filters: `{{ gig.pay | money(gig.currency) }}`, `{{ 3 | plural("gig") }}`, and those
+    of Markdown: `{{ gig.description | markdown }}`, `{{ gig.description | plain(160) }}`.
+    """
     words = (money, money_range, hours, plural, ago, day, short_day, due, moment, time_ago, time_day)
-    app.jinja_env.filters.update({word.__name__: word for word in words})
+    app.jinja_env.filters.update({word.__name__: word for word in words}, markdown=render, plain=plain)
 
 
 def _span(seconds: float) -> str:
