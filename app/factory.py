@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from tenants import isolation, requests, versions
 from tenants import jobs as tenant_jobs
 from tenants.resolution import Sites
 
-# Each has a `routes.py` with `blueprint` or `blueprints`; its templates are addressed as `<feature>/….html`.
+# Each has a `routes.py` with `blueprint` or `blueprints`, perhaps a `jobs.py` for the worker; its templates are addressed as
+# `<feature>/….html`.
 FEATURES = (
     "themes",
     "app.accounts",
@@ -128,6 +130,8 @@ def _register_features(application: Flask) -> None:
     loaders: dict[str, BaseLoader] = {}
     for feature in FEATURES:
         module = import_module(f"{feature}.routes")
+        if find_spec(f"{feature}.jobs"):
+            import_module(f"{feature}.jobs")
         blueprints: tuple[Blueprint, ...] = getattr(module, "blueprints", ()) or (module.blueprint,)
         for blueprint in blueprints:
             application.register_blueprint(blueprint)
