@@ -44,6 +44,12 @@ class Moves:
         :raises ReasonMissing: when the row asks for a reason and `why` is empty.
         """
         self.lock()
+        self.move_locked(verb, by=by, why=why, sets=sets, **data)
+
+    def move_locked(
+        self, verb: str, *, by: Person | None, why: str = "", sets: Mapping[str, Any] | None = None, **data: Any
+    ) -> None:
+        """Do `verb` as `move` does, on a row that was read under its lock just now."""
         row = GIG.transition(self.state, verb)
         if row.needs_reason and not why.strip():
             raise ReasonMissing
