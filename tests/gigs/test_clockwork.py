@@ -10,7 +10,8 @@ from app.core.database import db
 from app.core.jobs import run_due
 from app.gigs import jobs
 from app.gigs.jobs import strike, tick
-from tenants.models import Tenant
+from tenants.context import platform_context
+from tenants.models import Member, Tenant
 from tests.factories import a_gig, a_leader, a_member, a_published_gig
 
 
