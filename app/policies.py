@@ -63,7 +63,7 @@ def is_self(actor: Actor | None, member: Any) -> bool:
 
 
 def is_party(actor: Actor | None, thing: Any) -> bool:
-    return actor is not None and thing.is_party(actor.id)
+    return actor is not None and bool(thing.is_party(actor.id))
 
 
 def is_active(_: Actor | None, member: Any) -> bool:

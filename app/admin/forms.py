@@ -1,5 +1,6 @@
 """What leaders settle about their marketplace."""
 
+import re
 from zoneinfo import available_timezones
 
 from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
@@ -118,17 +119,26 @@ class LookSettings(Form):
 class NewInvitations(Form):
     """Addresses to invite, with a few words."""
 
-    addresses = TagList(
-        "E-mail addresses", most=50, each=254, required="Say whom to invite.", hint="Up to 50, one a line."
-    )
-    note = Paragraphs("A few words from you", max=600)
+    addresses = Paragraphs("E-mail addresses", max=8000, required="Say whom to invite.", hint="Up to 50, one a line.")
+    note = Paragraphs("A few words from you", max=600, hint="They stand in the invitation.")
+
+    @property
+    def people(self) -> list[str]:
+        """Return the addresses as they are kept, each once."""
+        return list(dict.fromkeys(email_address(word) for word in self._words()))
 
     def check(self) -> None:
-        for address in self.addresses.data:
+        words = self._words()
+        if len(words) > 50:
+            self.refuse("addresses", f"These are {len(words)}; at most 50 at once.")
+        for word in words[:50]:
             try:
-                email_address(address)
+                email_address(word)
             except ValueError as complaint:
                 self.refuse("addresses", str(complaint))
+
+    def _words(self) -> list[str]:
+        return [word for word in re.split(r"[\s,;]+", self.addresses.data or "") if word]
 
 
 class NewLink(Form):

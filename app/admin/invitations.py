@@ -14,7 +14,6 @@ from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
-from app.core.forms import email_address
 from app.core.limits import allow
 from app.joining.models import Invitation, InvitationLink
 from app.joining.tokens import new_link_token
@@ -52,7 +51,7 @@ def invite() -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _page(invite=form), 422
     allow("invitations", str(current_tenant_id()), limit=300, per=timedelta(days=1))
-    addresses = [email_address(address) for address in form.addresses.data]
+    addresses = form.people
     for address in addresses:
         Invitation.send(address, by=current_member(), note=form.note.data or "", now=clock.now())
     flash("The invitation is on its way." if len(addresses) == 1 else f"{len(addresses)} invitations are on their way.")

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from app.authorization import public
+from app.authorization import may, public
+from app.halls.queries import categories_with_counts, front_counts, newest_members
+from app.policies import SEE_HALL
 
 blueprint = Blueprint("halls", __name__, subdomain="hall")
 
@@ -10,4 +12,9 @@ blueprint = Blueprint("halls", __name__, subdomain="hall")
 @blueprint.get("/")
 @public
 def front() -> str:
-    return render_template("halls/front.html")
+    """Open to everybody; to visitors of a hall that only members see it shows the door alone."""
+    if not may(SEE_HALL):
+        return render_template("halls/door.html")
+    return render_template(
+        "halls/front.html", counts=front_counts(), people=newest_members(), categories=categories_with_counts()
+    )
