@@ -34,7 +34,9 @@ class HallClient(FlaskClient):
         headers.setdefault("Origin", kwargs["base_url"])
         if db.session.registry.has():
             db.session.commit()
-        response = super().open(*args, headers=headers, **kwargs)
+        # A context of its own, as in a server: nothing of the test's session or `g` reaches the request.
+        with self.application.app_context():
+            response = super().open(*args, headers=headers, **kwargs)
         if db.session.registry.has():
             db.session.expire_all()
         return response
@@ -134,10 +136,14 @@ def sign_in(client: FlaskClient, member: Member) -> None:
     """Give a browser the session of a member, as arriving from the identity host would."""
     from flask import session
 
-    with client.application.test_request_context(base_url=f"http://{client.host}:8000"):
-        db.session.commit()
-        with tenant_context(member.tenant_id):
-            sessions.begin(user_id=member.user_id, member_id=member.id)
+    user_id, member_id, tenant_id = member.user_id, member.id, member.tenant_id
+    db.session.commit()
+    with (
+        client.application.app_context(),
+        client.application.test_request_context(base_url=f"http://{client.host}:8000"),
+    ):
+        with tenant_context(tenant_id):
+            sessions.begin(user_id=user_id, member_id=member_id)
             db.session.commit()
         cookie = dict(session)
     with client.session_transaction(base_url=f"http://{client.host}:8000") as stored:

@@ -96,12 +96,7 @@ class AccessSettings(Form):
 class LookSettings(Form):
     """One preset and one colour; everything else is derived."""
 
-    preset = Choice(
-        "Style",
-        options=lambda: [(preset.name, preset.label) for preset in PRESETS.values()],
-        radios=True,
-        required=True,
-    )
+    preset = Choice("Style", options=preset_labels, radios=True, required=True)
     brand_colour = Text(
         "Brand colour",
         max=7,

@@ -12,16 +12,7 @@ from tenants.isolation import scoped
 from tenants.models import Member, Tenant
 from tests.factories import a_leader, a_member, a_user, acting
 
-PAGES = [
-    "/desk/",
-    "/desk/settings",
-    "/desk/access",
-    "/desk/look",
-    "/desk/members",
-    "/desk/requests",
-    "/desk/invitations",
-    "/desk/rules",
-]
+PAGES = [f"/desk/{page}" for page in ("", *"settings access look members requests invitations rules".split())]
 
 
 @pytest.fixture
@@ -47,7 +38,8 @@ def test_a_moderator_may_invite_but_not_settle(hall, browser):
 
 def test_settings_are_kept_and_written_down(desk, hall):
     answer = desk.post("/desk/settings", data={
-        "name": "Letterform", "tagline": "Letters", "welcome": "Come in", "time_zone": "Europe/London", "currency": "GBP", "gig_days": "30",
+        "name": "Letterform", "tagline": "Letters", "welcome": "Come in",
+        "time_zone": "Europe/London", "currency": "GBP", "gig_days": "30",
     })  # fmt: skip
     assert answer.status_code == 302
     row = db.session.get_one(Tenant, hall.id)
