@@ -205,8 +205,7 @@ MILESTONES = [
         "title": "Help on the day it goes up",
         "amount": "£80",
         "due": "12 December",
-        "state": "agreed",
-        "state_label": "To come",
+        "state": "to_come",
     },
 ]
 
