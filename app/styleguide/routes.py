@@ -3,13 +3,15 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from app.authorization import public
 from app.core.config import config
 from app.core.errors import NotFound
 from app.styleguide import sample_forms, samples
 from app.styleguide.entries import GROUPS, entries, sample_pages
+from app.styleguide.sample_letters import LETTERS
+from themes.letters import sender_of
 
 blueprint = Blueprint(
     "styleguide", __name__, subdomain="platform", url_prefix="/styleguide", template_folder="templates"
@@ -25,7 +27,9 @@ def _only_in_development() -> None:
 @blueprint.get("/")
 @public
 def index() -> str:
-    return _page("styleguide/index.html", groups={name: entries(name) for name in GROUPS}, pages=sample_pages())
+    return _page(
+        "styleguide/index.html", groups={name: entries(name) for name in GROUPS}, pages=sample_pages(), letters=LETTERS
+    )
 
 
 @blueprint.get("/<group>")
@@ -44,6 +48,20 @@ def page(name: str) -> str:
         raise NotFound
     me = None if request.args.get("as") == "visitor" else samples.ME
     return _page(f"styleguide/pages/{name}.html", hall=samples.HALL, me=me)
+
+
+@blueprint.get("/letters/<name>")
+@public
+def letter(name: str) -> Response:
+    """Show an e-mail as its reader does; `?part=text` shows its plain part."""
+    if name not in LETTERS:
+        raise NotFound
+    if request.args.get("part") == "text":
+        return Response(LETTERS[name].as_text(sender_of(None)), mimetype="text/plain")
+    shown = make_response(LETTERS[name].as_html())
+    # E-mail carries its styles in place; it may do nothing else here.
+    shown.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    return shown
 
 
 def _page(template: str, **more: Any) -> str:

@@ -1,0 +1,115 @@
+"""Letters: what a hall writes to one person by e-mail. One source for both parts, dressed in the hall's theme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import fill
+from typing import Any
+
+from flask import render_template
+
+from app.core.config import config
+from app.core.mail import Mail
+from tenants.context import TenantInfo
+from tenants.links import origin
+from themes.theme import Theme, theme
+from themes.tokens import PAIRINGS, RADII, WEIGHTS
+
+PLATFORM_LOOK = ("atelier", "#1e5b3c")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: a hall, or Guildhall itself."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What is said, in the order in which it is read. Plain words only; the parts are made from them.
+
+    `action` is the one thing to do: words and an address. `after` stands below it. `why` says why this person
+    gets it; `unsubscribe` is a one-click address for mail that people may not want.
+    """
+
+    subject: str
+    heading: str = ""
+    paragraphs: Sequence[str] = ()
+    quote: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    action: tuple[str, str] | None = None
+    after: Sequence[str] = ()
+    why: str = ""
+    preferences: str = ""
+    unsubscribe: str = ""
+
+    def to(self, address: str, *, message_id: str, tenant: TenantInfo | None = None) -> Mail:
+        """Return the letter as mail from a hall, or from Guildhall itself; `Mail` says what `message_id` is."""
+        sender = sender_of(tenant)
+        return Mail(
+            to=address,
+            subject=self.subject,
+            text=self.as_text(sender),
+            html=self.as_html(tenant),
+            message_id=message_id,
+            name=sender.name,
+            unsubscribe=self.unsubscribe,
+        )
+
+    def as_html(self, tenant: TenantInfo | None = None) -> str:
+        """Return the part that most people see."""
+        look = theme(tenant.preset, tenant.brand_colour) if tenant else theme(*PLATFORM_LOOK)
+        return render_template("layouts/email.html", letter=self, sender=sender_of(tenant), look=_in_place(look))
+
+    def as_text(self, sender: Sender) -> str:
+        """Return the plain part: all that the other says, in lines of at most 76 characters."""
+        return "\n\n".join([*self._said(), "-- \n" + "\n".join(self._signed(sender))]) + "\n"
+
+    def _said(self) -> list[str]:
+        blocks = [_wrapped(self.heading or self.subject), *map(_wrapped, self.paragraphs)]
+        if self.quote:
+            blocks.append("\n".join(_wrapped(line, "> ") for line in self.quote.splitlines()))
+        if self.facts:
+            blocks.append("\n".join(f"{label}: {value}" for label, value in self.facts))
+        if self.action:
+            blocks.append(f"{self.action[0]}:\n{self.action[1]}")
+        return [*blocks, *map(_wrapped, self.after)]
+
+    def _signed(self, sender: Sender) -> list[str]:
+        lines = [f"{sender.name}, {sender.url}"]
+        if self.why:
+            lines.append(_wrapped(self.why))
+        if self.preferences:
+            lines.append(f"Choose what you are told:\n{self.preferences}")
+        if self.unsubscribe:
+            lines.append(f"Stop these e-mails:\n{self.unsubscribe}")
+        return lines
+
+
+def sender_of(tenant: TenantInfo | None) -> Sender:
+    """Return who a letter comes from: the hall, or Guildhall where there is none."""
+    if tenant is None:
+        return Sender("Guildhall", origin(config().platform_host))
+    return Sender(tenant.name, origin(tenant.host))
+
+
+def _in_place(look: Theme) -> dict[str, Any]:
+    """Return the look as values to write into `style`: mail readers know no custom properties."""
+    pairing = PAIRINGS[look.choices.pairing]
+    return {
+        "colours": look.palette.dark if look.is_dark_first else look.palette.light,
+        "scheme": "dark" if look.is_dark_first else "light",
+        "display": pairing.display,
+        "text": pairing.text,
+        "weight": WEIGHTS[look.choices.weight],
+        "radius": RADII[look.choices.radius].control,
+    }
+
+
+def _wrapped(words: str, before: str = "") -> str:
+    # An address is never broken: it would no longer lead anywhere.
+    return (
+        fill(words, 76, initial_indent=before, subsequent_indent=before, break_long_words=False, break_on_hyphens=False)
+        or before.rstrip()
+    )
