@@ -34,6 +34,9 @@ FEATURES = (
     "app.mailbox",
 )
 
+# Only where somebody develops.
+WORKSHOP = ("app.styleguide",)
+
 _APP = Path(__file__).parent
 
 
@@ -120,15 +123,15 @@ def _serve(application: Flask, settings: Config) -> None:
     surroundings.install(application)
     wording.register(application)
     health.install(application, ("platform", "id", "hall"))
-    _register_features(application)
+    _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)
     assets = Assets(_APP / "static")
     application.wsgi_app = assets.middleware(application.wsgi_app)  # type: ignore[method-assign]
     application.jinja_env.globals.update(asset=assets.url)
 
 
-def _register_features(application: Flask) -> None:
+def _register_features(application: Flask, features: tuple[str, ...]) -> None:
     loaders: dict[str, BaseLoader] = {}
-    for feature in FEATURES:
+    for feature in features:
         module = import_module(f"{feature}.routes")
         if find_spec(f"{feature}.jobs"):
             import_module(f"{feature}.jobs")

@@ -1,27 +1,24 @@
 """The living page of components: every one in every state, with its markup and when to use it."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.authorization import public
-from app.core.config import config
 from app.core.errors import NotFound
 from app.styleguide import sample_forms, samples
 from app.styleguide.entries import GROUPS, entries, sample_pages
 from app.styleguide.sample_letters import LETTERS
-from themes.letters import sender_of
+from themes.drawing import pattern
+from themes.letters import PLATFORM_LOOK, sender_of
+from themes.presets import PRESETS
+from themes.stylesheet import stylesheet_url
 
 blueprint = Blueprint(
     "styleguide", __name__, subdomain="platform", url_prefix="/styleguide", template_folder="templates"
 )
-
-
-@blueprint.before_request
-def _only_in_development() -> None:
-    if not config().development:
-        raise NotFound
 
 
 @blueprint.get("/")
@@ -47,7 +44,13 @@ def page(name: str) -> str:
     if name not in sample_pages():
         raise NotFound
     me = None if request.args.get("as") == "visitor" else samples.ME
-    return _page(f"styleguide/pages/{name}.html", hall=samples.HALL, me=me)
+    preset, colour = _chosen_look() or PLATFORM_LOOK
+    hall = SimpleNamespace(
+        **vars(samples.HALL),
+        pattern=pattern(samples.HALL.name, PRESETS[preset].pattern),
+        stylesheet_url=stylesheet_url(preset, colour),
+    )
+    return _page(f"styleguide/pages/{name}.html", hall=hall, me=me)
 
 
 @blueprint.get("/letters/<name>")
@@ -65,7 +68,23 @@ def letter(name: str) -> Response:
 
 
 def _page(template: str, **more: Any) -> str:
-    everything = SimpleNamespace(
-        **{name: getattr(module, name) for module in (samples, sample_forms) for name in dir(module)}
+    everything = {name: getattr(module, name) for module in (samples, sample_forms) for name in dir(module)}
+    look = _chosen_look()
+    return render_template(
+        template,
+        samples=SimpleNamespace(**everything),
+        titles=GROUPS,
+        presets=PRESETS,
+        preset=look[0] if look else "",
+        look_url=stylesheet_url(*look) if look else None,
+        kept=request.args.to_dict(),
+        **more,
     )
-    return render_template(template, samples=everything, titles=GROUPS, **more)
+
+
+def _chosen_look() -> tuple[str, str] | None:
+    """Return the preset and colour that `?preset=workshop&colour=1f4fd8` asks for."""
+    preset, colour = request.args.get("preset", ""), request.args.get("colour", "")
+    if preset not in PRESETS:
+        return None
+    return preset, f"#{colour}" if re.fullmatch("[0-9a-f]{6}", colour) else PRESETS[preset].brand_colour

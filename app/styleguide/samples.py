@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from themes.drawing import crest
+
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
@@ -21,13 +23,6 @@ DALES = member("Dales Paths", 5)
 PEOPLE = [ORLA, TOMASZ, MAYA, DALES, member("山田 花子", 10), member("Zoë", 2)]
 
 ME = Thing(**vars(MAYA), roles=["Leader"], unread=3, unread_messages=1)
-
-CREST = Markup(
-    '<svg class="crest" viewBox="0 0 48 52" width="38" height="41" aria-hidden="true">'
-    '<path d="M4 4h40v22c0 13-9 20-20 24C13 46 4 39 4 26z" fill="var(--brand)"/>'
-    '<text x="24" y="34" text-anchor="middle" font-family="var(--font-display)" font-size="26" fill="var(--on-brand)">L</text>'
-    "</svg>"
-)
 
 GIGS = [
     Thing(
@@ -268,10 +263,10 @@ EVENTS = [
         "text": "asked for changes.",
         "note": "The R may lean more.",
         "at": NOON - timedelta(hours=3),
-        "tone": "care",
+        "tone": "caution",
     },
     {"who": "Maya", "text": "delivered the outlines.", "at": NOON - timedelta(days=1)},
-    {"who": "Both", "text": "agreed on the terms.", "at": NOON - timedelta(days=9), "tone": "good"},
+    {"who": "Both", "text": "agreed on the terms.", "at": NOON - timedelta(days=9), "tone": "positive"},
 ]
 
 REVIEWS = [
@@ -325,20 +320,8 @@ PROSE = Markup(
 )
 
 
-PATTERN = Markup(
-    '<svg class="pattern" viewBox="0 0 1200 420" preserveAspectRatio="xMaxYMid slice" aria-hidden="true">'
-    '<g fill="none" stroke="currentColor">'
-    + "".join(
-        f'<ellipse cx="985" cy="190" rx="260" ry="110" transform="rotate({turn} 985 190)"/>'
-        for turn in range(0, 180, 6)
-    )
-    + "</g></svg>"
-)
-
 HALL = Thing(
     name="Letterform",
     tagline="Work among people who care about letters",
-    crest=CREST,
-    pattern=PATTERN,
-    stylesheet_url=None,
+    crest=crest("Letterform"),
 )
