@@ -20,13 +20,17 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Surfaces:
-    """Both schemes' ground, the hue of ink and greys, and what the front page's band is filled with."""
+    """Both schemes' ground, the hue of ink and greys, and what the front page's band is filled with.
+
+    `warmth` (0–1) is how much of the paper's own hue the tinted wash keeps.
+    """
 
     light: Ground
     dark: Ground
     ink_hue: float
     ink_chroma: float
     band: Band
+    warmth: float = 0.0
 
 
 SURFACES = {
@@ -36,6 +40,7 @@ SURFACES = {
         ink_hue=75,
         ink_chroma=0.014,
         band="wash",
+        warmth=0.5,
     ),
     "concrete": Surfaces(
         light=Ground(Oklch(0.958, 0.003, 100), Oklch(0.985, 0.002, 100), Oklch(0.915, 0.006, BRAND_HUE)),
@@ -64,6 +69,7 @@ SURFACES = {
         ink_hue=290,
         ink_chroma=0.018,
         band="wash",
+        warmth=0.3,
     ),
     "leaf": Surfaces(
         light=Ground(Oklch(0.975, 0.013, 118), Oklch(0.994, 0.006, 115), Oklch(0.942, 0.036, BRAND_HUE)),
@@ -71,5 +77,6 @@ SURFACES = {
         ink_hue=140,
         ink_chroma=0.020,
         band="wash",
+        warmth=0.3,
     ),
 }

@@ -93,7 +93,7 @@ def _edition() -> str:
     a sheet cached under the old one's address.
     """
     here = Path(__file__).parent
-    names = ("oklch", "palette", "stylesheet", "surfaces", "tinctures", "tokens")
+    names = ("oklch", "palette", "schemes", "stylesheet", "surfaces", "tinctures", "tokens")
     sources = [here / f"{name}.py" for name in names] + sorted((here / "presets").glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
 

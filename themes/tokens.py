@@ -39,7 +39,7 @@ PAIRINGS = {
         "-.015em",
     ),
     "transitional": Pairing(
-        'Charter,"Bitstream Charter","Sitka Text",Cambria,"Liberation Serif","Times New Roman",serif',
+        'Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif",Georgia,"Liberation Serif",serif',
         _HUMANIST_TEXT,
         "-.012em",
     ),

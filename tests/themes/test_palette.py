@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from themes.oklch import contrast, oklch
-from themes.palette import GROUNDS, PROMISES, palette
+from themes.palette import PROMISES, palette
 from themes.presets import PRESETS
+from themes.schemes import GROUNDS
 from themes.surfaces import SURFACES
 
 A_THOUSAND_COLOURS = [f"#{n:06x}" for n in random.Random("guildhall").sample(range(1 << 24), 1000)]
@@ -69,6 +70,12 @@ def test_the_accent_keeps_the_brand_hue():
     for colour in ("#a8322a", "#0b6bcb", "#2f7d3b", "#ff5fa2", "#6741d9"):
         accent = oklch(palette(colour, "plain").light["accent"])
         assert abs(accent.hue - oklch(colour).hue) < 4
+
+
+def test_a_yellow_brand_keeps_yellow_buttons_by_day():
+    found = palette("#ffcc00", "air").light
+    assert found["action"] == "#ffcc00"
+    assert oklch(found["accent"]).lightness < 0.6
 
 
 def test_a_grey_brand_makes_a_grey_hall_with_a_focus_that_still_shows():

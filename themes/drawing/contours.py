@@ -56,6 +56,9 @@ def _traced(heights: list[list[float]], level: float) -> list[list[_Point]]:
     places: dict[tuple[int, int, int], _Point] = {}
     for y in range(len(heights) - 1):
         for x in range(len(heights[0]) - 1):
+            corners = (heights[y][x], heights[y][x + 1], heights[y + 1][x], heights[y + 1][x + 1])
+            if not min(corners) < level <= max(corners):
+                continue
             # The cell's four edges, each named by its upper or left end and its direction.
             edges = [(x, y, 0), (x + 1, y, 1), (x, y + 1, 0), (x, y, 1)]
             crossed = [edge for edge in edges if _crosses(heights, edge, level)]
