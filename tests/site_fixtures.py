@@ -162,14 +162,24 @@ def person(chromium: Any) -> Iterator[Callable[..., Any]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("response", lambda answer: complaints.append(answer.url) if _is_missing_part(answer) else None)
         return page
 
     yield new
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _is_fault(message: Any) -> bool:
+    # A refused page is told there too; what a page is made of must be there, which `_is_missing_part` watches.
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def _is_missing_part(answer: Any) -> bool:
+    return answer.status >= 400 and answer.request.resource_type != "document"
 
 
 def _free_port() -> int:
