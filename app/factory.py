@@ -31,6 +31,7 @@ FEATURES = (
     "app.joining",
     "app.halls",
     "app.admin",
+    "app.media",
     "app.mailbox",
 )
 

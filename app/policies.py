@@ -67,7 +67,7 @@ def is_party(actor: Actor | None, thing: Any) -> bool:
 
 
 def is_active(_: Actor | None, member: Any) -> bool:
-    return member.standing == "active"
+    return bool(member.standing == "active")
 
 
 # Permissions.
