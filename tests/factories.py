@@ -1,16 +1,24 @@
 """The people and things of the tests, arranged in domain words. Everything lands in the tenant in force and is committed."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.agreements.models import Agreement
+from app.agreements.terms import Terms
+from app.applications.models import Application
+from app.applications.raising import raise_hand
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due as run_jobs  # noqa: F401  (tests arrange and drain from here)
 from app.gigs.models import Gig
 from app.joining.admission import admit
+from app.reviews.publishing import review
 from tenants.context import Actor, TenantInfo, tenant_context
 from tenants.founding import found, next_tenant_id
 from tenants.isolation import scoped
@@ -112,3 +120,99 @@ def a_published_gig(*, by: Member, category: Category | None = None, **columns: 
 
 def _first_category() -> Category:
     return db.session.scalars(select(Category).where(scoped(Category)).order_by(Category.position, Category.id)).first()
+
+
+def an_application(
+    *, to: Gig | None = None, by: Member | None = None, state: str = "sent", note: str = "I'd love to do this."
+) -> Application:
+    """Return an application, by default of Sam Reyes for a new gig, as it stands after its author answered.
+
+    :param state: `sent`, `shortlisted`, `declined` or `withdrawn`; offers come with `an_agreement`.
+    """
+    gig = to or a_published_gig(by=a_member())
+    author, applicant = acting(_member(gig.author_id)), acting(by or a_member("Sam Reyes"))
+    answers = ["Yes." for _ in gig.questions]
+    application = raise_hand(gig, by=applicant, note=note, answers=answers, now=clock.now())
+    if state == "shortlisted":
+        application.shortlist(by=author, now=clock.now())
+    elif state == "declined":
+        application.decline(by=author, why="The dates don't work out this time.", now=clock.now())
+    elif state == "withdrawn":
+        application.withdraw(by=applicant, now=clock.now())
+    db.session.commit()
+    return application
+
+
+def an_agreement(
+    *, state: str = "proposed", gig: Gig | None = None, applicant: Member | None = None, **terms: Any
+) -> Agreement:
+    """Return an agreement in a state, having gone there by its own verbs.
+
+    :param terms: what is proposed otherwise than the gig says.
+    """
+    application = an_application(to=gig, by=applicant)
+    author, other = acting(_member(application.gig.author_id)), acting(_member(application.applicant_id))
+    proposed = replace(Terms.of_gig(application.gig, currency="EUR"), **terms)
+    agreement = Agreement.propose(application, proposed, by=author, now=clock.now())
+    sides = {agreement.client_id: author, agreement.worker_id: author} | {other.id: other}
+    client, worker = sides[agreement.client_id], sides[agreement.worker_id]
+    for step in _WAYS[state]:
+        _take(step, agreement, author=author, applicant=other, client=client, worker=worker)
+    db.session.commit()
+    return agreement
+
+
+_ACTIVE = ("agree", "start")
+_WAYS: dict[str, tuple[str, ...]] = {
+    "proposed": (),
+    "countered": ("counter",),
+    "agreed": ("agree",),
+    "active": _ACTIVE,
+    "paused": (*_ACTIVE, "pause"),
+    "delivered": (*_ACTIVE, "deliver"),
+    "changes_requested": (*_ACTIVE, "deliver", "request_changes"),
+    "accepted": (*_ACTIVE, "deliver", "accept"),
+    "reviewed": (*_ACTIVE, "deliver", "accept", "review"),
+    "cancelled": (*_ACTIVE, "cancel"),
+    "disputed": (*_ACTIVE, "dispute"),
+    "resolved": (*_ACTIVE, "dispute", "resolve"),
+}
+
+
+def _take(step: str, agreement: Agreement, *, author: Actor, applicant: Actor, client: Actor, worker: Actor) -> None:
+    now = clock.now()
+    if step == "counter":
+        other = replace(agreement.terms_on_the_table(), conditions="Please bring a ladder.")
+        agreement.counter(other, by=applicant, seen=agreement.round, now=now)
+    elif step == "agree":
+        agreement.agree(by=applicant, seen=agreement.round, now=now)
+    elif step == "start":
+        agreement.start(by=worker, now=now)
+    elif step == "pause":
+        agreement.pause(by=worker, why="A week away.", resume_on=now.date() + timedelta(days=9), now=now)
+    elif step == "deliver":
+        agreement.deliver(by=worker, note="Here is all of it.", links=["https://example.org/work"], now=now)
+    elif step == "request_changes":
+        agreement.request_changes(by=client, why="The R is too wide.", seen=_waiting(agreement), now=now)
+    elif step == "accept":
+        agreement.accept(by=client, seen=_waiting(agreement), now=now)
+    elif step == "review":
+        review(agreement, by=client, rating=5, text="Calm and exact.", now=now)
+        review(agreement, by=worker, rating=4, text="Knew what they wanted.", now=now)
+    elif step == "cancel":
+        agreement.cancel(by=client, why="The wall came down.", now=now)
+    elif step == "dispute":
+        agreement.dispute(by=client, why="We do not agree on what was meant.", now=now)
+    elif step == "resolve":
+        leader = acting(a_leader("Petra Lindqvist"))
+        agreement.resolve(by=leader, outcome="partly", why="Half of it was done.", now=now)
+
+
+def _waiting(agreement: Agreement) -> UUID:
+    delivery = agreement.waiting_delivery()
+    assert delivery is not None
+    return delivery.id
+
+
+def _member(member_id: UUID) -> Member:
+    return db.session.scalars(select(Member).where(scoped(Member), Member.id == member_id)).one()

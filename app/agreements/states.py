@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from app.core.transitions import Machine, Transition, Waiting
 
-_LIVE = ("active", "paused", "delivered", "changes_requested")
+NEGOTIATED = ("proposed", "countered")
+STANDING = ("agreed", "awaiting_release")
+LIVE = ("active", "paused", "delivered", "changes_requested")
+BINDING = (*STANDING, *LIVE, "disputed")
 
 AGREEMENT = Machine(
     noun="agreement",
@@ -26,15 +29,10 @@ AGREEMENT = Machine(
     transitions=(
         Transition("counter", ("proposed",), "countered", "the side that was asked", "other terms are put forward"),
         Transition("counter_back", ("countered",), "proposed", "the side that was asked", "other terms come back"),
-        Transition(
-            "agree",
-            ("proposed", "countered"),
-            "agreed",
-            "the side that was asked",
-            "both sides stand by the same terms",
-        ),
+        Transition("agree", NEGOTIATED, "agreed", "the side that was asked", "both sides stand by the same terms"),
+        Transition("lapse", NEGOTIATED, "cancelled", "the gig", "is off because the gig filled, closed or ended"),
         Transition("await_release", ("agreed",), "awaiting_release", "policy", "a manager's consent is asked for"),
-        Transition("start", ("agreed", "awaiting_release"), "active", "either side", "work begins"),
+        Transition("start", STANDING, "active", "either side", "work begins"),
         Transition("pause", ("active",), "paused", "either side", "rests, with a reason", needs_reason=True),
         Transition("resume", ("paused",), "active", "either side", "goes on"),
         Transition("deliver", ("active", "changes_requested"), "delivered", "worker", "work is handed over"),
@@ -46,19 +44,36 @@ AGREEMENT = Machine(
             "something is still missing",
             needs_reason=True,
         ),
-        Transition("accept", ("delivered",), "accepted", "client", "the work is taken as done"),
+        Transition("accept_part", ("delivered",), "active", "client", "a milestone is taken as done and work goes on"),
+        Transition("accept", ("delivered",), "accepted", "client", "the work, or its last milestone, is done"),
         Transition("review", ("accepted", "resolved"), "reviewed", "both", "reviews are in or their time is over"),
         Transition(
             "cancel",
-            ("proposed", "countered", "agreed", "awaiting_release", *_LIVE),
+            (*NEGOTIATED, *STANDING, *LIVE),
             "cancelled",
             "either side",
             "ends early, with who and why",
             needs_reason=True,
         ),
-        Transition("dispute", _LIVE, "disputed", "either side", "somebody neutral is asked to look", needs_reason=True),
+        Transition(
+            "dissolve",
+            (*NEGOTIATED, *STANDING, *LIVE, "disputed"),
+            "cancelled",
+            "leader",
+            "ends because one side can no longer be here",
+            needs_reason=True,
+        ),
+        Transition("dispute", LIVE, "disputed", "either side", "somebody neutral is asked to look", needs_reason=True),
         Transition(
             "resolve", ("disputed",), "resolved", "leader", "is settled, with the outcome in words", needs_reason=True
+        ),
+        Transition(
+            "reinstate",
+            ("disputed",),
+            "active",
+            "leader",
+            "goes on as agreed, with a leader's words",
+            needs_reason=True,
         ),
     ),
     waiting={
@@ -68,12 +83,23 @@ AGREEMENT = Machine(
         "countered": Waiting(
             "the side that was asked", timedelta(days=2), timedelta(days=7), "cancel", "an answer to the terms"
         ),
-        "agreed": Waiting("worker", timedelta(days=3), timedelta(days=30), "cancel", "work to begin"),
+        "agreed": Waiting(
+            "worker", timedelta(0), timedelta(days=30), "cancel", "work to begin", counts_from="the starting date"
+        ),
         "awaiting_release": Waiting(
             "manager", timedelta(days=2), timedelta(days=14), "cancel", "the manager's consent"
         ),
-        "active": Waiting("worker", None, None, "", "the work; the due date reminds"),
-        "paused": Waiting("whoever paused", timedelta(days=7), timedelta(days=90), "cancel", "work to resume"),
+        "active": Waiting(
+            "worker", timedelta(days=-1), timedelta(days=60), "cancel", "the work", counts_from="the next due date"
+        ),
+        "paused": Waiting(
+            "whoever paused",
+            timedelta(0),
+            timedelta(days=30),
+            "cancel",
+            "work to resume",
+            counts_from="the date it should go on",
+        ),
         "delivered": Waiting(
             "client", timedelta(days=3), timedelta(days=10), "accept", "the client to accept or ask for changes"
         ),
@@ -87,3 +113,44 @@ AGREEMENT = Machine(
         ),
     },
 )
+
+MILESTONE = Machine(
+    noun="milestone",
+    labels={
+        "planned": "Planned",
+        "delivered": "Delivered",
+        "changes_requested": "Changes requested",
+        "accepted": "Accepted",
+    },
+    transitions=(
+        Transition("deliver", ("planned", "changes_requested"), "delivered", "worker", "is handed over"),
+        Transition("request_changes", ("delivered",), "changes_requested", "client", "still misses something"),
+        Transition("accept", ("delivered",), "accepted", "client", "is taken as done"),
+        Transition(
+            "set_aside",
+            ("delivered", "changes_requested"),
+            "planned",
+            "the agreement",
+            "goes back to the plan, since the agreement ended or a leader let the work go on",
+        ),
+    ),
+)
+
+#: What a leader may find when a dispute is settled; the first counts as finished work.
+OUTCOMES = {
+    "finished": "The work counts as finished",
+    "partly": "Part of the work was done, and it ends here",
+    "ended": "It ends without being finished",
+}
+
+#: What the clock says when it ends a waiting.
+ENDINGS = {
+    "proposed": "The terms were not answered in time.",
+    "countered": "The terms were not answered in time.",
+    "agreed": "Work did not begin in time.",
+    "active": "Nothing was handed over for a long time after it was due.",
+    "paused": "It was not taken up again in time.",
+    "delivered": "There was no answer to what was handed over in time, so it counts as accepted.",
+    "changes_requested": "The changes did not come in time, so a leader is asked to look.",
+    "disputed": "Nobody settled it in time, so it ends here.",
+}

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from app.core.transitions import Machine, Transition, Waiting
 
+_OPEN = ("sent", "shortlisted", "offered")
+
 APPLICATION = Machine(
     noun="application",
     labels={
@@ -36,20 +38,32 @@ APPLICATION = Machine(
             "is answered with a no",
             needs_reason=True,
         ),
-        Transition("withdraw", ("sent", "shortlisted", "offered"), "withdrawn", "applicant", "steps back"),
+        Transition("withdraw", _OPEN, "withdrawn", "applicant", "steps back"),
+        Transition("close", _OPEN, "closed", "the gig", "is answered because the gig filled, closed or ended"),
         Transition(
-            "close",
-            ("sent", "shortlisted", "offered"),
+            "lapse",
+            ("sent", "shortlisted"),
             "closed",
-            "the gig",
-            "is answered because the gig filled, closed or ended",
+            "the clock",
+            "is answered because the author did not in time",
+        ),
+        Transition(
+            "release",
+            ("accepted",),
+            "closed",
+            "the agreement",
+            "ends with an agreement that was cancelled, so that the seat and the member are free again",
         ),
     ),
     waiting={
-        "sent": Waiting("gig's author", timedelta(days=3), timedelta(days=21), "close", "the author answers"),
-        "shortlisted": Waiting("gig's author", timedelta(days=5), timedelta(days=30), "close", "the author decides"),
+        "sent": Waiting("gig's author", timedelta(days=3), timedelta(days=21), "lapse", "the author answers"),
+        "shortlisted": Waiting("gig's author", timedelta(days=5), timedelta(days=30), "lapse", "the author decides"),
         "offered": Waiting(
-            "the side that was asked", timedelta(days=2), timedelta(days=7), "close", "the other side answers the terms"
+            "the side that was asked",
+            None,
+            None,
+            "close",
+            "the other side answers the terms; the timer is the agreement's own",
         ),
     },
 )

@@ -11,7 +11,7 @@ from app.core.errors import Conflict
 
 
 class WrongState(Conflict):
-    """The verb does not apply in the state that the thing is in."""
+    """The verb does not apply in the state that the thing is in: somebody was faster, or this page was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Transition:
 class Waiting:
     """A state that waits for somebody: who owns it, when they are reminded, and what ends it when they do nothing.
 
-    `ends_after` is None where a date of the thing itself ends it (a due date, an expiry).
+    `ends_after` is None where a date of the thing itself ends it (a due date, an expiry). With `counts_from` both spans
+    count from that date of the thing where it has one; a negative `remind_after` is before it.
     """
 
     owner: str
@@ -38,6 +39,7 @@ class Waiting:
     ends_after: timedelta | None
     ends_with: str
     words: str
+    counts_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,14 @@ class Machine:
         for row in self.transitions:
             if row.verb == verb and state in row.from_:
                 return row
-        raise WrongState(f"This {self.noun} is {self.labels[state].lower()}, so that can't be done now.")
+        raise WrongState(self._why_not(state, verb))
+
+    def _why_not(self, state: str, verb: str) -> str:
+        label = self.labels[state].lower()
+        if any(row.verb == verb and row.to == state for row in self.transitions):
+            return f"This {self.noun} is already {label}."
+        else:
+            return f"This {self.noun} is {label}, so that can't be done now."
 
     def allows(self, state: str, verb: str) -> bool:
         return any(row.verb == verb and state in row.from_ for row in self.transitions)

@@ -9,6 +9,7 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
 from app.gigs.models.failures import ReasonMissing
+from app.gigs.models.listeners import tell
 from app.gigs.states import GIG
 from tenants.versions import touch
 
@@ -58,6 +59,7 @@ class Moves:
         for name, value in (sets or {}).items():
             setattr(self, name, value)
         self.note(verb, by=by, from_=was, to=row.to, why=why.strip(), **data)
+        tell(self, verb, by, why.strip())
 
     def note(self, verb: str, *, by: Person | None, **facts: Any) -> None:
         """Write one fact about this gig, and let pages that show it be made anew."""

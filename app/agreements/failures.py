@@ -1,0 +1,43 @@
+"""What an agreement refuses, in words for whoever asked."""
+
+from app.core.errors import Conflict, Forbidden, Invalid
+
+
+class NotYourTurn(Conflict):
+    message = "The terms wait for the other side's answer now."
+
+
+class StaleTerms(Conflict):
+    message = "Other terms have come since you opened that page. Read them first; then answer."
+
+
+class StaleDelivery(Conflict):
+    message = "Something else has been handed over since you opened that page. Look at it first; then answer."
+
+
+class NoSuchMilestone(Conflict):
+    message = "That milestone can't be handed over now."
+
+
+class SameTerms(Invalid):
+    message = "These are the terms on the table. Change what should be different, or agree to them."
+
+
+class UnusableTerms(Invalid):
+    """The terms do not fit together; the message says what to mend."""
+
+
+class EmptyDelivery(Invalid):
+    message = "Say a few words, or add a link or a file."
+
+
+class UnusableDate(Invalid):
+    message = "Choose a day between tomorrow and half a year from now."
+
+
+class OwnDispute(Forbidden):
+    message = "You are one of the two sides, so somebody else has to settle this."
+
+
+class TermsAreFixed(RuntimeError):
+    """Code tried to change what two members agreed on; that is a mistake of ours, never a member's."""
