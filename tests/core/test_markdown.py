@@ -87,7 +87,7 @@ def test_any_text_is_shown_and_cut(text: str, length: int):
 )
 def test_hostile_lengths_take_no_time(piece: str):
     text = (piece * 20_000)[:20_000]
-    began = time.perf_counter()
+    began = time.process_time()
     render(text)
     plain(text, 200)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
