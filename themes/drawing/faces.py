@@ -21,6 +21,7 @@ def hue(name: str) -> int:
     return Seed(name, "face").below(HUES)
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """Return one or two initials: of the first and the last word that have a letter or a figure, else the
     first emoji or sign, else a dot. "Ana Ruiz (she/her)" gives "AR", "Tomasz & Ines" "TI", "山田" "山".

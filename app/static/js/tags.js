@@ -20,8 +20,9 @@ export default function tags(field) {
   field.after(list, spoken);
 
   function keep(next, said) {
-    const seen = new Map(next.map((word) => [word.toLocaleLowerCase(), word]));
-    field.value = [...seen.values()].join(", ");
+    const seen = new Set();
+    const first = (word) => !seen.has(word.toLocaleLowerCase()) && seen.add(word.toLocaleLowerCase());
+    field.value = next.filter(first).join(", ");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     if (said) spoken.textContent = said;
     draw();
