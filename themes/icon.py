@@ -2,13 +2,9 @@
 
 import hashlib
 from functools import lru_cache
-from pathlib import Path
 
 from themes.drawing import favicon
-
-_HERE = Path(__file__).parent
-_SOURCES = [_HERE / "tinctures.py", *sorted((_HERE / "drawing").glob("*.py"))]
-_DRAWN_BY = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()
+from themes.theme import EDITION
 
 
 @lru_cache(maxsize=256)
@@ -25,4 +21,4 @@ def icon_url(name: str, colour: str) -> str:
 
 def icon_digest(name: str, colour: str) -> str:
     """Return what in the address changes with the name, the colour and the way icons are drawn."""
-    return hashlib.sha256(f"{_DRAWN_BY}:{colour}:{name}".encode(errors="replace")).hexdigest()[:12]
+    return hashlib.sha256(f"{EDITION}:{colour}:{name}".encode(errors="replace")).hexdigest()[:12]

@@ -1,13 +1,16 @@
 """The addresses of a theme: a stylesheet on every host, and a hall's icon on its own."""
 
-from flask import Blueprint, Response
+import gzip
+
+from flask import Blueprint, Response, request
 
 from app.authorization import public
 from app.core.errors import NotFound
 from tenants.context import tenant
 from themes.icon import icon, icon_digest
-from themes.stylesheet import stylesheet
-from themes.theme import theme_of
+from themes.specimen import LONGEST_NAME, specimen, specimen_url
+from themes.stylesheet import stylesheet, stylesheet_url
+from themes.theme import Theme, theme_of
 
 FOREVER = "public, max-age=31536000, immutable"
 # What another edition of the code asked for, while a release is rolled out.
@@ -21,10 +24,7 @@ class NoSuchTheme(NotFound):
 @public
 def sheet(written: str) -> Response:
     """Answer with the stylesheet that the address spells out; it needs neither tenant nor session."""
-    found = theme_of(written)
-    if found is None:
-        raise NoSuchTheme
-    theme, is_current = found
+    theme, is_current = _theme_or_404(written)
     return _kept(stylesheet(theme), "text/css", is_current=is_current)
 
 
@@ -35,9 +35,35 @@ def own_icon(written: str) -> Response:
     return _kept(document, "image/svg+xml", is_current=written == icon_digest(tenant.name, tenant.brand_colour))
 
 
+@public
+def picture(written: str) -> Response:
+    """Answer with a small picture of a hall in the look that the address spells out; `?name=` is the hall's."""
+    theme, is_current = _theme_or_404(written)
+    return _kept(specimen(theme, request.args.get("name", "")[:LONGEST_NAME]), "image/svg+xml", is_current=is_current)
+
+
+@public
+def preview() -> dict[str, str]:
+    """Answer with the addresses of a look that is being chosen: `?preset=…&brand_colour=…`, and the hall's `name`."""
+    preset, colour = request.args.get("preset", ""), request.args.get("brand_colour", "")
+    name = request.args.get("name", "")
+    return {"stylesheet": stylesheet_url(preset, colour), "specimen": specimen_url(preset, colour, name)}
+
+
+def _theme_or_404(written: str) -> tuple[Theme, bool]:
+    found = theme_of(written)
+    if found is None:
+        raise NoSuchTheme
+    return found
+
+
 def _kept(content: str, kind: str, *, is_current: bool) -> Response:
     response = Response(content, content_type=f"{kind}; charset=utf-8")
     response.headers["Cache-Control"] = FOREVER if is_current else BRIEFLY
+    response.headers["Vary"] = "Accept-Encoding"
+    if request.accept_encodings["gzip"] > 0:
+        response.data = gzip.compress(content.encode(), mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
     return response
 
 
@@ -47,5 +73,7 @@ blueprints = tuple(
 )
 for blueprint in blueprints:
     blueprint.add_url_rule("/theme-<written>.css", "sheet", sheet)
+    blueprint.add_url_rule("/specimen-<written>.svg", "picture", picture)
+    blueprint.add_url_rule("/theme-preview", "preview", preview)
     if blueprint.name == "themes":
         blueprint.add_url_rule("/icon-<written>.svg", "own_icon", own_icon)

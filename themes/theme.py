@@ -89,12 +89,10 @@ def theme_of(written: str) -> tuple[Theme, bool] | None:
 
 
 def _edition() -> str:
-    """Return a mark of the code that decides what a stylesheet says, so that a new release never meets
-    a sheet cached under the old one's address.
+    """Return a mark of the code that decides how a theme looks, so that a new release never meets what
+    was kept under the old one's addresses.
     """
-    here = Path(__file__).parent
-    names = ("oklch", "palette", "schemes", "stylesheet", "surfaces", "tinctures", "tokens")
-    sources = [here / f"{name}.py" for name in names] + sorted((here / "presets").glob("*.py"))
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
 
 

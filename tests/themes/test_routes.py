@@ -1,5 +1,8 @@
 """A theme's addresses answer on every host and may be kept for ever."""
 
+import gzip
+from xml.etree import ElementTree
+
 import pytest
 
 from themes.icon import icon_url
@@ -28,6 +31,27 @@ def test_a_sheet_asked_for_by_an_older_page_is_served_but_not_kept(hall, client)
 @pytest.mark.parametrize("written", ["nowhere.a8322a.00000000", "atelier.red.00000000", "atelier", "x%3B%7D"])
 def test_what_names_no_theme_is_not_found(hall, client, written):
     assert client.get(f"/theme-{written}.css").status_code == 404
+
+
+def test_a_sheet_is_sent_compressed_to_those_who_can_read_it(hall, client):
+    answer = client.get(ATELIER, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(answer.data) < 1500
+    assert gzip.decompress(answer.data).decode() == stylesheet(theme("atelier", "#a8322a"))
+
+
+def test_a_look_that_is_being_chosen_is_shown_before_it_is_saved(hall, client):
+    answer = client.get("/theme-preview?preset=harbour&brand_colour=%230B6BCB&name=Tidewater+%26+%3CSons%3E")
+    assert answer.json["stylesheet"] == stylesheet_url("harbour", "#0b6bcb")
+    picture = client.get(answer.json["specimen"])
+    assert picture.content_type == "image/svg+xml; charset=utf-8"
+    assert "Tidewater &amp; &lt;Sons&gt;" in picture.text
+    ElementTree.fromstring(picture.text)
+
+
+@pytest.mark.parametrize("asked", ["", "preset=harbour&brand_colour=red", "preset=x&brand_colour=%23000000"])
+def test_a_look_that_does_not_exist_cannot_be_previewed(hall, client, asked):
+    assert client.get(f"/theme-preview?{asked}").status_code == 422
 
 
 def test_a_stylesheet_asks_the_database_for_nothing_but_the_host(hall, client, statements):

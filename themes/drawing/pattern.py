@@ -21,12 +21,17 @@ WIDTH, HEIGHT = 1200, 420
 @lru_cache(maxsize=128)
 def pattern(name: str, kind: str | None = None) -> Markup:
     """Return the pattern of a name as inline SVG; `kind` is one of `PATTERNS`, or left to the name."""
-    seed = Seed(name, "pattern")
-    family = kind if kind in FAMILIES else seed.one_of(PATTERNS)
     return Markup(
         f'<svg class="pattern" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMaxYMid slice" '
-        f'aria-hidden="true" focusable="false">{FAMILIES[family](seed)}</svg>'
+        f'aria-hidden="true" focusable="false">{elements(name, kind)}</svg>'
     )
+
+
+def elements(name: str, kind: str | None = None) -> str:
+    """Return the pattern without its frame, for pictures that hold it."""
+    seed = Seed(name, "pattern")
+    family = kind if kind in FAMILIES else seed.one_of(PATTERNS)
+    return FAMILIES[family](seed)
 
 
 def _rosettes(seed: Seed) -> str:
