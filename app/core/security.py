@@ -32,13 +32,18 @@ def _refuse_foreign_origin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method in SAFE_METHODS or accepts_any_origin(view):
         return
-    origin = request.headers.get("Origin")
-    if origin in (None, "null"):
-        here = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    else:
-        here = origin == f"{config().scheme}://{request.host}"
-    if not here:
+    if not _comes_from_here():
         raise ForeignOrigin
+
+
+def _comes_from_here() -> bool:
+    """Return whether the browser says that a page of this very origin sent the request; each thing it says must agree."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    if origin in (None, "null"):
+        # A browser that withholds the origin must tell the site at least.
+        return site == "same-origin"
+    else:
+        return origin == f"{config().scheme}://{request.host}" and site in (None, "same-origin")
 
 
 def _protect(response: Response) -> Response:
