@@ -1,5 +1,5 @@
-"""Signing in and out."""
+"""Signing in and out: the identity host, and the doors of the other hosts."""
 
-from flask import Blueprint
+from app.accounts import account, arriving, platform_doors, signing_in
 
-blueprint = Blueprint("accounts", __name__, subdomain="hall")
+blueprints = (arriving.blueprint, platform_doors.blueprint, signing_in.blueprint, account.blueprint)

@@ -1,26 +1,31 @@
-"""Server-side sessions on a tenant's host: the cookie carries a token, the row says who it is and can be revoked."""
+"""Server-side sessions on a tenant's host: the cookie carries a token, the row says who it is and can be revoked.
 
-import hashlib
-import secrets
-from datetime import timedelta
+A session is good while the account is open and the identity host's session that it came from goes on.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import array_agg
 
 from app.accounts import identity
-from app.accounts.models import HallSession
+from app.accounts.agents import kept as kept_agent
+from app.accounts.models import HallSession, IdentitySession, User
 from app.core import clock
 from app.core.database import db
+from app.core.tokens import digest, new_token
 from tenants.context import Actor, current_tenant_id, set_member, tenant_id_or_none
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 
-LIFETIME = timedelta(days=30)
+LIFETIME = identity.LIFETIME
 _SEEN_EVERY = timedelta(minutes=15)
+# What a visitor holds that is still theirs after signing in.
+_KEPT = ("invitation", "door")
 
 
 class SignedIn(UserMixin):
@@ -43,7 +48,7 @@ def install(app: Flask, login: LoginManager) -> None:
 
 def _recognise() -> None:
     # Only a browser that once signed in costs a look-up.
-    if g.site != "platform" and "_user_id" in session:
+    if "_user_id" in session:
         current_user.is_authenticated  # noqa: B018  (loads, and says who is here)
 
 
@@ -64,6 +69,7 @@ _BY_TOKEN = (
     select(
         HallSession.id.label("session_id"),
         HallSession.user_id,
+        HallSession.identity_session,
         HallSession.last_seen_at,
         Member.id,
         Member.name,
@@ -73,6 +79,11 @@ _BY_TOKEN = (
         Member.unread_count,
         Member.time_zone,
         _ROLES.label("roles"),
+    )
+    .join(User, and_(User.id == HallSession.user_id, User.disabled_at.is_(None)))
+    .outerjoin(
+        IdentitySession,
+        and_(IdentitySession.token_hash == HallSession.identity_session, IdentitySession.revoked_at.is_(None)),
     )
     .outerjoin(
         Member,
@@ -87,46 +98,62 @@ _BY_TOKEN = (
         HallSession.token_hash == bindparam("token_hash"),
         HallSession.revoked_at.is_(None),
         HallSession.expires_at > bindparam("now"),
+        or_(HallSession.identity_session.is_(None), IdentitySession.token_hash.is_not(None)),
     )
 )
-
-
-def hashed(token: str) -> str:
-    """Return what is stored of a token: it is long and random, so a plain digest is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def load(token: str) -> SignedIn | None:
     """Return whoever a cookie's token belongs to in the tenant in force, or None."""
     now = clock.now()
-    row = db.session.execute(_BY_TOKEN, {"token_hash": hashed(token), "now": now}).one_or_none()
+    row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token), "now": now}).one_or_none()
     if row is None:
         return None
     if now - row.last_seen_at > _SEEN_EVERY:
-        db.session.execute(
-            update(HallSession)
-            .where(scoped(HallSession), HallSession.id == row.session_id)
-            .values(last_seen_at=now, expires_at=now + LIFETIME)
-        )
+        _prolong(row, now=now)
     actor = _actor(row) if row.id is not None else None
     set_member(actor, row.user_id)
     return SignedIn(token, actor, row.user_id)
 
 
-def begin(*, user_id: UUID, member_id: UUID | None) -> None:
-    """Sign this browser in on the tenant's host under a new token; whatever the cookie held before is gone."""
-    token = secrets.token_urlsafe(32)
+def _prolong(row: Any, *, now: datetime) -> None:
+    """Let the session go on, and with it the one it came from, which must never end first; and the cookie."""
+    until = {"last_seen_at": now, "expires_at": now + LIFETIME}
+    db.session.execute(update(HallSession).where(scoped(HallSession), HallSession.id == row.session_id).values(until))
+    db.session.execute(update(IdentitySession).where(IdentitySession.token_hash == row.identity_session).values(until))
+    if row.id is not None:
+        today = now.date()
+        db.session.execute(
+            update(Member)
+            .where(scoped(Member), Member.id == row.id, Member.seen_on.is_distinct_from(today))
+            .values(seen_on=today)
+        )
+    session.modified = True
+
+
+def begin(*, user_id: UUID, member_id: UUID | None, identity_session: str | None = None) -> None:
+    """Sign this browser in on the tenant's host under a new token; whatever the cookie held before is gone.
+
+    :param identity_session: the hash of the session that this one ends with.
+    """
+    token = new_token()
     now = clock.now()
+    kept = {key: session[key] for key in _KEPT if key in session}
     session.clear()
+    session.update(kept)
+    db.session.execute(
+        delete(HallSession).where(scoped(HallSession), HallSession.user_id == user_id, HallSession.expires_at < now)
+    )
     db.session.add(
         HallSession(
-            token_hash=hashed(token),
+            token_hash=digest(token),
             user_id=user_id,
             member_id=member_id,
+            identity_session=identity_session,
             created_at=now,
             last_seen_at=now,
             expires_at=now + LIFETIME,
-            agent=(request.user_agent.string or "")[:200],
+            agent=kept_agent(request.user_agent.string),
         )
     )
     db.session.flush()
@@ -139,7 +166,7 @@ def end(token: str) -> None:
     """Revoke a session and empty the cookie."""
     db.session.execute(
         update(HallSession)
-        .where(scoped(HallSession), HallSession.token_hash == hashed(token))
+        .where(scoped(HallSession), HallSession.token_hash == digest(token))
         .values(revoked_at=clock.now())
     )
     logout_user()

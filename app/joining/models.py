@@ -8,11 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import User
-from app.accounts.sessions import hashed
 from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict, Gone
 from app.core.ids import new_id
+from app.core.tokens import digest
 from app.joining.admission import admit
 from app.joining.tokens import token_for
 from tenants.context import Actor
@@ -63,7 +63,7 @@ class Invitation(TenantRow, Base):
                 older.revoked_at = now
         invitation = cls(email=email, name=name, note=note, role=role, invited_by=by.id, created_at=now, token_hash="")
         invitation.id = new_id()
-        invitation.token_hash = hashed(invitation.token)
+        invitation.token_hash = digest(invitation.token)
         invitation.expires_at = now + INVITATION_LIFETIME
         db.session.add(invitation)
         db.session.flush()

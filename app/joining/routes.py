@@ -108,5 +108,5 @@ def _form(door: Door, person: User | None) -> Form:
 def _door_page(door: Door, person: User | None, form: Form) -> str:
     waiting: JoinRequest | None = door.request if door.request and door.request.state in ("asked", "refused") else None
     return render_template(
-        "joining/join.html", door=door, person=person, form=form, waiting=waiting, rules=rules_in_force()
+        "joining/join.html", door=door, person=person, form_=form, waiting=waiting, rules=rules_in_force()
     )

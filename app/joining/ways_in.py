@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.accounts.sessions import hashed
 from app.activity.recording import record
 from app.core.database import db
 from app.core.errors import Forbidden
+from app.core.tokens import digest
 from app.joining.admission import Banned, admit
 from app.joining.models import Invitation, InvitationLink, InvitationOver, JoinRequest
 from app.joining.rules import accept_rules
@@ -105,7 +105,7 @@ def ask_to_join(user: User, door: Door, *, name: str, answers: list[str], now: d
 
 def _by_token(token: str) -> Invitation | InvitationLink | None:
     invitation = db.session.scalars(
-        select(Invitation).where(scoped(Invitation), Invitation.token_hash == hashed(token)).with_for_update()
+        select(Invitation).where(scoped(Invitation), Invitation.token_hash == digest(token)).with_for_update()
     ).one_or_none()
     return (
         invitation
