@@ -15,7 +15,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import pages, surroundings
 from app.accounts import sessions
-from app.core import health, security, wording
+from app.core import bodies, health, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
@@ -94,9 +94,6 @@ def _configure(application: Flask, settings: Config) -> None:
         SESSION_COOKIE_DOMAIN=False,
         PERMANENT_SESSION_LIFETIME=sessions.LIFETIME,
         SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=24 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
-        MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
         # Our own check of the exact Origin is stricter than Flask-WTF's of the Referer.
         WTF_CSRF_SSL_STRICT=False,
@@ -115,6 +112,7 @@ def _refuse_unsafe_role(application: Flask) -> None:
 
 
 def _serve(application: Flask, settings: Config) -> None:
+    bodies.install(application)
     requests.install(application)
     login = LoginManager(application)
     login.session_protection = None

@@ -1,0 +1,33 @@
+"""How much a request may carry. The numbers belong together, and each is told to the person in its place.
+
+| what | at most | who says so |
+|---|---|---|
+| a text field | its own `max` characters | the form, in place, with what was typed kept (`app.core.forms`) |
+| a form without files | 12 MiB | the page for 413 |
+| a form with files | 24 MiB, 12 MiB of it in fields | the page for 413 |
+| a picture | 12 MB | the form (`app.core.pictures`) |
+| an attachment | 10 MB | the form (`app.core.files`) |
+"""
+
+from flask import Flask, request
+
+MEBIBYTE = 1024 * 1024
+
+# Ten megabytes pasted into one field are still read, so that the form comes back and says what to mend. They are held in
+# memory a few times over while they are read; more would let a handful of requests fill a small machine.
+FIELDS = 12 * MEBIBYTE
+# Files of a request go to disk as they arrive. Two attachments at their largest fit.
+EVERYTHING = 24 * MEBIBYTE
+PARTS = 2_000
+
+
+def install(app: Flask) -> None:
+    """Bound the bodies of requests, before anything reads one."""
+    app.config.update(MAX_CONTENT_LENGTH=EVERYTHING, MAX_FORM_MEMORY_SIZE=FIELDS, MAX_FORM_PARTS=PARTS)
+    app.before_request(_bound_a_form_without_files)
+
+
+def _bound_a_form_without_files() -> None:
+    # The parser reads such a body whole, whatever MAX_FORM_MEMORY_SIZE says.
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = FIELDS
