@@ -100,18 +100,16 @@ class Scheme:
             "band-accent": text,
             "band-action": text,
             "on-band-action": band,
-            "band-motif": self._relief(band, text),
+            "band-motif": self.relief(band, text),
         }
 
     def _solid(self) -> tuple[str, str]:
         """Return a fill of the brand colour and its text, at 6:1 so that a quieter text has room."""
         raise NotImplementedError
 
-    def _relief(self, band: str, text: str) -> str:
-        """Return a line or tile on a solid band: away from its text, or towards it where that would hardly show."""
-        away = "#000000" if contrast(text, "#000000") > contrast(text, "#ffffff") else "#ffffff"
-        line = mixed(band, away, 0.24)
-        return line if contrast(line, band) > 1.24 else self._motif(band, text, text)
+    def relief(self, band: str, text: str) -> str:
+        """Return a line or tile on a solid band: towards its text, as far as the text can cross it."""
+        return self._motif(band, text, text)
 
     def _softened(self, text: str, ground: str) -> str:
         for share in (0.2, 0.15, 0.1, 0.05):
@@ -187,6 +185,12 @@ class Day(Scheme):
             "on-action": text,
             "action-edge": found["accent"],
         }
+
+    def relief(self, band: str, text: str) -> str:
+        """By day there is more room on the other side of the band, except where it is almost black."""
+        away = "#000000" if contrast(text, "#000000") > contrast(text, "#ffffff") else "#ffffff"
+        line = mixed(band, away, 0.24)
+        return line if contrast(line, band) > 1.24 else super().relief(band, text)
 
     def _dark_text(self) -> str:
         return hex_colour(Oklch(0.17, min(self.brand.chroma, 0.03), self.brand.hue))
