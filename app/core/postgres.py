@@ -173,7 +173,7 @@ def _start(directory: Path, settings: Mapping[str, str], user: tuple[int, int] |
     if log.exists() and log.stat().st_size > _LARGEST_LOG:
         log.replace(directory / "log.old")
     socket_dir = _socket_dir(directory, user)
-    command = [str(_binaries() / "postgres"), "-D", str(data), "-c", f"unix_socket_directories={socket_dir}"]
+    command = [str(_binaries() / "postgres"), "-D", str(data), "-c", f'unix_socket_directories="{socket_dir}"']
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     order = {"directory": str(directory), "user": user, "command": command}
