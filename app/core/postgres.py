@@ -173,7 +173,7 @@ def _start(directory: Path, settings: Mapping[str, str], user: tuple[int, int] |
     if log.exists() and log.stat().st_size > _LARGEST_LOG:
         log.replace(directory / "log.old")
     socket_dir = _socket_dir(directory, user)
-    command = [str(_binaries() / "postgres"), "-D", str(data), "-c", f'unix_socket_directories="{socket_dir}"']
+    command = [str(_binaries() / "postgres"), "-D", str(data), "-c", f"unix_socket_directories={socket_dir}"]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     order = {"directory": str(directory), "user": user, "command": command}
@@ -277,7 +277,8 @@ def _make_room(directory: Path, user: tuple[int, int] | None) -> None:
 
 
 def _socket_dir(directory: Path, user: tuple[int, int] | None) -> str:
-    if len(os.fsencode(directory / ".s.PGSQL.5432")) <= _LONGEST_SOCKET_PATH:
+    # A comma would make two hosts of it.
+    if len(os.fsencode(directory / ".s.PGSQL.5432")) <= _LONGEST_SOCKET_PATH and not {",", '"'} & set(str(directory)):
         return str(directory)
     elsewhere = Path("/tmp") / f"guildhall-{sha256(os.fsencode(directory)).hexdigest()[:16]}"
     elsewhere.mkdir(mode=0o700, exist_ok=True)

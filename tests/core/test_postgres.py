@@ -118,9 +118,14 @@ def test_a_process_number_that_another_program_has_by_now_does_not_stop_a_start(
         assert answers(server)
 
 
-def test_a_path_too_long_for_a_socket_is_no_obstacle(folder):
-    deep = Path(folder, *["a-rather-long-name-for-a-folder"] * 4, "cluster")
-    with running(deep, DISPOSABLE) as server:
+def test_a_folder_with_a_space_in_its_name_is_no_obstacle(folder):
+    with running(folder / "my hall", DISPOSABLE) as server:
+        assert answers(server)
+
+
+@pytest.mark.parametrize("name", ["-".join(["a-rather-long-name-for-a-folder"] * 4), "yours, mine"])
+def test_a_path_that_a_socket_cannot_have_is_no_obstacle(folder, name):
+    with running(folder / name, DISPOSABLE) as server:
         assert answers(server)
     Path(server.socket_dir).rmdir()
 
