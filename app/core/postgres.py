@@ -125,9 +125,16 @@ def running(directory: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator
 
 
 def _await_shutdown(users: IO[str]) -> None:
-    """If we were the last, the keeper holds the lock by now, and until the server is gone."""
-    time.sleep(0.02)
-    fcntl.flock(users, fcntl.LOCK_SH)
+    """Wait until the server is gone, if we were its last user: the keeper then soon holds the lock, until its end."""
+    for _ in range(5):
+        time.sleep(0.02)
+        try:
+            fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            return
+        else:
+            fcntl.flock(users, fcntl.LOCK_UN)
 
 
 def _kept_server(directory: Path) -> Server | None:

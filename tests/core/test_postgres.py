@@ -127,7 +127,9 @@ def test_a_folder_with_a_space_in_its_name_is_no_obstacle(folder):
 def test_a_path_that_a_socket_cannot_have_is_no_obstacle(folder, name):
     with running(folder / name, DISPOSABLE) as server:
         assert answers(server)
-    Path(server.socket_dir).rmdir()
+    socket_dir = Path(server.socket_dir)
+    assert eventually(lambda: not list(socket_dir.iterdir()))
+    socket_dir.rmdir()
 
 
 def test_a_start_that_fails_says_what_the_log_says(folder):
