@@ -30,6 +30,7 @@ FEATURES = (
     "app.accounts",
     "app.joining",
     "app.halls",
+    "app.openings",
     "app.admin",
     "app.media",
     "app.mailbox",

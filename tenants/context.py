@@ -178,6 +178,17 @@ def platform_context() -> Iterator[None]:
         _tenant_id.reset(id_token)
 
 
+@contextmanager
+def fresh_tenant_context(tenant_id: int) -> Iterator[None]:
+    """Put a tenant that is only now being founded in force, in a transaction of its own. The platform's transaction before
+    it ends first: it has no tenant, and nothing of the tenant's may be written in it. What the block writes is flushed by
+    the block and committed at the request's end.
+    """
+    db.session.commit()
+    with tenant_context(tenant_id):
+        yield
+
+
 def enter_request(info: TenantInfo | None) -> None:
     """Put a tenant (or none) in force for the rest of the request.
 

@@ -29,7 +29,7 @@ _COLUMNS = (
 )
 
 # Built once: this runs with every request.
-_BY_HOST = (
+_EVERYTHING = (
     select(
         Domain.host,
         Domain.removed_at,
@@ -40,7 +40,12 @@ _BY_HOST = (
     )
     .join(Tenant, Tenant.id == Domain.tenant_id)
     .join(TenantVersions, TenantVersions.tenant_id == Tenant.id)
-    .where(Domain.host == bindparam("host"))
+)
+_BY_HOST = _EVERYTHING.where(Domain.host == bindparam("host"))
+_OPEN = (
+    _EVERYTHING.where(Domain.is_primary, Domain.removed_at.is_(None), Tenant.status == "active")
+    .order_by(Tenant.id)
+    .limit(bindparam("how_many"))
 )
 _PRIMARY_HOST = select(Domain.host).where(
     Domain.tenant_id == bindparam("tenant_id"), Domain.is_primary, Domain.removed_at.is_(None)
@@ -113,6 +118,13 @@ def tenant_by_slug(slug: str) -> TenantInfo | None:
     with platform_connection() as connection:
         tenant_id = connection.execute(select(Tenant.id).where(Tenant.slug == slug)).scalar_one_or_none()
     return tenant_by_id(tenant_id) if tenant_id is not None else None
+
+
+def open_tenants(*, limit: int) -> list[TenantInfo]:
+    """Return the oldest open tenants: for development's start page and the console."""
+    with platform_connection() as connection:
+        rows = connection.execute(_OPEN, {"how_many": limit}).all()
+    return [_info(row) for row in rows]
 
 
 def _info(row: object) -> TenantInfo:
