@@ -66,7 +66,7 @@ def save_look() -> tuple[str, int] | Response:
     form = LookSettings()
     if not form.validate_on_submit():
         return _look_page(form), 422
-    return _save("look", form.data | {"brand_colour": form.brand_colour.data.lower()})
+    return _save("look", form.data)
 
 
 def _row() -> Tenant:

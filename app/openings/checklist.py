@@ -35,21 +35,11 @@ def checklist(leader: Actor) -> list[Step]:
     return [
         Step("Say who you are", "Two sentences and what you do", "/profile", facts.has_profile),
         Step("Post the first gig", "People answer to something concrete", "/gigs/new", facts.has_gig),
-        Step(
-            f"Invite {INVITED} people",
-            f"{invited} of {INVITED} so far",
-            url_for("admin.invitation_list"),
-            invited >= INVITED,
-        ),
+        Step(f"Invite {INVITED} people", f"{invited} of {INVITED} so far", people, invited >= INVITED),
         Step(
             "Write a category's charter", "What belongs there, and what good work is", "/categories", facts.has_charter
         ),
-        Step(
-            "Make the rules your own",
-            "Read the first version, change what is yours",
-            url_for("admin.rules"),
-            facts.has_own_rules,
-        ),
+        Step("Make the rules your own", "Read the first version, change what is yours", rules, facts.has_own_rules),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from dataclasses import field as made
 from typing import Any
 
 from flask import session
@@ -20,7 +21,7 @@ class Draft:
     kind: str = "community"
     tagline: str = ""
     field: str = ""
-    categories: list[str] = dataclasses.field(default_factory=list)
+    categories: list[str] = made(default_factory=list)
     more: str = ""
     preset: str = ""
     brand_colour: str = ""
@@ -28,7 +29,7 @@ class Draft:
     who_may_join: str = ""
     who_may_post: str = ""
     time_zone: str = "UTC"
-    done: list[str] = dataclasses.field(default_factory=list)
+    done: list[str] = made(default_factory=list)
 
     @classmethod
     def kept(cls) -> "Draft":

@@ -66,7 +66,7 @@ class LookStep(Form):
     brand_colour = Text("Brand colour", max=7, required=True, attributes={"type": "color"})
 
     def check(self) -> None:
-        colour = self.brand_colour.data.lower()
+        colour = self.brand_colour.data = self.brand_colour.data.lower()
         if len(colour) != 7 or colour[0] != "#" or any(digit not in "0123456789abcdef" for digit in colour[1:]):
             self.refuse("brand_colour", "Write the colour as # and six digits, like #a8322a.")
 

@@ -64,7 +64,9 @@ def _found(tenant_id: int, draft: Draft) -> None:
                 who_may_post=draft.who_may_post,
                 time_zone=draft.time_zone,
             )
-    except IntegrityError:
+    except IntegrityError as clash:
+        if "tenants_slug_key" not in str(clash) and "domains_pkey" not in str(clash):
+            raise
         raise UnusableName("Somebody has taken this address a moment ago. Choose another.") from None
 
 

@@ -88,7 +88,7 @@ def open_it() -> tuple[str, int] | Response:
     try:
         open_marketplace(draft, founder_id=user_id, now=clock.now())
     except UnusableName as refusal:
-        form = _form("name", draft)
+        form = _form("name", draft, was_sent=False)
         form.refuse("slug", refusal.message)
         return _page("name", draft, form), 422
     Draft.forget()
@@ -117,10 +117,10 @@ def preview() -> tuple[Response, int] | Response:
     return jsonify(stylesheet=stylesheet_url(form.preset.data, form.brand_colour.data.lower()))
 
 
-def _form(step: str, draft: Draft) -> Form:
+def _form(step: str, draft: Draft, *, was_sent: bool = True) -> Form:
     kind = STEPS[step][1]
-    said = {name: getattr(draft, name) for name in kind()._fields if hasattr(draft, name)}
-    form = kind(data=said)
+    said = {name: getattr(draft, name) for name in kind(formdata=None)._fields if hasattr(draft, name)}
+    form = kind(data=said) if was_sent else kind(formdata=None, data=said)
     if isinstance(form, CategoriesStep):
         form.categories.options = (
             [(one.name, one.name) for one in FIELDS[draft.field].categories] if draft.field else []
