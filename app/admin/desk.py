@@ -10,8 +10,9 @@ from app.authorization import authorized, current_member
 from app.core.database import db
 from app.core.forms import Form
 from app.policies import INVITE, MANAGE_HALL
-from tenants.context import current_tenant_id
+from tenants.context import current_tenant_id, tenant
 from tenants.models import Tenant
+from themes.specimen import specimen_url
 
 blueprint = Blueprint("admin", __name__, subdomain="hall", url_prefix="/desk")
 
@@ -88,4 +89,5 @@ def _access_page(form: Form) -> str:
 
 
 def _look_page(form: Form) -> str:
-    return render_template("admin/look.html", form_=form)
+    picture = specimen_url(tenant.preset, tenant.brand_colour, tenant.name)
+    return render_template("admin/look.html", form_=form, picture=picture)

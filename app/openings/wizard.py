@@ -18,7 +18,7 @@ from app.openings.forms import AccessStep, CategoriesStep, FieldStep, LookStep, 
 from app.openings.opening import NewAddress, open_marketplace
 from tenants.links import hall_url
 from tenants.names import UnusableName, host_of
-from themes.stylesheet import stylesheet_url
+from themes.specimen import specimen_url
 
 blueprint = Blueprint("openings", __name__, subdomain="platform", url_prefix="/open")
 STEPS: dict[str, tuple[str, type[Form]]] = {
@@ -107,16 +107,6 @@ def address() -> Response:
     return jsonify(free=not complaint, message=message, address=typed)
 
 
-@blueprint.get("/look/stylesheet")
-@public
-def preview() -> tuple[Response, int] | Response:
-    """Answer with the stylesheet of a look that is being chosen."""
-    form = LookStep(formdata=request.args)
-    if not form.validate():
-        return jsonify(problems=[problem.message for problem in form.problems]), 422
-    return jsonify(stylesheet=stylesheet_url(form.preset.data, form.brand_colour.data.lower()))
-
-
 def _form(step: str, draft: Draft, *, was_sent: bool = True) -> Form:
     kind = STEPS[step][1]
     said = {name: getattr(draft, name) for name in kind(formdata=None)._fields if hasattr(draft, name)}
@@ -137,6 +127,7 @@ def _page(step: str, draft: Draft, form: Form) -> str:
         at=_ORDER.index(step) + 1,
         platform_host=config().authority,
         fields=FIELDS,
+        picture=specimen_url(draft.preset, draft.brand_colour, draft.name) if step == "look" else "",
         back=url_for(".step", step=_ORDER[_ORDER.index(step) - 1]) if _ORDER.index(step) else None,
     )
 
@@ -147,4 +138,5 @@ def _steps() -> list[dict[str, str]]:
 
 
 def _places(draft: Draft) -> dict[str, Any]:
-    return {"host": f"{draft.slug}.{config().authority}", "field": FIELDS[draft.field]}
+    picture = specimen_url(draft.preset, draft.brand_colour, draft.name)
+    return {"host": f"{draft.slug}.{config().authority}", "field": FIELDS[draft.field], "picture": picture}

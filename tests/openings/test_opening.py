@@ -86,7 +86,21 @@ def test_a_visitor_is_asked_to_sign_in_and_loses_nothing(browser, app):
 
 @pytest.mark.parametrize(
     "slug",
-    ["ab", "x" * 41, "Upper", "under_score", "-start", "end-", "xn--80ak6aa92e", "admin", "id", "www", "spa ce", "a.b", "ünder"],
+    [
+        "ab",
+        "x" * 41,
+        "Upper",
+        "under_score",
+        "-start",
+        "end-",
+        "xn--80ak6aa92e",
+        "admin",
+        "id",
+        "www",
+        "spa ce",
+        "a.b",
+        "ünder",
+    ],
 )
 def test_an_address_that_cannot_be_had_is_told_and_what_was_typed_is_kept(founder, slug):
     answer = founder.post("/open/name", data=ANSWERS["name"] | {"slug": slug})

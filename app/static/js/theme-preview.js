@@ -1,4 +1,5 @@
-// Dresses the page in the look that is being chosen. data-url answers ?preset=…&brand_colour=… with {"stylesheet": address} or 4xx.
+// Dresses the page in the look that is being chosen. data-preview answers ?preset=…&brand_colour=…&name=… with
+// {"stylesheet": address, "specimen": address} or 4xx; data-name is the marketplace's. A picture marked data-specimen shows the specimen.
 export default function themePreview(form) {
   let link = document.querySelector("link[data-preview]");
   let timer;
@@ -6,9 +7,11 @@ export default function themePreview(form) {
   async function show() {
     const asked = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrf_token") asked.append(name, value);
+    if (form.dataset.name) asked.set("name", form.dataset.name);
     const answer = await fetch(`${form.dataset.preview}?${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
-    const { stylesheet } = await answer.json();
+    const { stylesheet, specimen } = await answer.json();
+    for (const picture of form.querySelectorAll("[data-specimen]")) picture.src = specimen;
     const next = document.createElement("link");
     next.rel = "stylesheet";
     next.href = stylesheet;
