@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.admin.forms import AccessSettings, HallSettings, LookSettings
+from app.admin.forms import AccessSettings, HallSettings, LookSettings, preset_notes
 from app.admin.queries import waiting_counts
 from app.admin.settings import change_settings
 from app.authorization import authorized, current_member
@@ -90,4 +90,4 @@ def _access_page(form: Form) -> str:
 
 def _look_page(form: Form) -> str:
     picture = specimen_url(tenant.preset, tenant.brand_colour, tenant.name)
-    return render_template("admin/look.html", form_=form, picture=picture)
+    return render_template("admin/look.html", form_=form, picture=picture, styles=preset_notes())

@@ -52,6 +52,11 @@ def preset_labels() -> list[tuple[str, str]]:
     return [(name, preset.label) for name, preset in PRESETS.items()]
 
 
+def preset_notes() -> dict[str, str]:
+    """Return what each style is like, by its name."""
+    return {name: preset.description for name, preset in PRESETS.items()}
+
+
 class HallSettings(Form):
     """Name, words and defaults."""
 

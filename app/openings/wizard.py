@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, sessio
 from werkzeug.wrappers import Response
 
 from app.accounts.people import signed_in_here
+from app.admin.forms import preset_notes
 from app.authorization import public
 from app.core import clock
 from app.core.config import config
@@ -127,6 +128,7 @@ def _page(step: str, draft: Draft, form: Form) -> str:
         at=_ORDER.index(step) + 1,
         platform_host=config().authority,
         fields=FIELDS,
+        styles=preset_notes(),
         picture=specimen_url(draft.preset, draft.brand_colour, draft.name) if step == "look" else "",
         back=url_for(".step", step=_ORDER[_ORDER.index(step) - 1]) if _ORDER.index(step) else None,
     )
