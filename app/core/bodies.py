@@ -4,7 +4,7 @@
 |---|---|---|
 | a text field | its own `max` characters | the form, in place, with what was typed kept (`app.core.forms`) |
 | a form without files | 12 MiB | the page for 413 |
-| a form with files | 24 MiB, 12 MiB of it in fields | the page for 413 |
+| a form with files | 104 MiB, 12 MiB of it in fields | the page for 413 |
 | a picture | 12 MB | the form (`app.core.pictures`) |
 | an attachment | 10 MB | the form (`app.core.files`) |
 """
@@ -16,8 +16,8 @@ MEBIBYTE = 1024 * 1024
 # Ten megabytes pasted into one field are still read, so that the form comes back and says what to mend. They are held in
 # memory a few times over while they are read; more would let a handful of requests fill a small machine.
 FIELDS = 12 * MEBIBYTE
-# Files of a request go to disk as they arrive. Two attachments at their largest fit.
-EVERYTHING = 24 * MEBIBYTE
+# Files of a request go to disk as they arrive. Ten attachments at their largest fit.
+EVERYTHING = 104 * MEBIBYTE
 PARTS = 2_000
 
 

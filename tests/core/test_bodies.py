@@ -44,13 +44,18 @@ def test_more_is_refused_unread(site: FlaskClient):
     assert site.post("/", data={"title": "x" * bodies.FIELDS}).status_code == 413
     for more in (
         {"title": "x" * (bodies.FIELDS + 1)},
-        {"papers": a_file(b"x" * bodies.EVERYTHING)},
         {f"paper-{number}": "x" for number in range(bodies.PARTS + 1)},
     ):
         assert with_files(site, **more).status_code == 413
 
 
-def test_two_attachments_at_their_largest_fit(site: FlaskClient):
+def test_a_body_that_says_it_is_larger_is_refused_unread(site: FlaskClient):
+    announced = {"CONTENT_LENGTH": str(bodies.EVERYTHING + 1)}
+    kind = "multipart/form-data; boundary=x"
+    assert site.post("/", data=b"--x--", content_type=kind, environ_overrides=announced).status_code == 413
+
+
+def test_attachments_at_their_largest_fit(site: FlaskClient):
     papers = {f"papers-{number}": a_file(b"x" * 10_000_000) for number in range(2)}
     assert with_files(site, **papers).text == "2"
 

@@ -337,6 +337,19 @@ def test_choices_can_be_set_after_the_form_is_made_and_grouped():
     assert '<optgroup label="Europe"><option selected value="EUR">' in form.currency()
 
 
+def test_a_function_that_gives_the_choices_is_asked_once():
+    asked: list[int] = []
+
+    class Picking(Form):
+        category = Choice("Category", options=lambda: asked.append(1) or [(DESIGN, "Design")])
+
+    form = Picking(MultiDict({"category": str(DESIGN)}))
+    assert form.validate()
+    assert form.category.data == DESIGN
+    assert "Design" in form.category()
+    assert asked == [1]
+
+
 def test_too_many_choices_are_counted():
     assert filled(languages=["en", "de"]).languages.problem == "2 are chosen; at most 1."
 

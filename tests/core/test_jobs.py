@@ -198,6 +198,21 @@ def test_a_wrong_declaration_is_refused():
         jobs.periodic("* * * * *", "tests.clock")(lambda *, gig_id: None)
 
 
+def test_a_job_that_failed_is_kept_for_a_month(hall: TenantInfo):
+    number = note.enqueue(what="failed")
+    waits = note.enqueue(what="waits")
+    db.session.execute(text("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = :id"), {"id": number})
+    jobs.sweep()
+    assert kept() == [number, waits]
+    with clock.travel(to=clock.now() + timedelta(days=31)):
+        jobs.sweep()
+    assert kept() == [waits]
+
+
+def kept() -> list[int]:
+    return list(db.session.execute(text("SELECT id FROM procrastinate_jobs ORDER BY id")).scalars())
+
+
 def test_further_tries_wait_longer():
     waits = [running.backoff(attempts) for attempts in range(12)]
     assert waits == sorted(waits)

@@ -49,18 +49,23 @@ class Picking(Field, SelectFieldBase):  # type: ignore[misc]
     ) -> None:
         self._keys: list[str] | None = None
         self._given: Any = None
+        self._resolved: list[Option] | None = None
         super().__init__(label, *args, **more)
         self.options = options
 
     @property
     def options(self) -> list[Option]:
-        found = self._options() if callable(self._options) else self._options
-        pairs = found.items() if isinstance(found, Mapping) else found
-        return [pair if isinstance(pair, Option) else Option(*pair) for pair in pairs]
+        if self._resolved is None:
+            found = self._options() if callable(self._options) else self._options
+            pairs = found.items() if isinstance(found, Mapping) else found
+            self._resolved = [pair if isinstance(pair, Option) else Option(*pair) for pair in pairs]
+        return self._resolved
 
     @options.setter
     def options(self, options: Options | Callable[[], Options]) -> None:
         self._options = options
+        # Asked for once in a form's life: a function may be a question to the database.
+        self._resolved = None
 
     @property
     def data(self) -> Any:

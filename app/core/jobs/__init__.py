@@ -10,11 +10,7 @@ What a job does to the database commits together with the mark that it is done, 
 done and nothing done twice. The worker is in `app.core.jobs.worker`; web processes never load it.
 """
 
-from datetime import datetime
-
-from sqlalchemy import text
-
-from app.core.database import db
+from app.core.jobs.housekeeping import sweep
 from app.core.jobs.registry import Job, NoTenantForJob, all_jobs, init_jobs, job, periodic, platform_job
 from app.core.jobs.running import run_due
 
@@ -27,13 +23,5 @@ __all__ = [
     "periodic",
     "platform_job",
     "run_due",
-    "worker_seen_at",
+    "sweep",
 ]
-
-
-def worker_seen_at() -> datetime | None:
-    """Return when a worker last showed a sign of life, or None when there is none."""
-    seen: datetime | None = db.session.execute(
-        text("SELECT max(last_heartbeat) FROM procrastinate_workers")
-    ).scalar_one()
-    return seen
