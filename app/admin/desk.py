@@ -3,12 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.admin.forms import AccessSettings, HallSettings, LookSettings, preset_notes
+from app.admin.forms import AccessSettings, HallSettings, LookSettings
 from app.admin.queries import waiting_counts
 from app.admin.settings import change_settings
 from app.authorization import authorized, current_member
 from app.core.database import db
 from app.core.forms import Form
+from app.joining.choices import preset_notes
 from app.policies import INVITE, MANAGE_HALL
 from tenants.context import current_tenant_id, tenant
 from tenants.models import Tenant

@@ -4,19 +4,8 @@ import re
 from zoneinfo import available_timezones
 
 from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
-from themes.presets import PRESETS
+from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
 
-SEEING = {"anyone": "Anyone, also without signing in", "members": "Members only"}
-JOINING = {
-    "open": "Anyone may join",
-    "approval": "Anyone may ask; a leader decides",
-    "invitation": "By invitation only",
-}
-POSTING = {
-    "members": "Every member",
-    "reviewed": "Every member, after a leader looked at it",
-    "leaders": "Leaders, admins and moderators",
-}
 CURRENCIES = {
     "EUR": "Euro (EUR)",
     "GBP": "Pound sterling (GBP)",
@@ -45,16 +34,6 @@ def time_zones() -> list[tuple[str, str]]:
         zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
     )
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-
-
-def preset_labels() -> list[tuple[str, str]]:
-    """Return the styles a leader can pick, as pairs of name and label."""
-    return [(name, preset.label) for name, preset in PRESETS.items()]
-
-
-def preset_notes() -> dict[str, str]:
-    """Return what each style is like, by its name."""
-    return {name: preset.description for name, preset in PRESETS.items()}
 
 
 class HallSettings(Form):

@@ -1,7 +1,7 @@
 """The steps of opening a marketplace. Each is a form of its own; the draft keeps what was said."""
 
-from app.admin.forms import JOINING, POSTING, SEEING, preset_labels
 from app.core.forms import Choice, Choices, Form, Text
+from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
 from app.openings.fields import FIELDS
 from tenants.names import LONGEST, UnusableName, check_slug, is_taken
 

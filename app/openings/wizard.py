@@ -7,12 +7,12 @@ from flask import Blueprint, jsonify, redirect, render_template, request, sessio
 from werkzeug.wrappers import Response
 
 from app.accounts.people import signed_in_here
-from app.admin.forms import preset_notes
 from app.authorization import public
 from app.core import clock
 from app.core.config import config
 from app.core.forms import Form
 from app.core.limits import allow
+from app.joining.choices import preset_notes
 from app.openings.draft import Draft
 from app.openings.fields import FIELDS
 from app.openings.forms import AccessStep, CategoriesStep, FieldStep, LookStep, NameStep, complaint_about
