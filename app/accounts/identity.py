@@ -23,7 +23,7 @@ from tenants.context import set_member
 LIFETIME = timedelta(days=30)
 _SEEN_EVERY = timedelta(minutes=15)
 # What somebody was about to do is still theirs after signing in.
-_KEPT = ("hall", "passage")
+_KEPT = ("hall", "passage", "opening")
 
 _Parent = aliased(IdentitySession)
 _BY_TOKEN = (

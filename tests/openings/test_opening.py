@@ -166,3 +166,11 @@ def test_only_whoever_manages_the_hall_sees_the_first_steps(hall, browser):
     from tests.factories import a_member
 
     assert browser(a_member()).get("/welcome").status_code == 403
+
+
+def test_the_draft_is_still_there_after_signing_in(app):
+    user = a_user("Orla Finch")
+    with app.test_request_context(base_url="http://localhost:8000"):
+        a_draft().keep()
+        identity.begin(db.session.merge(user))
+        assert Draft.kept() == a_draft()
