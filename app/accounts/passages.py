@@ -1,5 +1,6 @@
 """What the identity host remembers of where a browser came from: the hall it serves, and the way back to it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from app.core.local import local_path
 from tenants.context import TenantInfo
 from tenants.links import hall_url, platform_url
 from tenants.resolution import NoSuchAddress, tenant_by_slug
+
+# What an address may ask the database for; which of these there are, only the database knows.
+_SLUG = re.compile(r"[a-z0-9-]{1,63}")
 
 
 class LostPassage(Invalid):
@@ -91,5 +95,5 @@ def _serve(slug: str) -> None:
 
 
 def _open_hall(slug: str) -> TenantInfo | None:
-    hall = tenant_by_slug(slug[:100])
+    hall = tenant_by_slug(slug) if _SLUG.fullmatch(slug) else None
     return hall if hall is not None and hall.is_open else None
