@@ -13,7 +13,7 @@ from app.core.migrations import migrate as bring_up_to_date
 from app.core.postgres import PostgresFailed
 
 # Loaded only when asked for: `guildhall run` stays small and quick.
-FEATURES: dict[str, str] = {}
+FEATURES = {"tenant": "app.openings.cli:tenant"}
 
 
 @contextmanager

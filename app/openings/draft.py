@@ -41,7 +41,7 @@ class Draft:
         """Return the draft with one more step; a new field of work brings its suggestions along."""
         changed = replace(self, **answers, done=[*(one for one in self.done if one != step), step])
         if step == "field" and changed.field != self.field:
-            changed = changed._suggested(FIELDS[changed.field])
+            changed = changed.suggested(FIELDS[changed.field])
         changed.keep()
         return changed
 
@@ -57,7 +57,8 @@ class Draft:
         """Return the steps that are not done yet, in order."""
         return (step for step in steps if step not in self.done)
 
-    def _suggested(self, start: Field) -> "Draft":
+    def suggested(self, start: Field) -> "Draft":
+        """Return the draft with what a field of work suggests: categories, look and access."""
         access = start.access
         return replace(
             self,
