@@ -14,7 +14,6 @@ from tenants.context import current_tenant_id
 from tenants.links import origin
 from tenants.models import Tenant
 from tenants.resolution import open_tenants
-from themes.drawing import pattern
 
 platform = Blueprint("platform", __name__, subdomain="platform")
 hall = Blueprint("first_steps", __name__, subdomain="hall")
@@ -26,7 +25,7 @@ blueprints = (platform, wizard, hall)
 def front() -> str:
     """What Guildhall is; in development also the way to the demo marketplaces and the mailbox."""
     shown = [(one, origin(one.host)) for one in open_tenants(limit=6)] if config().development else []
-    return render_template("openings/front.html", halls=shown, pattern=pattern("Guildhall", "rosettes"))
+    return render_template("openings/front.html", halls=shown)
 
 
 @hall.get("/welcome")
