@@ -63,7 +63,7 @@ def migrate() -> None:
 def seed() -> None:
     """Fill an empty database with the demo marketplaces."""
     with application() as app, app.app_context():
-        from app.seeds import seed_demo
+        from app.seeds.demo import seed_demo
 
         seed_demo()
 

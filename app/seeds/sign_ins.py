@@ -1,6 +1,6 @@
 """The demo's ways in, as `make run` prints them."""
 
-PASSWORD = "open-the-guildhall"
+PASSWORD = "letters-and-lanterns"
 
 #: Who to be, and what one sees as them.
 EMAILS = ("leader@example.com", "member@example.com", "manager@example.com")

@@ -1,0 +1,42 @@
+"""The demo: three marketplaces that look alive, lived through with the product's own verbs."""
+
+# Whoever waits for a gig is answered when it ends: these listen for that.
+import app.agreements.answering  # noqa: F401
+from app.accounts.passwords import hashed
+from app.core.database import db
+from app.seeds.content_files import SLUGS, Content, content_of
+from app.seeds.dealings import tell_of_work
+from app.seeds.hall import info_of
+from app.seeds.listings import tell_of_gigs
+from app.seeds.opening import open_hall, tell_of_rules
+from app.seeds.people import settle_in, tell_of_people
+from app.seeds.sign_ins import PASSWORD
+from tenants.context import tenant_context
+from tenants.founding import next_tenant_id
+from tenants.names import is_taken
+
+
+def seed_demo() -> list[str]:
+    """Make those of the demo's marketplaces that are not there, each in a transaction of its own; return their addresses."""
+    missing = [slug for slug in SLUGS if not is_taken(slug)]
+    password_hash = hashed(PASSWORD) if missing else ""
+    for slug in missing:
+        seed_hall(content_of(slug), password_hash)
+    return missing
+
+
+def seed_hall(content: Content, password_hash: str) -> None:
+    """Make one marketplace and commit it whole, or nothing of it."""
+    tenant_id = next_tenant_id()
+    db.session.rollback()
+    with tenant_context(tenant_id):
+        hall = open_hall(tenant_id, content)
+        with tenant_context(info_of(hall.tenant)):
+            tell_of_people(hall, password_hash)
+            tell_of_rules(hall)
+            tell_of_gigs(hall)
+            tell_of_work(hall)
+            hall.story.unfold()
+            settle_in(hall)
+            db.session.commit()
+        db.session.expunge_all()

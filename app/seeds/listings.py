@@ -1,0 +1,103 @@
+"""Gigs of the demo: written, looked at, published, and brought to the state in which they are shown."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from app.categories.vocabulary import folded
+from app.core.clock import end_of_day
+from app.core.database import db
+from app.gigs.models import Gig, GigSkill
+from app.seeds.content_files import Entry, unwrapped
+from app.seeds.hall import Hall
+from app.seeds.phrases import effort_columns, pay_columns, place_columns
+
+_POSTING = time(9, 10)
+# Three days before a listing runs out its author is reminded, and these authors do not wait.
+_RENEWED_EARLY = timedelta(days=2)
+
+
+def tell_of_gigs(hall: Hall) -> None:
+    """Let every gig be posted on its day and end as its entry says."""
+    for name, entry in hall.content.gigs.items():
+        posted = hall.days.moment(entry["posted"], usually=_POSTING, salt=name)
+        hall.story.on(posted - timedelta(minutes=48), name, partial(_begin, hall, name, entry))
+        state = entry.get("state", "open").replace(" ", "_")
+        if state == "in_review":
+            hall.story.on(posted, name, partial(_submit, hall, name))
+        elif state != "draft":
+            hall.story.on(posted, name, partial(_publish, hall, name))
+            _tell_of_the_rest(hall, name, entry, posted, state)
+
+
+def _tell_of_the_rest(hall: Hall, name: str, entry: Entry, posted: datetime, state: str) -> None:
+    if state in ("open", "paused"):
+        _tell_of_renewals(hall, name, posted)
+    if state == "expired":
+        ends = end_of_day(hall.days.day(entry["due"]), hall.tenant.time_zone)
+        hall.story.on(ends + timedelta(minutes=7), name, lambda now: hall.gigs[name].expire())
+    elif state in ("paused", "closed", "removed"):
+        since = hall.days.moment(entry.get("since") or entry["due"], usually=time(18, 20), salt=name)
+        hall.story.on(since, name, partial(_end, hall, name, state, entry["reason"]))
+
+
+def _tell_of_renewals(hall: Hall, name: str, posted: datetime) -> None:
+    span = timedelta(days=hall.tenant.gig_days or 60) - _RENEWED_EARLY
+    renewed = posted + span
+    while renewed.astimezone().date() < hall.days.today:
+        hall.story.on(renewed, name, lambda now: hall.gigs[name].renew(by=hall.actor(hall.gigs[name].author_id)))
+        renewed += span
+
+
+def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
+    gig = Gig.begin(
+        by=hall.actor(entry["by"]),
+        direction=entry.get("direction", "request"),
+        kind=entry.get("kind", "gig"),
+        category_id=hall.categories[entry["category"]].id,
+        title=entry["title"],
+        summary=unwrapped(entry["summary"]),
+        description=entry["description"].strip() + "\n",
+        questions=entry.get("questions", []),
+        seats=entry.get("seats", 1),
+        **_dates(hall, entry),
+        **effort_columns(entry["effort"]),
+        **place_columns(entry["where"]),
+        **pay_columns(entry["pay"], hall.currency),
+    )
+    for relation, written in (("needed", "needs"), ("gained", "gains")):
+        db.session.add_all(
+            GigSkill(gig_id=gig.id, relation=relation, skill_id=hall.skills[folded(skill)], position=position)
+            for position, skill in enumerate(entry.get(written, ()))
+        )
+    hall.gigs[name] = gig
+
+
+def _dates(hall: Hall, entry: Entry) -> dict[str, Any]:
+    """Return the columns of dates: what goes on from a day to a day has a span, everything else a due date."""
+    due = hall.days.day_or_none(entry.get("due"))
+    starts = hall.days.day_or_none(entry.get("starts"))
+    return {"due_on": due, "starts_on": starts, "ends_on": due if starts else None}
+
+
+def _publish(hall: Hall, name: str, now: datetime) -> None:
+    gig = hall.gigs[name]
+    gig.publish(by=hall.actor(gig.author_id))
+    if gig.state == "in_review":
+        leaders = hall.content.categories[hall.content.gigs[name]["category"]]["leaders"]
+        gig.approve(by=hall.actor(leaders[0]))
+
+
+def _submit(hall: Hall, name: str, now: datetime) -> None:
+    gig = hall.gigs[name]
+    gig.submit(by=hall.actor(gig.author_id))
+
+
+def _end(hall: Hall, name: str, state: str, reason: str, now: datetime) -> None:
+    gig = hall.gigs[name]
+    if state == "removed":
+        gig.remove(by=hall.actor(hall.leader.id), why=reason)
+    elif state == "closed":
+        gig.close(by=hall.actor(gig.author_id), why=reason)
+    else:
+        gig.pause(by=hall.actor(gig.author_id), why=reason)

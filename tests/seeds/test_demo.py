@@ -1,0 +1,77 @@
+"""What the demo holds: every state of every table, nothing that should have ended, and nothing twice."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+
+from app.agreements.states import AGREEMENT, MILESTONE
+from app.applications.states import APPLICATION
+from app.core.transitions import Machine
+from app.gigs.states import GIG
+from app.seeds.demo import seed_demo
+from tenants.models import STANDINGS
+
+
+@pytest.fixture
+def rows(seeded: Flask) -> Iterator[Any]:
+    """Asks the operator's role, which sees all marketplaces at once: `rows("select …")`."""
+    with psycopg.connect(seeded.extensions["guildhall"].config.database_operator_url) as connection:
+        yield lambda query: connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("table", "machine"),
+    [("gigs", GIG), ("applications", APPLICATION), ("agreements", AGREEMENT), ("milestones", MILESTONE)],
+)
+def test_every_state_is_there(rows: Any, table: str, machine: Machine) -> None:
+    assert {state for (state,) in rows(f"SELECT DISTINCT state FROM {table}")} == set(machine.states)
+
+
+def test_each_marketplace_has_thirty_members_and_forty_five_gigs(rows: Any) -> None:
+    members = rows("SELECT count(*) FROM members WHERE standing = 'active' GROUP BY tenant_id")
+    gigs = rows("SELECT count(*) FROM gigs GROUP BY tenant_id")
+    assert len(members) == len(gigs) == 3
+    assert min(members)[0] >= 30
+    assert min(gigs)[0] >= 45
+
+
+def test_people_stand_in_every_way(rows: Any) -> None:
+    assert {standing for (standing,) in rows("SELECT DISTINCT standing FROM members")} == set(STANDINGS)
+
+
+def test_nothing_waits_beyond_its_time(rows: Any) -> None:
+    assert rows("SELECT id FROM applications WHERE deadline_at < now()") == []
+    assert rows("SELECT title, state FROM agreements WHERE deadline_at < now() OR reviews_until < now()") == []
+    assert (
+        rows("SELECT title FROM gigs WHERE state IN ('open', 'paused') AND (expires_at < now() OR due_on < now())")
+        == []
+    )
+
+
+def test_seats_are_taken_by_whoever_has_an_agreement(rows: Any) -> None:
+    query = """
+        SELECT gigs.title, gigs.seats_taken, count(applications.id)
+          FROM gigs LEFT JOIN applications
+            ON applications.gig_id = gigs.id AND applications.state = 'accepted'
+         GROUP BY gigs.id, gigs.title, gigs.seats_taken HAVING gigs.seats_taken <> count(applications.id)
+    """
+    assert rows(query) == []
+    assert rows("SELECT title FROM gigs WHERE state = 'filled' AND seats_taken < seats") == []
+
+
+def test_facts_are_in_the_order_in_which_they_happened(rows: Any) -> None:
+    query = """
+        SELECT count(*) FROM (
+            SELECT created_at, lag(created_at) OVER (PARTITION BY tenant_id ORDER BY id) AS before FROM activities
+        ) facts WHERE before > created_at
+    """
+    assert rows(query) == [(0,)]
+
+
+def test_a_second_time_changes_nothing(seeded: Flask, rows: Any) -> None:
+    before = rows("SELECT count(*), max(id::text) FROM activities")
+    assert seed_demo() == []
+    assert rows("SELECT count(*), max(id::text) FROM activities") == before
