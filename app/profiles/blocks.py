@@ -3,11 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, bindparam, exists, or_, select
+from sqlalchemy import CheckConstraint, Index, bindparam, delete, exists, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, db
+from app.core.errors import Conflict
+from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantLink, scoped, tenant_key
+from tenants.versions import touch
 
 
 class Block(TenantLink, Base):
@@ -25,6 +29,30 @@ class Block(TenantLink, Base):
     blocked_id: Mapped[UUID] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
 
+    @classmethod
+    def put(cls, blocked_id: UUID, *, by: Actor, now: datetime) -> None:
+        """Keep two members apart from now on; doing it twice changes nothing.
+
+        :raises NotYourself: when it is oneself.
+        """
+        if blocked_id == by.id:
+            raise NotYourself
+        statement = insert(cls).values(
+            tenant_id=current_tenant_id(), blocker_id=by.id, blocked_id=blocked_id, created_at=now
+        )
+        db.session.execute(statement.on_conflict_do_nothing())
+        touch("gigs", "people")
+
+    @classmethod
+    def lift(cls, blocked_id: UUID, *, by: Actor) -> None:
+        """Let a member write again."""
+        db.session.execute(delete(cls).where(scoped(cls), cls.blocker_id == by.id, cls.blocked_id == blocked_id))
+        touch("gigs", "people")
+
+
+class NotYourself(Conflict):
+    message = "You cannot block yourself."
+
 
 _ONE, _OTHER = bindparam("one"), bindparam("other")
 _APART = select(
@@ -36,6 +64,11 @@ _APART = select(
         ),
     )
 )
+
+
+def is_blocking(blocker_id: UUID, blocked_id: UUID) -> bool:
+    """Return whether one member has blocked another."""
+    return db.session.get(Block, (current_tenant_id(), blocker_id, blocked_id)) is not None
 
 
 def are_apart(one: UUID, other: UUID) -> bool:
