@@ -29,6 +29,7 @@ FEATURES = (
     "themes",
     "app.accounts",
     "app.joining",
+    "app.messages",
     "app.halls",
     "app.openings",
     "app.admin",

@@ -6,6 +6,7 @@ from flask import Flask, g
 
 from app.authorization import may
 from app.core.config import config
+from app.core.pictures import path
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
 from themes.drawing import crest, emblem, initials
@@ -19,6 +20,12 @@ def install(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
     app.jinja_env.filters["initials"] = initials
+    app.jinja_env.filters["face_address"] = _face_address
+
+
+def _face_address(picture: str) -> str:
+    """Return where a person's picture is: rows hold its name, samples of the style guide an address."""
+    return picture if picture.startswith(("/", "data:")) else path(picture, "small")
 
 
 def _surroundings() -> dict[str, Any]:

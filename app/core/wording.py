@@ -1,5 +1,6 @@
 """Words for amounts, spans and moments. Pure and quick: a listing calls them for every row."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -102,6 +103,13 @@ def time_ago(when: datetime, now: datetime | None = None, zone: str = "UTC") -> 
 def time_day(when: date, today: date | None = None) -> Markup:
     """Return a `<time>` element for a calendar day."""
     return Markup(f'<time datetime="{when.isoformat()}">{day(when, today)}</time>')
+
+
+def paragraphs(text: str) -> Markup:
+    """Return plain text as people typed it: escaped, its blank lines as paragraphs and its line ends kept."""
+    blocks = (block.strip("\n") for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
+    lines = (Markup("<br>").join(block.split("\n")) for block in blocks if block.strip())
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,213 @@
+"""Messages between two people of a gig, blocks, and reports."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from app.applications.models import Application
+from app.authorization import authorized, current_member
+from app.core import clock
+from app.core.database import db
+from app.core.errors import NotFound
+from app.core.forms import Form
+from app.core.limits import allow
+from app.core.local import local_path
+from app.core.wording import paragraphs
+from app.gigs.models import Gig
+from app.messages.forms import NewMessage, NewReport
+from app.messages.models import KeptApart, Message, Report, Thread
+from app.messages.queries import conversations, messages, person
+from app.policies import BE_HERE, SEE_THREAD
+from app.profiles.blocks import Block, are_apart, is_blocking
+from app.reviews.models import Review
+from tenants.context import current_tenant_id
+from tenants.isolation import scoped
+from tenants.models import Member
+
+blueprint = Blueprint("messages", __name__, subdomain="hall")
+
+_REPORTABLE: dict[str, Any] = {"gig": Gig, "member": Member, "message": Message, "review": Review}
+_HOUR = timedelta(hours=1)
+
+
+def thread_or_404(thread_id: UUID) -> Thread:
+    """:raises NotFound: when this tenant has none of that id."""
+    thread = db.session.get(Thread, (current_tenant_id(), thread_id))
+    if thread is None:
+        raise NotFound
+    return thread
+
+
+def member_or_404(member_id: UUID) -> Member:
+    """:raises NotFound: when this tenant has no active member of that id."""
+    member = db.session.get(Member, (current_tenant_id(), member_id))
+    if member is None or not member.is_active:
+        raise NotFound
+    return member
+
+
+@blueprint.get("/messages")
+@authorized(BE_HERE)
+def inbox() -> str:
+    page = conversations(current_member().id, at=request.args.get("at"))
+    return render_template("messages/inbox.html", page=page)
+
+
+@blueprint.get("/messages/<uuid:thread_id>")
+@authorized(SEE_THREAD, load=thread_or_404)
+def thread(thread: Thread) -> str:
+    return _thread_page(thread, NewMessage())
+
+
+@blueprint.post("/messages/<uuid:thread_id>")
+@authorized(SEE_THREAD, load=thread_or_404)
+def write(thread: Thread) -> tuple[str, int] | Response:
+    form = NewMessage()
+    if not form.validate_on_submit():
+        return _thread_page(thread, form), 422
+    _refuse_flood()
+    thread.post(form.body.data, by=current_member(), now=clock.now())
+    return redirect(url_for(".thread", thread_id=thread.id) + "#newest")
+
+
+@blueprint.get("/gigs/<uuid:gig_id>/messages/<uuid:member_id>")
+@authorized(BE_HERE)
+def begin(gig_id: UUID, member_id: UUID) -> str | Response:
+    """Go to the thread with somebody about a gig, or to an empty one that the first message begins."""
+    other = _talking_partner(gig_id, member_id)
+    known = db.session.scalars(
+        select(Thread.id).where(scoped(Thread), Thread.gig_id == gig_id, *_pair(current_member().id, other.id))
+    ).one_or_none()
+    if known:
+        return redirect(url_for(".thread", thread_id=known))
+    return _begin_page(gig_id, other, NewMessage())
+
+
+@blueprint.post("/gigs/<uuid:gig_id>/messages/<uuid:member_id>")
+@authorized(BE_HERE)
+def write_first(gig_id: UUID, member_id: UUID) -> tuple[str, int] | Response:
+    other = _talking_partner(gig_id, member_id)
+    form = NewMessage()
+    if not form.validate_on_submit():
+        return _begin_page(gig_id, other, form), 422
+    _refuse_flood()
+    me, now = current_member(), clock.now()
+    thread = Thread.between(me.id, other.id, gig_id=gig_id, now=now)
+    thread.post(form.body.data, by=me, now=now)
+    return redirect(url_for(".thread", thread_id=thread.id) + "#newest")
+
+
+@blueprint.post("/people/<uuid:member_id>/block")
+@authorized(BE_HERE, load=member_or_404)
+def block(member: Member) -> Response:
+    Block.put(member.id, by=current_member(), now=clock.now())
+    flash(f"{member.name} can no longer write to you, and you no longer see each other's gigs.")
+    return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
+
+
+@blueprint.post("/people/<uuid:member_id>/block/removal")
+@authorized(BE_HERE, load=member_or_404)
+def unblock(member: Member) -> Response:
+    Block.lift(member.id, by=current_member())
+    flash(f"You and {member.name} can write to each other again.")
+    return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
+
+
+@blueprint.get("/reports/new/<any(gig, member, message, review):kind>/<uuid:subject_id>")
+@authorized(BE_HERE)
+def new_report(kind: str, subject_id: UUID) -> str:
+    return _report_page(kind, _subject(kind, subject_id), NewReport())
+
+
+@blueprint.post("/reports/new/<any(gig, member, message, review):kind>/<uuid:subject_id>")
+@authorized(BE_HERE)
+def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
+    subject = _subject(kind, subject_id)
+    form = NewReport()
+    if not form.validate_on_submit():
+        return _report_page(kind, subject, form), 422
+    allow("reports", str(current_member().id), limit=20, per=_HOUR)
+    Report.file(kind, subject.id, rule=form.rule.data, words=form.words.data, by=current_member(), now=clock.now())
+    flash("Thank you. A moderator reads it, and you will hear what they found.")
+    return redirect(url_for("halls.front"))
+
+
+def _refuse_flood() -> None:
+    allow("messages", str(current_member().id), limit=120, per=_HOUR)
+
+
+def _talking_partner(gig_id: UUID, member_id: UUID) -> Member:
+    """Return whom the signed-in member may write to about a gig: its author, or for the author an applicant."""
+    me = current_member()
+    gig = db.session.get(Gig, (current_tenant_id(), gig_id))
+    other = member_or_404(member_id)
+    if gig is None or other.id == me.id:
+        raise NotFound
+    if other.id == gig.author_id:
+        if not gig.is_live:
+            raise NotFound
+    elif not (me.id == gig.author_id and _has_applied(gig_id, other.id)):
+        raise NotFound
+    if are_apart(me.id, other.id):
+        raise KeptApart
+    return other
+
+
+def _has_applied(gig_id: UUID, member_id: UUID) -> bool:
+    query = select(Application.id).where(
+        scoped(Application), Application.gig_id == gig_id, Application.applicant_id == member_id
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def _pair(one: UUID, other: UUID) -> tuple[Any, Any]:
+    low, high = sorted((one, other))
+    return Thread.low_id == low, Thread.high_id == high
+
+
+def _subject(kind: str, subject_id: UUID) -> Any:
+    """Return the thing that a report is about, if its reporter can see it."""
+    subject = db.session.get(_REPORTABLE[kind], (current_tenant_id(), subject_id))
+    if subject is None:
+        raise NotFound
+    if kind == "message" and not thread_or_404(subject.thread_id).is_party(current_member().id):
+        raise NotFound
+    if (kind == "gig" and not subject.is_live) or (kind == "review" and subject.published_at is None):
+        raise NotFound
+    return subject
+
+
+def _thread_page(thread: Thread, form: Form) -> str:
+    me = current_member()
+    other = person(thread.other(me.id))
+    thread.read(by=me)
+    page = messages(thread.id, at=request.args.get("at"))
+    shown = [{"id": row.id, "author": _author(row), "body": paragraphs(row.body), "at": row.sent_at} for row in page]
+    return render_template(
+        "messages/thread.html",
+        thread=thread,
+        other=other,
+        gig=db.session.get(Gig, (current_tenant_id(), thread.gig_id)),
+        messages=shown[::-1],
+        page=page,
+        form_=form,
+        blocked=is_blocking(me.id, other.id),
+        apart=are_apart(me.id, other.id),
+    )
+
+
+def _author(row: Any) -> dict[str, Any]:
+    return {"id": row.author_id, "name": row.name, "hue": row.hue, "picture": row.picture}
+
+
+def _begin_page(gig_id: UUID, other: Member, form: Form) -> str:
+    gig = db.session.get(Gig, (current_tenant_id(), gig_id))
+    return render_template("messages/begin.html", gig=gig, other=other, form_=form)
+
+
+def _report_page(kind: str, subject: Any, form: Form) -> str:
+    return render_template("messages/report.html", kind=kind, subject=subject, form_=form)
