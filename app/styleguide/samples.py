@@ -138,6 +138,12 @@ FACETS = [
     },
 ]
 
+FIELDS = [
+    {"href": "#", "name": "Lettering", "summary": "Signs, titles and words drawn by hand.", "emblem": None, "count": 9},
+    {"href": "#", "name": "Editorial", "summary": "Books, magazines and reports.", "emblem": None, "count": 11},
+    {"href": "#", "name": "Print", "summary": None, "emblem": None, "count": 0},
+]
+
 STATES = [
     "draft",
     "in_review",
