@@ -60,5 +60,5 @@ def departure() -> Response:
 @authorized(BE_HERE, before_rules=True)
 def tribes() -> str:
     """Show the marketplaces that this person belongs to: a page that pages everybody shares only link to."""
-    cards = tribes_of(current_member().user_id)
-    return render_template("accounts/tribes.html", tribes=[card for card in cards if card.tenant_id != tenant.id])
+    others = [card for card in tribes_of(current_member().user_id) if card.tenant_id != tenant.id]
+    return render_template("accounts/tribes.html", tribes=others, account_url=id_url("account.home"))

@@ -48,8 +48,8 @@ def install(app: Flask, login: LoginManager) -> None:
 
 def _recognise() -> None:
     # Only a browser that once signed in costs a look-up.
-    if "_user_id" in session:
-        current_user.is_authenticated  # noqa: B018  (loads, and says who is here)
+    if "_user_id" in session and not current_user.is_authenticated:
+        del session["_user_id"]
 
 
 def _load_for_site(token: str) -> Any:

@@ -171,7 +171,7 @@ def test_a_person_sees_their_browsers_and_signs_one_out(signed_in, app):
     stolen.sign_in("maya@example.org")
     page = signed_in.get(f"{ID}/")
     assert "Firefox on Linux" in page.text
-    assert "this browser" in page.text
+    assert "This browser" in page.text
     handles = [row.handle for row in db.session.scalars(select(IdentitySession).order_by(IdentitySession.created_at))]
     signed_in.post(f"{ID}/sessions/{handles[-1]}/revocation")
     assert not is_in(stolen)
