@@ -16,6 +16,7 @@ from app.core.money import read_amount
 from app.reviews.publishing import publish_when_due, review
 from app.seeds.content_files import Entry, unwrapped
 from app.seeds.hall import Hall
+from app.seeds.talk import SPOKEN
 from tenants.context import Actor
 
 # About when people do what: whoever answers does so later in the day than whoever asks.
@@ -30,9 +31,6 @@ _HOURS = {
     "await_release": time(16, 30),
 }
 _USUALLY = time(17, 15)
-
-# These are said in the thread; `talk` tells of them.
-SPOKEN = ("ask", "answer")
 
 
 @dataclass(slots=True)

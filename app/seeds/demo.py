@@ -6,11 +6,14 @@ from app.accounts.passwords import hashed
 from app.core.database import db
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
+from app.seeds.desk import tell_of_the_desk
 from app.seeds.hall import info_of
+from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
 from app.seeds.sign_ins import PASSWORD
+from app.seeds.talk import tell_of_talk
 from tenants.context import tenant_context
 from tenants.founding import next_tenant_id
 from tenants.names import is_taken
@@ -35,7 +38,10 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_people(hall, password_hash)
             tell_of_rules(hall)
             tell_of_gigs(hall)
+            tell_of_invitations(hall)
             tell_of_work(hall)
+            tell_of_talk(hall)
+            tell_of_the_desk(hall)
             hall.story.unfold()
             settle_in(hall)
             db.session.commit()

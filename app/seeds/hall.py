@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.categories.models import Category
 from app.gigs.models import Gig
+from app.joining.models import JoinRequest
 from app.profiles.models import Profile
 from app.seeds.content_files import Content
 from app.seeds.days import Days
@@ -24,6 +25,7 @@ class Hall:
     story: Story = field(default_factory=Story)
     categories: dict[str, Category] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
+    requests: dict[str, JoinRequest] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     gigs: dict[str, Gig] = field(default_factory=dict)
     skills: dict[str, UUID] = field(default_factory=dict)

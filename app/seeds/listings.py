@@ -11,6 +11,7 @@ from app.gigs.models import Gig, GigSkill
 from app.seeds.content_files import Entry, unwrapped
 from app.seeds.hall import Hall
 from app.seeds.phrases import effort_columns, pay_columns, place_columns
+from tenants.context import Actor
 
 _POSTING = time(9, 10)
 # Three days before a listing runs out its author is reminded, and these authors do not wait.
@@ -27,6 +28,7 @@ def tell_of_gigs(hall: Hall) -> None:
             hall.story.on(posted, name, partial(_submit, hall, name))
         elif state != "draft":
             hall.story.on(posted, name, partial(_publish, hall, name))
+            _tell_of_edits(hall, name, entry)
             _tell_of_the_rest(hall, name, entry, posted, state)
 
 
@@ -47,6 +49,17 @@ def _tell_of_renewals(hall: Hall, name: str, posted: datetime) -> None:
     while renewed.astimezone().date() < hall.days.today:
         hall.story.on(renewed, name, lambda now: hall.gigs[name].renew(by=hall.actor(hall.gigs[name].author_id)))
         renewed += span
+
+
+def _tell_of_edits(hall: Hall, name: str, entry: Entry) -> None:
+    """Let terms of a reviewed gig be changed: [day, changes, what becomes of it, when, why]."""
+    for day, changes, outcome, *decision in entry.get("edits", ()):
+        revised = hall.days.moment(day, usually=time(9, 40), salt=name)
+        hall.story.on(revised, f"{name}: edit", partial(_revise, hall, name, changes))
+        if outcome != "waiting":
+            when, *why = decision
+            decided = hall.days.moment(when, usually=time(12, 10), after=revised, salt=name)
+            hall.story.on(decided, f"{name}: edit {outcome}", partial(_decide_edit, hall, name, outcome, "".join(why)))
 
 
 def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
@@ -80,12 +93,27 @@ def _dates(hall: Hall, entry: Entry) -> dict[str, Any]:
     return {"due_on": due, "starts_on": starts, "ends_on": due if starts else None}
 
 
+def _revise(hall: Hall, name: str, changes: Entry, now: datetime) -> None:
+    gig = hall.gigs[name]
+    columns = pay_columns(changes["pay"], hall.currency) if "pay" in changes else changes
+    gig.revise(columns, by=hall.actor(gig.author_id))
+
+
+def _decide_edit(hall: Hall, name: str, outcome: str, why: str, now: datetime) -> None:
+    gig = hall.gigs[name]
+    if outcome == "withdrawn":
+        gig.withdraw_edit(by=hall.actor(gig.author_id))
+    elif outcome == "approved":
+        gig.approve_edit(by=_category_leader(hall, name))
+    else:
+        gig.hand_back_edit(by=_category_leader(hall, name), why=why)
+
+
 def _publish(hall: Hall, name: str, now: datetime) -> None:
     gig = hall.gigs[name]
     gig.publish(by=hall.actor(gig.author_id))
     if gig.state == "in_review":
-        leaders = hall.content.categories[hall.content.gigs[name]["category"]]["leaders"]
-        gig.approve(by=hall.actor(leaders[0]))
+        gig.approve(by=_category_leader(hall, name))
 
 
 def _submit(hall: Hall, name: str, now: datetime) -> None:
@@ -101,3 +129,8 @@ def _end(hall: Hall, name: str, state: str, reason: str, now: datetime) -> None:
         gig.close(by=hall.actor(gig.author_id), why=reason)
     else:
         gig.pause(by=hall.actor(gig.author_id), why=reason)
+
+
+def _category_leader(hall: Hall, name: str) -> Actor:
+    category = hall.content.gigs[name]["category"]
+    return hall.actor(hall.content.categories[category]["leaders"][0])

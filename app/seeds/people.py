@@ -1,7 +1,7 @@
-"""Members of the demo: they join, tell about themselves, get roles, and some of them leave."""
+"""Members of the demo: they ask, are let in, get roles, and some of them leave."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from zlib import crc32
 
@@ -9,33 +9,37 @@ from sqlalchemy import func, select
 
 from app.accounts.models import User
 from app.activity.recording import record
-from app.categories.vocabulary import folded
-from app.core import clock
 from app.core.database import db
 from app.joining.admission import admit
 from app.joining.models import JoinRequest
-from app.profiles.models import MemberSkill, PortfolioItem, Profile
-from app.seeds.content_files import Entry, unwrapped
+from app.joining.ways_in import Door, ask_to_join
+from app.seeds.content_files import Entry
 from app.seeds.hall import Hall
 from app.seeds.opening import accept_rules
+from app.seeds.profiles import profile_rows
 from tenants.models import Member, Role
 
 _JOINING = time(7, 30)
-_RELATIONS = {"held": "held", "wanted": "wanted", "interests": "interest"}
-_WAYS_IN = {"approval": "approval", "open": "open", "invitation": "invitation"}
+# Who asked and is not, or not yet, a member.
+_OUTSIDE = ("asked", "refused", "withdrawn")
 
 
 def tell_of_people(hall: Hall, password_hash: str) -> None:
     """Let everybody come in, and those who left leave, on their days."""
     users = _users(hall, password_hash)
     for name, entry in hall.content.people.items():
+        if "asked" in entry:
+            asked = hall.days.moment(entry["asked"], usually=time(20), salt=name)
+            hall.story.on(asked, f"{name} asks", partial(_ask, hall, name, users[name], entry))
+        if entry.get("state") in _OUTSIDE:
+            if "decided" in entry:
+                decided = hall.days.moment(entry["decided"], usually=time(12, 40), salt=name)
+                hall.story.on(decided, f"{name} is answered", partial(_answer, hall, name, entry))
+            continue
         is_founder = entry["joined"] == hall.content.hall["opened"]
         written = f"{entry['joined']} 07:15" if is_founder else entry["joined"]
         joined = hall.days.moment(written, usually=_JOINING, salt=name)
-        if entry.get("state") == "requested":
-            hall.story.on(joined, name, partial(_ask, hall, users[name], entry))
-        else:
-            hall.story.on(joined, name, partial(_join, hall, name, users[name], entry))
+        hall.story.on(joined, name, partial(_join, hall, name, users[name], entry))
         if "gone" in entry:
             gone = hall.days.moment(entry["gone"], usually=time(17), salt=name)
             hall.story.on(gone, f"{name} goes", partial(_go, hall, name, entry))
@@ -44,13 +48,12 @@ def tell_of_people(hall: Hall, password_hash: str) -> None:
 def settle_in(hall: Hall) -> None:
     """Write down what needs everybody to be there: rules accepted, who reports to whom, who was here lately."""
     accept_rules(hall)
-    for name, entry in hall.content.people.items():
-        member = hall.members.get(name)
-        if member is None or not member.is_active:
-            continue
-        member.seen_on = hall.days.today - timedelta(days=crc32(name.encode()) % 6)
-        if "manager" in entry:
-            hall.profiles[name].manager_id = hall.members[entry["manager"]].id
+    for name, member in hall.members.items():
+        if member.is_active:
+            member.seen_on = hall.days.today - timedelta(days=crc32(name.encode()) % 6)
+        manager = hall.content.people[name].get("manager")
+        if manager:
+            hall.profiles[name].manager_id = hall.members[manager].id
 
 
 def _users(hall: Hall, password_hash: str) -> dict[str, User]:
@@ -67,7 +70,7 @@ def _users(hall: Hall, password_hash: str) -> dict[str, User]:
 
 
 def _user(hall: Hall, entry: Entry, password_hash: str) -> User:
-    since = hall.days.moment(entry["joined"], usually=time(7))
+    since = hall.days.moment(entry.get("asked") or entry["joined"], usually=time(7))
     return User(
         email=entry["email"],
         name=entry["name"],
@@ -78,16 +81,35 @@ def _user(hall: Hall, entry: Entry, password_hash: str) -> User:
     )
 
 
+def _ask(hall: Hall, name: str, user: User, entry: Entry, now: datetime) -> None:
+    door = Door("approval", tuple(hall.tenant.join_questions))
+    hall.requests[name] = ask_to_join(user, door, name=entry["name"], answers=entry["answers"], now=now)
+
+
+def _answer(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
+    request: JoinRequest = hall.requests[name]
+    if entry["state"] == "refused":
+        request.refuse(by=hall.actor(hall.leader.id), why=entry["reason"], now=now)
+    else:
+        request.withdraw(now=now)
+
+
 def _join(hall: Hall, name: str, user: User, entry: Entry, now: datetime) -> None:
-    is_founder = not hall.members
-    how = "founder" if is_founder else _WAYS_IN[hall.tenant.who_may_join]
-    member = admit(user, name=entry["name"], by=None if is_founder else hall.leader.id, how=how)
+    member = _let_in(hall, name, user, entry, now)
     member.time_zone = entry.get("time_zone", hall.tenant.time_zone)
     hall.members[name] = member
     roles = list(_roles(hall, name, entry, member, now))
-    hall.profiles[name] = _profile(hall, entry, member, now)
-    db.session.add_all([*roles, hall.profiles[name], *_skills(hall, entry, member), *_portfolio(entry, member, now)])
+    db.session.add_all([*roles, *profile_rows(hall, name, entry, member, now)])
     hall.know(member, roles)
+
+
+def _let_in(hall: Hall, name: str, user: User, entry: Entry, now: datetime) -> Member:
+    if name in hall.requests:
+        return hall.requests[name].approve(user, by=hall.actor(hall.leader.id), now=now)
+    elif not hall.members:
+        return admit(user, name=entry["name"], how="founder")
+    else:
+        return admit(user, name=entry["name"], by=hall.leader.id, how="invitation")
 
 
 def _roles(hall: Hall, name: str, entry: Entry, member: Member, now: datetime) -> Iterator[Role]:
@@ -99,57 +121,9 @@ def _roles(hall: Hall, name: str, entry: Entry, member: Member, now: datetime) -
                 yield Role(member_id=member.id, role=role, category_id=hall.categories[slug].id, granted_at=now)
 
 
-def _profile(hall: Hall, entry: Entry, member: Member, now: datetime) -> Profile:
-    vacation: tuple[date, ...] = tuple(map(hall.days.day, entry.get("vacation", ())))
-    return Profile(
-        member_id=member.id,
-        headline=entry["headline"],
-        story=unwrapped(entry["story"]),
-        offers="\n".join(entry.get("offers", ())),
-        available_minutes=entry["hours"] * 60 if "hours" in entry else None,
-        availability_confirmed_on=hall.days.day_or_none(entry.get("confirmed")),
-        vacation_from=vacation[0] if vacation else None,
-        vacation_until=vacation[1] if vacation else None,
-        place=entry.get("place", ""),
-        remote=entry.get("remote", "both") != "on site",
-        languages=entry.get("languages", []),
-        links=[{"label": url.removeprefix("https://"), "url": url} for url in entry.get("links", ())],
-        department=entry.get("department", ""),
-        updated_at=now,
-    )
-
-
-def _skills(hall: Hall, entry: Entry, member: Member) -> Iterator[MemberSkill]:
-    for written, relation in _RELATIONS.items():
-        for position, name in enumerate(entry.get(written, ())):
-            yield MemberSkill(
-                member_id=member.id, relation=relation, skill_id=hall.skills[folded(name)], position=position
-            )
-
-
-def _portfolio(entry: Entry, member: Member, now: datetime) -> Iterator[PortfolioItem]:
-    for position, title in enumerate(entry.get("portfolio", ())):
-        yield PortfolioItem(member_id=member.id, title=title, position=position, created_at=now)
-
-
-def _ask(hall: Hall, user: User, entry: Entry, now: datetime) -> None:
-    asked = zip(hall.tenant.join_questions, entry["answers"], strict=True)
-    request = JoinRequest(
-        user_id=user.id,
-        name=entry["name"],
-        email=entry["email"],
-        answers=[{"question": question, "answer": answer} for question, answer in asked],
-        state="asked",
-        asked_at=now,
-    )
-    db.session.add(request)
-    db.session.flush()
-    record("asked", request, by=None, kind="join_request", to="asked")
-
-
 def _go(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
     member = hall.members[name]
     was, member.standing = member.standing, entry["state"]
-    member.standing_reason, member.standing_changed_at = entry["reason"], clock.now()
+    member.standing_reason, member.standing_changed_at = entry["reason"], now
     by = member.id if entry["state"] == "left" else hall.leader.id
     record(entry["state"], member, by=by, from_=was, to=member.standing, why=entry["reason"])

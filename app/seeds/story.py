@@ -1,9 +1,12 @@
 """What happened, in the order in which it happened: every event is lived through at its own moment."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from app.core import clock
+
+# The clock runs on while something happens, so what happens next needs some room.
+_BREATH = timedelta(seconds=1)
 
 
 class Story:
@@ -20,12 +23,14 @@ class Story:
         self._events.append((moment, len(self._events), what, happens))
 
     def unfold(self) -> None:
-        """Live through everything once."""
-        for moment, _, what, happens in sorted(self._events, key=lambda event: event[:2]):
-            with clock.travel(to=moment):
+        """Live through everything once; no two things happen within a second."""
+        last = datetime.min.replace(tzinfo=UTC)
+        for planned, _, what, happens in sorted(self._events, key=lambda event: event[:2]):
+            last = max(planned, last + _BREATH)
+            with clock.travel(to=last):
                 try:
-                    happens(moment)
+                    happens(last)
                 except Exception as refusal:
-                    refusal.add_note(f"in the demo, at {moment:%d %B %H:%M}: {what}")
+                    refusal.add_note(f"in the demo, at {last:%d %B %H:%M}: {what}")
                     raise
         self._events.clear()

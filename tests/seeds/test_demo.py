@@ -10,7 +10,7 @@ from flask import Flask
 from app.agreements.states import AGREEMENT, MILESTONE
 from app.applications.states import APPLICATION
 from app.core.transitions import Machine
-from app.gigs.states import GIG
+from app.gigs.states import EDIT, GIG
 from app.seeds.demo import seed_demo
 from tenants.models import STANDINGS
 
@@ -24,7 +24,13 @@ def rows(seeded: Flask) -> Iterator[Any]:
 
 @pytest.mark.parametrize(
     ("table", "machine"),
-    [("gigs", GIG), ("applications", APPLICATION), ("agreements", AGREEMENT), ("milestones", MILESTONE)],
+    [
+        ("gigs", GIG),
+        ("applications", APPLICATION),
+        ("agreements", AGREEMENT),
+        ("milestones", MILESTONE),
+        ("gig_edits", EDIT),
+    ],
 )
 def test_every_state_is_there(rows: Any, table: str, machine: Machine) -> None:
     assert {state for (state,) in rows(f"SELECT DISTINCT state FROM {table}")} == set(machine.states)
@@ -36,6 +42,13 @@ def test_each_marketplace_has_thirty_members_and_forty_five_gigs(rows: Any) -> N
     assert len(members) == len(gigs) == 3
     assert min(members)[0] >= 30
     assert min(gigs)[0] >= 45
+
+
+def test_requests_and_reports_have_every_end(rows: Any) -> None:
+    requests = {state for (state,) in rows("SELECT DISTINCT state FROM join_requests")}
+    reports = {state for (state,) in rows("SELECT DISTINCT state FROM reports")}
+    assert requests == {"asked", "approved", "refused", "withdrawn"}
+    assert reports == {"open", "upheld", "dismissed"}
 
 
 def test_people_stand_in_every_way(rows: Any) -> None:
@@ -75,3 +88,13 @@ def test_a_second_time_changes_nothing(seeded: Flask, rows: Any) -> None:
     before = rows("SELECT count(*), max(id::text) FROM activities")
     assert seed_demo() == []
     assert rows("SELECT count(*), max(id::text) FROM activities") == before
+
+
+def test_a_demo_account_has_something_to_read_and_to_do(rows: Any) -> None:
+    mine = """
+        SELECT count(*) FROM thread_marks JOIN members ON members.id = thread_marks.member_id
+          JOIN users ON users.id = members.user_id
+         WHERE users.email = 'member@example.com' AND thread_marks.unread > 0
+         GROUP BY thread_marks.tenant_id
+    """
+    assert min(rows(mine))[0] >= 2
