@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from app.authorization import public
 from app.core.errors import NotFound
-from app.styleguide import sample_forms, samples
+from app.styleguide import sample_forms, sample_work, samples
 from app.styleguide.entries import GROUPS, entries, sample_pages
 from app.styleguide.sample_letters import LETTERS
 from themes.drawing import pattern
@@ -68,7 +68,9 @@ def letter(name: str) -> Response:
 
 
 def _page(template: str, **more: Any) -> str:
-    everything = {name: getattr(module, name) for module in (samples, sample_forms) for name in dir(module)}
+    everything = {
+        name: getattr(module, name) for module in (samples, sample_work, sample_forms) for name in dir(module)
+    }
     look = _chosen_look()
     return render_template(
         template,
