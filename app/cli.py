@@ -61,11 +61,12 @@ def migrate() -> None:
 
 @guildhall.command()
 def seed() -> None:
-    """Fill an empty database with the demo marketplaces."""
+    """Make those of the demo's marketplaces that are not there."""
     with application() as app, app.app_context():
         from app.seeds.demo import seed_demo
 
-        seed_demo()
+        made = seed_demo()
+    click.echo(f"Made {', '.join(made)}." if made else "The demo was there.")
 
 
 @guildhall.group()

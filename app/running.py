@@ -1,7 +1,9 @@
 """`make run`: the whole of Guildhall on this machine, from an empty folder to a page that answers."""
 
+import fcntl
 import http.client
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Mapping
@@ -13,30 +15,37 @@ from app.core import bootstrap
 from app.core.config import ROOT, Config
 from app.core.migrations import applied, heads
 from app.core.supervisor import EndedEarly, Process, Supervisor, our_python
+from app.core.tether import ends_with_parent
+from app.seeds.content_files import SLUGS
 from app.seeds.sign_ins import EMAILS, PASSWORD
 
 
 def run_everything(config: Config, *, follow_parent: bool = False) -> None:
-    """Run web and worker on a database that is migrated and, if it was empty, seeded; return at the end of both.
+    """Run web and worker on a database that is migrated and holds the demo; return at the end of both.
 
     :raises click.ClickException: with what to do, when it cannot.
     """
     _refuse_taken_port(config)
-    with bootstrap.database(config) as settings:
-        environment = _environment(settings)
-        _prepare(settings, environment)
-        supervisor = Supervisor(
-            [
-                Process("web server", our_python("-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")),
-                Process("worker", our_python("-m", "app.cli", "work")),
-            ],
-            follow_parent=follow_parent,
-        )
-        try:
-            supervisor.run(environment, is_ready=lambda: _answers(settings), when_ready=lambda: _announce(settings))
-        except EndedEarly as end:
-            raise click.ClickException(str(end)) from None
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Until the supervisor takes over: whatever asks for the end unwinds what was begun.
+        signal.signal(number, signal.default_int_handler)
+    try:
+        with bootstrap.database(config) as settings:
+            environment = _environment(settings)
+            _prepare(settings, environment)
+            _run_until_the_end(settings, environment, follow_parent)
+    except KeyboardInterrupt:
+        pass
+    except EndedEarly as end:
+        raise click.ClickException(str(end)) from None
     click.echo("\nGuildhall has stopped.")
+
+
+def _run_until_the_end(config: Config, environment: Mapping[str, str], follow_parent: bool) -> None:
+    web = Process("web server", our_python("-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"))
+    worker = Process("worker", our_python("-m", "app.cli", "work"))
+    supervisor = Supervisor([web, worker], follow_parent=follow_parent)
+    supervisor.run(environment, is_ready=lambda: _answers(config), when_ready=lambda: _announce(config))
 
 
 def _refuse_taken_port(config: Config) -> None:
@@ -65,23 +74,35 @@ def _environment(config: Config) -> dict[str, str]:
 
 
 def _prepare(config: Config, environment: Mapping[str, str]) -> None:
-    # In processes of their own: what they load is not kept in memory while the site runs.
-    if config.database_owner_url and applied(config.database_owner_url) != heads():
-        click.echo("Migrating the database …")
-        _run(our_python("-m", "app.cli", "migrate"), environment)
-    if (ROOT / "app" / "seeds" / "__init__.py").exists() and config.seed_demo and _has_no_tenant(config):
-        click.echo("Filling the demo marketplaces …")
-        _run(our_python("-m", "app.cli", "seed"), environment)
+    """Migrate and seed, one start at a time, in processes of their own: what they load is not kept while the site runs."""
+    config.var_dir.mkdir(parents=True, exist_ok=True)
+    with (config.var_dir / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if config.database_owner_url and applied(config.database_owner_url) != heads():
+            click.echo("Migrating the database …")
+            _call("migrate", environment)
+        if config.seed_demo and _lacks_the_demo(config):
+            click.echo("Filling the demo marketplaces …")
+            _call("seed", environment)
 
 
-def _run(command: list[str], environment: Mapping[str, str]) -> None:
-    if subprocess.run(command, cwd=ROOT, env=dict(environment), check=False).returncode != 0:
-        raise click.ClickException(f"'guildhall {' '.join(command[3:])}' failed; see above.")
+def _call(command: str, environment: Mapping[str, str]) -> None:
+    called = subprocess.run(
+        our_python("-m", "app.cli", command),
+        cwd=ROOT,
+        env=dict(environment),
+        preexec_fn=ends_with_parent(signal.SIGKILL),
+        check=False,
+    )
+    if called.returncode != 0:
+        raise click.ClickException(f"'guildhall {command}' failed; see above.")
 
 
-def _has_no_tenant(config: Config) -> bool:
+def _lacks_the_demo(config: Config) -> bool:
+    """Whether nothing is there yet, or a former start was stopped before it had made all of the demo."""
     with psycopg.connect(config.database_url) as connection:
-        return connection.execute("SELECT 1 FROM tenants LIMIT 1").fetchone() is None
+        slugs = {row[0] for row in connection.execute("SELECT slug FROM tenants")}
+    return not slugs or 0 < len(slugs & set(SLUGS)) < len(SLUGS)
 
 
 def _answers(config: Config) -> bool:
