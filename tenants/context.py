@@ -1,6 +1,6 @@
 """Where we are and who is here: the tenant and the signed-in member of the current request or job."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -189,15 +189,22 @@ def fresh_tenant_context(tenant_id: int) -> Iterator[None]:
         yield
 
 
-def enter_request(info: TenantInfo | None) -> None:
-    """Put a tenant (or none) in force for the rest of the request.
+def enter_request(info: TenantInfo | None) -> Callable[[], None]:
+    """Put a tenant (or none) in force, with nobody signed in yet. Returns what puts back all that was in force before.
 
     :raises TenantChanged: when a transaction is open for another.
     """
     _refuse_change(info.id if info else None)
+    before = _tenant.get(), _tenant_id.get(), _member.get(), _person_id.get()
+
+    def leave() -> None:
+        for variable, value in zip((_tenant, _tenant_id, _member, _person_id), before, strict=True):
+            variable.set(value)  # type: ignore[attr-defined]
+
     _tenant.set(info)
     _tenant_id.set(info.id if info else None)
     set_member(None)
+    return leave
 
 
 def _refuse_change(tenant_id: int | None) -> None:

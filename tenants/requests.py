@@ -3,7 +3,7 @@
 from flask import Flask, g, request
 
 from app.core.config import config
-from tenants.context import enter_request, set_member
+from tenants.context import enter_request
 from tenants.resolution import Sites, tenant_at
 
 
@@ -16,10 +16,11 @@ def install(app: Flask) -> None:
 def _enter() -> None:
     g.site = Sites.of(config()).at(request.host)
     if request.endpoint in ("static", "health.healthz", "health.readyz", "assets.asset"):
-        enter_request(None)
+        g.leave_tenant = enter_request(None)
     else:
-        enter_request(tenant_at(request.host) if g.site == "hall" else None)
+        g.leave_tenant = enter_request(tenant_at(request.host) if g.site == "hall" else None)
 
 
 def _leave(_error: BaseException | None) -> None:
-    set_member(None)
+    if leave := g.pop("leave_tenant", None):
+        leave()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 from werkzeug.datastructures import Headers
@@ -32,12 +32,12 @@ class HallClient(FlaskClient):
         kwargs.setdefault("base_url", f"http://{self.host}:8000")
         headers = Headers(kwargs.pop("headers", None))
         headers.setdefault("Origin", kwargs["base_url"])
-        if db.session.registry.has():
+        if has_app_context() and db.session.registry.has():
             db.session.commit()
         # A context of its own, as in a server: nothing of the test's session or `g` reaches the request.
         with self.application.app_context():
             response = super().open(*args, headers=headers, **kwargs)
-        if db.session.registry.has():
+        if has_app_context() and db.session.registry.has():
             db.session.expire_all()
         return response
 

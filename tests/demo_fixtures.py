@@ -1,4 +1,4 @@
-"""The demo, made once for all tests of this folder, in a database of its own."""
+"""The demo's marketplaces, made once for each process of tests, in a database of their own."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
