@@ -29,6 +29,7 @@ FEATURES = (
     "themes",
     "app.accounts",
     "app.joining",
+    "app.profiles",
     "app.messages",
     "app.halls",
     "app.openings",

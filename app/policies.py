@@ -62,6 +62,10 @@ def is_self(actor: Actor | None, member: Any) -> bool:
     return actor is not None and member.id == actor.id
 
 
+def shows_it(actor: Actor | None, piece: Any) -> bool:
+    return actor is not None and piece.member_id == actor.id
+
+
 def is_party(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.is_party(actor.id))
 
@@ -75,6 +79,7 @@ def is_active(_: Actor | None, member: Any) -> bool:
 SEE_HALL = "see the hall"
 SEE_MEMBER = "see a member"
 EDIT_PROFILE = "edit a profile"
+EDIT_PIECE = "edit a piece of a portfolio"
 POST_GIG = "post a gig"
 SEE_GIG = "see a gig"
 EDIT_GIG = "edit a gig"
@@ -94,6 +99,7 @@ POLICIES: dict[str, Policy] = {
     BE_HERE: [[is_member]],
     SEE_MEMBER: [[anyone_may_see, is_active], [is_member, is_active], [is_moderator]],
     EDIT_PROFILE: [[is_self]],
+    EDIT_PIECE: [[shows_it]],
     POST_GIG: [[is_member, members_may_post], [is_moderator]],
     SEE_GIG: [[is_live, anyone_may_see], [is_live, is_member], [is_author], [leads_its_category], [is_moderator]],
     EDIT_GIG: [[is_author]],

@@ -6,7 +6,7 @@ from flask import Flask, g
 
 from app.authorization import may
 from app.core.config import config
-from app.core.pictures import path
+from app.core.pictures import Size, path
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
 from themes.drawing import crest, emblem, initials
@@ -19,13 +19,12 @@ def install(app: Flask) -> None:
     """Let templates know the hall, the member, and what the member may do."""
     app.context_processor(_surroundings)
     app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
-    app.jinja_env.filters["initials"] = initials
-    app.jinja_env.filters["face_address"] = _face_address
+    app.jinja_env.filters.update(initials=initials, face_address=_face_address, picture=path)
 
 
-def _face_address(picture: str) -> str:
+def _face_address(picture: str, size: Size = "small") -> str:
     """Return where a person's picture is: rows hold its name, samples of the style guide an address."""
-    return picture if picture.startswith(("/", "data:")) else path(picture, "small")
+    return picture if picture.startswith(("/", "data:")) else path(picture, size)
 
 
 def _surroundings() -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What leaders settle about their marketplace."""
 
 import re
-from zoneinfo import available_timezones
 
 from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
+from app.core.zones import time_zones
 from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
 
 CURRENCIES = {
@@ -26,14 +26,6 @@ HALL_ROLES = {
     "manager": "Manager: consents for a team",
     "leader": "Leader: everything",
 }
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Return every IANA zone of a region, named as people read it."""
-    zones = sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
-    )
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
 class HallSettings(Form):
