@@ -125,7 +125,7 @@ class Piece(Form):
     url = WebLink("Where to see more")
 
 
-class LinksForm(Form):
+class Links(Form):
     """Up to six addresses, each with words of its own."""
 
     @property
@@ -150,18 +150,9 @@ class LinksForm(Form):
                 self.refuse(url.name, "Add the address, or empty the words before it.")
 
 
-Links: type[LinksForm] = type(
-    "Links",
-    (LinksForm,),
-    {
-        name: field
-        for n in range(LINKS)
-        for name, field in (
-            (f"label_{n}", Text("Words", max=60)),
-            (f"url_{n}", WebLink("Address", max=500)),
-        )
-    },
-)
+for _number in range(LINKS):
+    setattr(Links, f"label_{_number}", Text("Words", max=60))
+    setattr(Links, f"url_{_number}", WebLink("Address", max=500))
 
 
 def _bare(url: str) -> str:

@@ -56,7 +56,7 @@ def _save_whereabouts(form: forms.Whereabouts, profile: Profile, me: Actor, now:
     profile.tell(now=now, place=form.place.data, remote=form.remote.data, languages=form.languages.data)
 
 
-def _save_links(form: forms.LinksForm, profile: Profile, me: Actor, now: datetime) -> None:
+def _save_links(form: forms.Links, profile: Profile, me: Actor, now: datetime) -> None:
     profile.tell(now=now, links=form.links)
 
 
@@ -97,7 +97,7 @@ SECTIONS: dict[str, Section] = {
         "Links",
         "Where else your work can be seen. Six at most.",
         forms.Links,
-        lambda own: dict(forms.LinksForm.filled(own.row.links or [])),
+        lambda own: dict(forms.Links.filled(own.row.links or [])),
         _save_links,
     ),
     "contact": Section(
