@@ -24,9 +24,16 @@ pytestmark = pytest.mark.slow
 
 WEEK = timedelta(days=7)
 
-# What these take is not a thing of a tenant's: an invitation is only remembered until the door looks at it, and pictures
-# and sheets of a look are spelled out by their address.
-TAKES_NO_ID = {"joining.invitation", "themes.sheet", "themes.picture", "themes.own_icon"}
+# What these take is not a thing of a tenant's: an invitation is only remembered until the door looks at it, pictures and
+# sheets of a look are spelled out by their address, and one's own profile has sections.
+TAKES_NO_ID = {
+    "joining.invitation",
+    "themes.sheet",
+    "themes.picture",
+    "themes.own_icon",
+    "profiles.section",
+    "profiles.save",
+}
 
 
 @pytest.fixture
