@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
-from app.core import bootstrap, logs
+from app.core import bootstrap
 from app.core.config import Config, Misconfigured
 from app.core.console import Console
 from app.core.migrations import migrate as bring_up_to_date
 from app.core.postgres import PostgresFailed
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Loaded only when asked for: `guildhall run` stays small and quick.
 FEATURES = {"tenant": "app.openings.cli:tenant"}
 
 
 @contextmanager
-def application() -> Iterator[Flask]:
+def application() -> Iterator["Flask"]:
     """Give the application on the database that the environment names, or on the embedded one."""
     with bootstrap.database(Config.from_env()) as config:
+        from app.core import logs
         from app.factory import create_app
 
         logs.install(development=config.development)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from flask import current_app
-
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -103,6 +101,9 @@ _PORT_OF = {"http": 80, "https": 443}
 
 def config() -> Config:
     """Return the settings of the current application."""
+    # Only here: what starts the others reads the settings too, and has no other use for Flask.
+    from flask import current_app
+
     extensions: dict[str, Any] = current_app.extensions
     return cast(Config, extensions["guildhall"].config)
 
