@@ -1,16 +1,16 @@
-"""What accounts do after the answer: mail a code, and clear away what has run out."""
+"""What accounts do after the answer: mail a code or a notice, and clear away what has run out."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from flask import render_template
 from sqlalchemy import delete, or_
 
-from app.accounts.models import EmailCode, Handover, IdentitySession
+from app.accounts import letters
+from app.accounts.models import EmailCode, Handover, IdentitySession, User
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import periodic, platform_job
-from app.core.mail import Mail, send
+from app.core.mail import send
 from tenants.resolution import tenant_by_slug
 
 # Kept a while after its end, so that a person who asks "why did it not work" can be answered.
@@ -24,18 +24,16 @@ def send_code(*, code_id: str, hall: str | None) -> None:
     if code is None or code.used_at is not None or code.expires_at <= clock.now():
         return
     tenant = tenant_by_slug(hall) if hall else None
-    place = tenant.name if tenant else "Guildhall"
-    words = {"code": code, "place": place}
-    send(
-        Mail(
-            to=code.email,
-            subject=f"{code.digits} is your code for {place}",
-            text=render_template("accounts/mail/code.txt", **words),
-            html=render_template("accounts/mail/code.html", **words),
-            message_id=f"code-{code.id}",
-            name=place,
-        )
-    )
+    letter = letters.with_code(code, tenant.name if tenant else "Guildhall")
+    send(letter.to(code.email, message_id=f"code-{code.id}", tenant=tenant))
+
+
+@platform_job("accounts.tell_of_new_password", queue="mail")
+def tell_of_new_password(*, user_id: str, session: str) -> None:
+    """Tell a person that their password was set, by the session that began with it."""
+    user = db.session.get(User, UUID(user_id))
+    if user is not None:
+        send(letters.of_new_password().to(user.email, message_id=f"new-password-{session}"))
 
 
 @periodic("23 3 * * *", "accounts.sweep")

@@ -57,10 +57,6 @@ class User(Base):
         """Close the account: every session of it, on every host, ends with this."""
         self.disabled_at = now
 
-    def enable(self) -> None:
-        """Open the account again; sessions from before that have not run out are good again."""
-        self.disabled_at = None
-
 
 class IdentitySession(Base):
     """A signed-in browser on the identity host. The cookie holds the token, the row its hash.

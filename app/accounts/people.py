@@ -10,36 +10,14 @@ from app.accounts import passwords
 from app.accounts.identity import SignedInPerson
 from app.accounts.models import EmailCode, User
 from app.core.database import db
-from app.core.errors import Forbidden
 from app.core.ids import new_id
-from tenants.context import TenantInfo, person_id_or_none
-
-
-class NotSignedIn(Forbidden):
-    message = "Sign in first."
-
-
-def person_or_none() -> User | None:
-    """Return whoever signed in on this host, on any site, member or not; None for a visitor."""
-    person_id = person_id_or_none()
-    return db.session.get(User, person_id) if person_id else None
+from tenants.context import TenantInfo
 
 
 def signed_in_here() -> SignedInPerson | None:
     """Return who is signed in on the identity host or the platform's, with the session."""
     # The real object: Flask-Login's proxy would be looked up anew after signing out.
     return current_user._get_current_object() if current_user.is_authenticated else None
-
-
-def current_person() -> User:
-    """Return whoever signed in on this host.
-
-    :raises NotSignedIn: for a visitor.
-    """
-    person = person_or_none()
-    if person is None:
-        raise NotSignedIn
-    return person
 
 
 def account_with(email: str, password: str) -> User | None:

@@ -1,17 +1,21 @@
 """The identity host's doors: sign in, sign up, prove an address, set a password."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import codes, forms, identity, passages, passwords
 from app.accounts.identity_host import go_on, install, page
+from app.accounts.jobs import tell_of_new_password
+from app.accounts.models import EmailCode
 from app.accounts.people import account_of, account_with, signed_in_here
 from app.accounts.throttles import CODE, SIGN_IN
 from app.authorization import public, signed_in_person
 from app.core import clock
 from app.core.config import config
+from tenants.links import platform_url
 
 blueprint = Blueprint("identity", __name__, subdomain="id")
 install(blueprint)
@@ -74,13 +78,9 @@ def code() -> Page:
         flash("That code has run out. Ask for a new one.", "warning")
         return redirect(url_for(".sign_in"))
     form = forms.Code()
-    if not form.validate_on_submit():
-        return _again("code", form, code=waiting)
-    try:
-        proven = codes.prove(form.digits.data, now=now)
-    except (codes.WrongCode, codes.CodeOver) as refusal:
-        form.refuse("digits", refusal.message)
-        return _again("code", form, code=waiting)
+    proven = _proven(form, now=now) if form.validate_on_submit() else None
+    if proven is None:
+        return _again("code", form, code=waiting, mailbox=_local_mailbox(waiting.email))
     person = identity.begin(account_of(proven, hall=passages.hall_served(), now=now))
     SIGN_IN.forgive(proven.email)
     return redirect(url_for(".password")) if proven.purpose == "password" else go_on(person)
@@ -93,8 +93,9 @@ def renewal() -> Page:
     waiting = codes.awaited(now=clock.now())
     if waiting is None:
         return redirect(url_for(".sign_in"))
+    on = _send_code(waiting.email, waiting.purpose, name=waiting.name, password_hash=waiting.password_hash)
     flash("Another code is on its way. Only the newest one is good.")
-    return _send_code(waiting.email, waiting.purpose, name=waiting.name, password_hash=waiting.password_hash)
+    return on
 
 
 @blueprint.route("/password/forgotten", methods=["GET", "POST"])
@@ -120,6 +121,7 @@ def password() -> Page:
     person.user.choose_password(form.password.data)
     identity.end_all(person.user.id)
     person = identity.begin(person.user)
+    tell_of_new_password.enqueue(user_id=person.user.id, session=person.session.handle)
     flash("Your password is set. Every other browser is signed out.")
     return go_on(person)
 
@@ -151,6 +153,20 @@ def _by_password(form: forms.SigningIn) -> Page:
         return go_on(identity.begin(user))
 
 
+def _proven(form: forms.Code, *, now: datetime) -> EmailCode | None:
+    try:
+        return codes.prove(form.digits.data, now=now)
+    except (codes.WrongCode, codes.CodeOver) as refusal:
+        form.refuse("digits", refusal.message)
+        return None
+
+
+def _local_mailbox(email: str) -> str:
+    """Return where a developer finds the mail, or nothing where mail is really sent."""
+    is_local = config().development and not config().smtp_url
+    return platform_url("mailbox.index", to=email) if is_local else ""
+
+
 def _send_code(email: str, purpose: str, *, name: str = "", password_hash: str | None = None) -> Response:
     # The same for every address: whether it has an account is told to whoever reads its mail, and to nobody else.
     hall = passages.hall_served()
@@ -170,5 +186,5 @@ def _is_usable(form: forms.SigningUp | forms.NewPassword, name: str, email: str)
     return not form.errors
 
 
-def _again(template: str, form: forms.Form, *, code: object = None, person: object = None) -> tuple[str, int]:
-    return page(template, form_=form, code=code, person=person), 422 if form.is_submitted() else 200
+def _again(template: str, form: forms.Form, **more: Any) -> tuple[str, int]:
+    return page(template, form_=form, **more), 422 if form.is_submitted() else 200

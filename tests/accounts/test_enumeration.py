@@ -2,11 +2,13 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 
 import pytest
 
+from app.accounts.throttles import CODE
 from app.core import clock
 from tests.accounts.walking import DESIGNERS, ID, Walker, mailed_to, page_name
 from tests.factories import PASSWORD
@@ -131,6 +133,29 @@ def test_codes_for_one_address_are_limited(app, maya, outbox):
     statuses = [Walker(app).post(f"{ID}/sign-in", {"email": KNOWN, "by": "code"}).status_code for _ in range(8)]
     assert statuses == [302] * 6 + [429] * 2
     assert len(mailed_to(KNOWN)) == 6
+
+
+def test_codes_asked_for_from_one_address_are_limited(app, outbox):
+    walker = Walker(app)
+    statuses = [
+        walker.post(f"{ID}/sign-in", {"email": f"somebody-{number}@example.org", "by": "code"}).status_code
+        for number in range(62)
+    ]
+    assert statuses == [302] * 60 + [429] * 2
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    answer = walker.post(f"{ID}/sign-in", {"email": KNOWN, "by": "code"}, environ_overrides=elsewhere)
+    assert answer.status_code == 302
+
+
+def test_codes_asked_for_in_one_hall_are_limited(app, hall, outbox, monkeypatch):
+    monkeypatch.setattr("app.accounts.signing_in.CODE", replace(CODE, hall=3))
+    walker = Walker(app)
+    walker.enter()
+    statuses = [
+        walker.post(f"{ID}/sign-in", {"email": f"somebody-{number}@example.org", "by": "code"}).status_code
+        for number in range(5)
+    ]
+    assert statuses == [302] * 3 + [429] * 2
 
 
 def test_a_password_still_opens_when_the_codes_are_used_up(app, maya, outbox):

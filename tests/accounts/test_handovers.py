@@ -1,18 +1,27 @@
 """A sign-in travels between hosts by a code that is worth nothing to anybody else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import session
 from sqlalchemy import select
 
-from app.accounts import identity
-from app.accounts.models import HallSession, Handover
+from app.accounts import handovers, identity
+from app.accounts.handovers import ArrivalRefused
+from app.accounts.models import HallSession, Handover, IdentitySession
 from app.core import clock
 from app.core.database import db
+from app.core.tokens import digest
+from app.factory import create_app
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tests.accounts.walking import DESIGNERS, HILLSIDE, ID, PLATFORM, page_name
+from tests.app_fixtures import settings_for
+from tests.factories import a_user
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -89,6 +98,45 @@ def test_a_code_is_refused_once_its_person_is_locked_out(walker, maya, on_the_wa
     maya.disable(now=clock.now())
     db.session.commit()
     assert walker.get(on_the_way).status_code == 403
+
+
+def test_of_many_who_use_a_code_at_once_one_arrives(fresh_database, tmp_path):
+    application = create_app(settings_for(fresh_database, tmp_path))
+    now = clock.now()
+    with application.app_context():
+        user = a_user("Maya Okafor")
+        db.session.add(
+            IdentitySession(token_hash="s", user_id=user.id, created_at=now, last_seen_at=now, expires_at=now + DAY)
+        )
+        db.session.flush()
+        db.session.add(
+            Handover(
+                code_hash=digest("the code"),
+                user_id=user.id,
+                identity_session="s",
+                host="designers.localhost",
+                browser_hash=digest("the nonce"),
+                onward="/",
+                expires_at=now + DAY,
+            )
+        )
+        db.session.commit()
+
+    def arrive(_):
+        with application.test_request_context(base_url=DESIGNERS):
+            session["door"] = "the nonce"
+            try:
+                handovers.receive("the code", host="designers.localhost", now=now)
+            except ArrivalRefused:
+                return False
+            db.session.commit()
+            return True
+
+    with ThreadPoolExecutor(8) as threads:
+        arrived = list(threads.map(arrive, range(40)))
+    with application.app_context():
+        db.engine.dispose()
+    assert arrived.count(True) == 1
 
 
 @pytest.mark.parametrize("code", ["", "x", "%00", "a" * 5000, "' OR 1=1 --", "%F0%9F%97%9D"])

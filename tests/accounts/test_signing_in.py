@@ -129,6 +129,7 @@ def test_a_forgotten_password_is_chosen_anew_and_signs_every_other_browser_out(w
     assert (walker.here, arrived.request.path) == (DESIGNERS, "/rules")
     assert maya.has_password("a much better set of words")
     assert page_name(another_walker.enter()) == "Sign in"
+    assert mailed_to("maya@example.org")[0].subject == "Your password was set"
 
 
 def test_a_password_is_set_only_by_who_proved_just_now_who_they_are(walker, maya):
