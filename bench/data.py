@@ -1,0 +1,151 @@
+"""Marketplaces to measure: plausible rows in bulk, written by the operator's role in a few statements."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import psycopg
+
+from app.core import bootstrap, migrations, postgres
+from app.core.config import ROOT, Config
+
+HOME = ROOT / "var" / "bench-postgres"
+MEMBERS, CATEGORIES, SKILLS = 40, 7, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database of the benchmark's own, with the settings that web processes need."""
+
+    name: str
+    settings: Config
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": self.settings.database_url,
+            "DATABASE_OWNER_URL": self.settings.database_owner_url,
+            "DATABASE_OPERATOR_URL": self.settings.database_operator_url,
+            "SECRET_KEY": self.settings.secret_key,
+            "DEVELOPMENT": "0",
+            "VAR_DIR": str(self.settings.var_dir),
+        }
+
+    def operator(self) -> psycopg.Connection:
+        """Return a connection that sees every tenant, in autocommit mode."""
+        return psycopg.connect(self.settings.database_operator_url, autocommit=True)
+
+
+@contextmanager
+def database(name: str, *, tenants: int, gigs: int) -> Iterator[Database]:
+    """Give a database with `tenants` marketplaces of `gigs` open gigs each; kept between runs, since filling it takes long."""
+    with postgres.running(HOME) as server:
+        if not server.has_database(name):
+            draft = f"{name}_draft"
+            server.drop_database(draft)
+            bootstrap.prepare(server, draft)
+            migrations.migrate(server.url(draft, bootstrap.OWNER))
+            _fill(server, draft, tenants=tenants, gigs=gigs)
+            with server.connect() as connection:
+                connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")  # type: ignore[arg-type]
+        settings = bootstrap.with_addresses(Config(secret_key="a key for benchmarks only", var_dir=HOME), server, name)
+        yield Database(name, replace(settings, development=False))
+
+
+def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int) -> None:
+    numbers = {"tenants": tenants, "gigs": gigs, "members": MEMBERS, "categories": CATEGORIES, "skills": SKILLS}
+    with psycopg.connect(server.url(name, bootstrap.OPERATOR), autocommit=True) as connection:
+        connection.execute("SET statement_timeout = 0")
+        for statement in _STATEMENTS:
+            connection.execute(statement, numbers)  # type: ignore[arg-type]
+    with server.connect(name) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+#: A row's id is its tenant's number and its own: it sorts as it was made, and any page can be named from outside.
+def _id(kind: str, number: str) -> str:
+    return f"(lpad(to_hex(t), 8, '0') || '-{kind}-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid"
+
+
+_TENANTS = "generate_series(1, %(tenants)s) AS t"
+_MEMBER, _CATEGORY, _SKILL, _GIG = "0001", "0002", "0003", "0004"
+_STATEMENTS = (
+    f"""
+    INSERT INTO tenants (id, slug, name, kind, status, tagline, time_zone, currency)
+    OVERRIDING SYSTEM VALUE
+    SELECT t, 'hall-' || t, 'Hall ' || t, 'community', 'active', 'Work among people who know each other', 'UTC', 'EUR'
+      FROM {_TENANTS}
+    """,
+    f"INSERT INTO tenant_versions (tenant_id) SELECT t FROM {_TENANTS}",
+    f"INSERT INTO domains (host, tenant_id) SELECT 'hall-' || t || '.localhost', t FROM {_TENANTS}",
+    f"""
+    INSERT INTO users (id, email, name, email_verified_at)
+    SELECT {_id("0000", "m")}, 'member-' || t || '-' || m || '@example.org', 'Member ' || m, now()
+      FROM {_TENANTS}, generate_series(1, %(members)s) AS m WHERE t <= 10
+    """,
+    f"""
+    INSERT INTO members (tenant_id, id, user_id, name, hue, standing, time_zone, joined_at, finished_count)
+    SELECT t, {_id(_MEMBER, "m")}, CASE WHEN t <= 10 THEN {_id("0000", "m")} END,
+           (ARRAY['Orla','Maya','Tomasz','Ines','Sam','Li','Aisha','Noor','Jonas','Ewa'])[1 + m %% 10] || ' '
+           || (ARRAY['Finch','Okafor','Nowak','Moreau','Hill','Wei','Khan'])[1 + m %% 7],
+           m %% 12, 'active', 'UTC', now() - m * interval '1 day', m %% 9
+      FROM {_TENANTS}, generate_series(1, %(members)s) AS m
+    """,
+    f"""
+    INSERT INTO profiles (tenant_id, member_id, headline, story, available_minutes, availability_confirmed_on, place)
+    SELECT t, {_id(_MEMBER, "m")}, 'I make things that last, number ' || m,
+           repeat('I learned this from my aunt and have done it ever since. ', 6), 360, current_date, 'Leeds'
+      FROM {_TENANTS}, generate_series(1, %(members)s) AS m WHERE t <= 10
+    """,
+    f"""
+    INSERT INTO categories (tenant_id, id, slug, name, summary, position)
+    SELECT t, {_id(_CATEGORY, "c")}, 'field-' || c,
+           (ARRAY['Lettering','Editorial','Type design','Print','Branding','Illustration','Photography'])[c],
+           'What belongs here, in one sentence.', c
+      FROM {_TENANTS}, generate_series(1, %(categories)s) AS c
+    """,
+    f"""
+    INSERT INTO skills (tenant_id, id, slug, name)
+    SELECT t, {_id(_SKILL, "s")}, 'skill-' || s, 'Skill number ' || s
+      FROM {_TENANTS}, generate_series(1, %(skills)s) AS s
+    """,
+    f"""
+    INSERT INTO gigs (tenant_id, id, author_id, category_id, direction, kind, settlement, state, title, summary,
+                      description, seats, due_on, effort_span, effort_minutes, remote, place, pay_kind, pay_min, pay_max,
+                      currency, created_at, updated_at, published_at, expires_at, state_changed_at)
+    SELECT t, {_id(_GIG, "g")}, {_id(_MEMBER, "1 + g %% %(members)s")}, {_id(_CATEGORY, "1 + g %% %(categories)s")},
+           CASE WHEN g %% 4 = 0 THEN 'offer' ELSE 'request' END, 'gig',
+           CASE WHEN g %% 3 = 0 THEN 'favour' ELSE 'money' END, 'open',
+           (ARRAY['Redraw a sign from a photograph','Typeset a walking guide','Teach variable fonts',
+                  'Menus for a supper club','A second pair of eyes on a wordmark'])[1 + g %% 5] || ', part ' || g,
+           'One word, hand-painted look, delivered as outlines. We have a good scan and a wall to put it on.',
+           repeat('We have a good scan and a wall to put it on. It is done when it is up. ', 8),
+           1 + g %% 3, current_date + 3 + g %% 60, 'total', 600, g %% 2 = 0, CASE WHEN g %% 2 = 0 THEN '' ELSE 'Leeds' END,
+           CASE WHEN g %% 3 = 0 THEN NULL ELSE 'fixed' END, CASE WHEN g %% 3 = 0 THEN NULL ELSE 10000 + g * 100 END, NULL,
+           CASE WHEN g %% 3 = 0 THEN NULL ELSE 'EUR' END,
+           now() - g * interval '3 hours', now() - g * interval '3 hours', now() - g * interval '3 hours',
+           now() + interval '60 days', now() - g * interval '3 hours'
+      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g
+    """,
+    f"""
+    INSERT INTO gig_skills (tenant_id, gig_id, relation, skill_id, position)
+    SELECT t, {_id(_GIG, "g")}, 'needed', {_id(_SKILL, "1 + (g * 3 + n) %% %(skills)s")}, n
+      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g, generate_series(1, 3) AS n
+    """,
+    f"""
+    INSERT INTO member_skills (tenant_id, member_id, relation, skill_id, position)
+    SELECT t, {_id(_MEMBER, "m")}, r, {_id(_SKILL, "1 + (m * 5 + n) %% %(skills)s")}, n
+      FROM {_TENANTS}, generate_series(1, %(members)s) AS m, generate_series(1, 4) AS n,
+           unnest(ARRAY['held', 'wanted']) AS r WHERE t <= 10
+    """,
+)
+
+
+def member_id(tenant: int, number: int) -> str:
+    """Return the id of a marketplace's member."""
+    return f"{tenant:08x}-{_MEMBER}-7000-8000-{number:012x}"
+
+
+def gig_id(tenant: int, number: int) -> str:
+    """Return the id of a marketplace's gig; the first is the newest."""
+    return f"{tenant:08x}-{_GIG}-7000-8000-{number:012x}"

@@ -1,0 +1,85 @@
+"""Web servers to measure: two gunicorn workers each, with their processor time and memory."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+import psutil
+
+from app.core.config import ROOT
+from app.core.supervisor import our_python
+
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A running server."""
+
+    name: str
+    port: int
+    master: psutil.Process
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        return self.master.children()
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that its workers have used, in seconds."""
+        return sum(sum(worker.cpu_times()[:2]) for worker in self.workers)
+
+    def megabytes(self) -> float:
+        """Return the memory of its largest worker that is not shared with others, plus its share of what is (PSS)."""
+        return max(worker.memory_full_info().pss for worker in self.workers) / 2**20
+
+    def get(self, path: str, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body of one answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers=dict(headers))
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serving(name: str, application: str, environment: Mapping[str, str], host: str = "localhost") -> Iterator[Web]:
+    """Give a server of a WSGI application (`module:name`), sync workers, preloaded, for the length of the block."""
+    port = _free_port()
+    command = our_python(
+        "-m", "gunicorn", "-c", "gunicorn.conf.py", "--worker-class", "sync", "--workers", str(WORKERS),
+        "--threads", "1", "--bind", f"127.0.0.1:{port}", "--log-level", "error", application,
+    )  # fmt: skip
+    settings = os.environ | {"PORT": str(port), "PUBLIC_PORT": "8000", "PYTHONPATH": str(ROOT)} | dict(environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
+    try:
+        web = Web(name, port, psutil.Process(process.pid))
+        _await_answer(web, host, process)
+        yield web
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await_answer(web: Web, host: str, process: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + 30
+    while time.monotonic() < ends and process.poll() is None:
+        with suppress(OSError):
+            if web.get("/healthz", {"Host": host})[0] == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"the server {web.name!r} did not answer")
