@@ -30,6 +30,7 @@ FEATURES = (
     "app.accounts",
     "app.joining",
     "app.profiles",
+    "app.gigs",
     "app.messages",
     "app.halls",
     "app.openings",

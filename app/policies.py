@@ -32,6 +32,10 @@ def is_moderator(actor: Actor | None, _: Any) -> bool:
     return actor is not None and actor.has_role("leader", "admin", "moderator")
 
 
+def leads_something(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and bool(actor.leads)
+
+
 # Predicates: about the tenant.
 
 
@@ -56,6 +60,27 @@ def is_author(actor: Actor | None, gig: Any) -> bool:
 
 def is_live(_: Actor | None, gig: Any) -> bool:
     return gig.state not in ("draft", "in_review", "removed")
+
+
+def is_for_everybody(_: Actor | None, gig: Any) -> bool:
+    return bool(gig.audience == "hall")
+
+
+def is_draft(_: Actor | None, gig: Any) -> bool:
+    return bool(gig.state == "draft")
+
+
+def has_been_sent(_: Actor | None, gig: Any) -> bool:
+    # A draft is nobody's business but its author's.
+    return bool(gig.state != "draft")
+
+
+def is_editable(_: Actor | None, gig: Any) -> bool:
+    return gig.state in ("draft", "open", "paused", "filled", "expired")
+
+
+def leads_it(actor: Actor | None, category: Any) -> bool:
+    return actor is not None and category.id in actor.leads
 
 
 def is_self(actor: Actor | None, member: Any) -> bool:
@@ -83,8 +108,12 @@ EDIT_PIECE = "edit a piece of a portfolio"
 POST_GIG = "post a gig"
 SEE_GIG = "see a gig"
 EDIT_GIG = "edit a gig"
+PUBLISH_GIG = "publish a gig"
+RUN_GIG = "run a gig"
+SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
 REMOVE_GIG = "remove a gig"
+EDIT_CATEGORY = "edit a category"
 BE_HERE = "do what every member may"
 MANAGE_HALL = "manage the hall"
 MANAGE_MEMBERS = "manage members"
@@ -100,11 +129,26 @@ POLICIES: dict[str, Policy] = {
     SEE_MEMBER: [[anyone_may_see, is_active], [is_member, is_active], [is_moderator]],
     EDIT_PROFILE: [[is_self]],
     EDIT_PIECE: [[shows_it]],
-    POST_GIG: [[is_member, members_may_post], [is_moderator]],
-    SEE_GIG: [[is_live, anyone_may_see], [is_live, is_member], [is_author], [leads_its_category], [is_moderator]],
-    EDIT_GIG: [[is_author]],
-    REVIEW_GIG: [[leads_its_category], [is_moderator]],
-    REMOVE_GIG: [[is_moderator]],
+    POST_GIG: [[is_member, members_may_post], [leads_something], [is_moderator]],
+    SEE_GIG: [
+        [is_live, anyone_may_see, is_for_everybody],
+        [is_live, is_member],
+        [is_author],
+        [leads_its_category, has_been_sent],
+        [is_moderator, has_been_sent],
+    ],
+    EDIT_GIG: [[is_author, is_editable]],
+    PUBLISH_GIG: [
+        [is_author, is_draft, members_may_post],
+        [is_author, is_draft, leads_something],
+        [is_author, is_draft, is_moderator],
+    ],
+    # Pausing, closing, renewing and the like: which of them apply, the table of states says.
+    RUN_GIG: [[is_author]],
+    SEE_REVIEWS: [[leads_something], [is_moderator]],
+    REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
+    REMOVE_GIG: [[is_moderator, has_been_sent]],
+    EDIT_CATEGORY: [[leads_it], [is_admin]],
     MANAGE_HALL: [[is_admin]],
     MANAGE_MEMBERS: [[is_admin]],
     # Whoever may give roles could give themselves any: leaders only.

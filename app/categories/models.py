@@ -1,13 +1,28 @@
 """Fields of work in a tenant, and its skill vocabulary."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base
-from tenants.isolation import TenantRow
+from app.activity.recording import record
+from app.core import clock
+from app.core.database import Base, db
+from app.core.errors import Conflict
+from tenants.context import Actor
+from tenants.isolation import TenantRow, scoped
+from tenants.models import one_of
+from tenants.names import slug_from
+from tenants.versions import touch
+
+POSTING_RULES = ("open", "reviewed", "experts")
+
+
+class LastCategory(Conflict):
+    message = "This is the last field. Add another before you archive it."
 
 
 class Category(TenantRow, Base):
@@ -20,7 +35,7 @@ class Category(TenantRow, Base):
     __tablename__ = "categories"
     __table_args__ = (
         UniqueConstraint("tenant_id", "slug"),
-        CheckConstraint("posting_rule IN ('open', 'reviewed', 'experts')", name="posting_rule_known"),
+        CheckConstraint(one_of("posting_rule", POSTING_RULES), name="posting_rule_known"),
         Index("categories_order_idx", "tenant_id", "position", "id"),
     )
 
@@ -34,6 +49,53 @@ class Category(TenantRow, Base):
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     archived_at: Mapped[datetime | None]
 
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @classmethod
+    def add(cls, *, by: Actor, name: str, **columns: Any) -> "Category":
+        """Return a new field at the end of the list, at an address made from its name."""
+        last = db.session.scalar(select(func.max(cls.position)).where(scoped(cls)))
+        wanted = {"position": (last or 0) + 1} | {key: value for key, value in columns.items() if value is not None}
+        category = cls(slug=_free_slug(name), name=name, created_at=clock.now(), **wanted)
+        db.session.add(category)
+        db.session.flush()
+        category._note("add", by)
+        return category
+
+    def revise(self, changes: Mapping[str, Any], *, by: Actor) -> None:
+        """Change its name, words, rule or place in the list. Its address stays, so that links go on working."""
+        changed = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed:
+            self._note("edit", by, changed=sorted(changed))
+
+    def archive(self, *, by: Actor) -> None:
+        """Take it off the list: nothing new is posted in it.
+
+        :raises LastCategory: when no other is left.
+        """
+        others = select(Category.id).where(scoped(Category), Category.archived_at.is_(None), Category.id != self.id)
+        if self.is_archived:
+            return
+        elif db.session.scalars(others.limit(1)).first() is None:
+            raise LastCategory
+        else:
+            self.archived_at = clock.now()
+            self._note("archive", by)
+
+    def restore(self, *, by: Actor) -> None:
+        """Put it back on the list."""
+        if self.is_archived:
+            self.archived_at = None
+            self._note("restore", by)
+
+    def _note(self, verb: str, by: Actor, **facts: Any) -> None:
+        record(verb, self, by=by.id, kind="category", name=self.name, **facts)
+        touch("gigs", "hall")
+
 
 class Skill(TenantRow, Base):
     """A word of the tenant's own skill vocabulary; `slug` is its folded form."""
@@ -45,3 +107,11 @@ class Skill(TenantRow, Base):
     name: Mapped[str]
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+def _free_slug(name: str) -> str:
+    """Return an address that no field of the tenant has or had: names in other scripts make none of their own."""
+    wanted = slug_from(name) or "field"
+    taken = set(db.session.scalars(select(Category.slug).where(scoped(Category), Category.slug.startswith(wanted))))
+    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
+    return next(slug for slug in candidates if slug not in taken)

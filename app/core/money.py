@@ -40,6 +40,12 @@ def symbol(currency: str) -> str:
     return _SYMBOLS.get(currency) or f"{currency}\u00a0"
 
 
+def common_currencies(first: str) -> list[tuple[str, str]]:
+    """Return the currencies to choose from, as pairs of code and label, with `first` on top."""
+    codes = [first, *(code for code in sorted(_SYMBOLS) if code != first)]
+    return [(code, f"{code} ({symbol(code).strip()})" if symbol(code).strip() != code else code) for code in codes]
+
+
 def plain_amount(minor: int, currency: str) -> str:
     """Return an amount as a person types it: 125000 → “1250.00”, no symbol and no grouping."""
     decimals = exponent(currency)

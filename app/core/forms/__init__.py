@@ -11,6 +11,7 @@ from app.core.forms.numbers import Date, Hours, Money, WholeNumber
 from app.core.forms.text import (
     EmailAddress,
     Hidden,
+    Lines,
     Paragraphs,
     Place,
     Secret,
@@ -32,6 +33,7 @@ __all__ = [
     "Form",
     "Hidden",
     "Hours",
+    "Lines",
     "Money",
     "Option",
     "Paragraphs",

@@ -168,3 +168,30 @@ class TagList(TextField):
 
     def show(self, value: list[str]) -> str:
         return ", ".join(value)
+
+
+class Lines(TextField):
+    """Short texts, one on each line, as a list: `most` of them, each of at most `each` characters."""
+
+    shape = "TextAreaField"
+    widget = TextArea()
+    max = 1500
+
+    def __init__(self, label: str, *args: Any, most: int, each: int, **options: Any) -> None:
+        super().__init__(label, *args, **options)
+        self.most, self.longest_line = most, each
+        self.empty: list[str] = []
+
+    def clean(self, typed: str) -> Cleaned:
+        return clean_paragraphs(typed)
+
+    def parse(self, text: str) -> list[str]:
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        if len(lines) > self.most:
+            raise ValueError(f"These are {len(lines)} lines; at most {self.most} fit.")
+        elif any(len(line) > self.longest_line for line in lines):
+            raise ValueError(f"Each line may have {self.longest_line} characters at most.")
+        return lines
+
+    def show(self, value: list[str]) -> str:
+        return "\n".join(value)

@@ -37,7 +37,7 @@ class GigEdit(TenantRow, Base):
     @property
     def values(self) -> dict[str, Any]:
         """Return what would change, column by column, as the gig would hold it."""
-        return {column: _value(column, stored) for column, stored in self.changes.items()}
+        return restored(self.changes)
 
 
 def stored(changes: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +46,11 @@ def stored(changes: dict[str, Any]) -> dict[str, Any]:
         column: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
         for column, value in changes.items()
     }
+
+
+def restored(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return stored changes as the gig's columns would hold them."""
+    return {column: _value(column, kept) for column, kept in changes.items()}
 
 
 def _value(column: str, kept: Any) -> Any:

@@ -50,7 +50,13 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
             name="live_has_a_date",
         ),
         Index("gigs_newest_idx", *_NEWEST, postgresql_where=_OPEN),
-        Index("gigs_due_idx", text("tenant_id"), text("due_on"), text("id"), postgresql_where=_OPEN),
+        Index(
+            "gigs_due_idx",
+            text("tenant_id"),
+            text("COALESCE(due_on, '9999-12-31'::date)"),
+            text("id"),
+            postgresql_where=_OPEN,
+        ),
         Index(
             "gigs_category_newest_idx",
             text("tenant_id"),
@@ -92,6 +98,8 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
     credits_minutes: Mapped[int | None] = mapped_column(Integer)
     favour: Mapped[str] = mapped_column(server_default="")
     level: Mapped[str] = mapped_column(server_default="")
+    # While it is a draft: the steps that are done, and what was typed and could not be read yet.
+    drafting: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -130,7 +138,8 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
         if any(columns[name] is not None and columns[name] < clock.today(zone()) for name in dates):
             columns |= dict.fromkeys(dates)
         skills = {name: self.skills(relation) for name, relation in SKILLS.items()}
-        return type(self).begin(by=by, copied_from=self.id, **columns, **skills)
+        drafting = {"done": ["details", "terms", "what"], "seen": ["details", "terms", "what"]}
+        return type(self).begin(by=by, copied_from=self.id, drafting=drafting, **columns, **skills)
 
     @property
     def is_open(self) -> bool:

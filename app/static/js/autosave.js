@@ -1,5 +1,5 @@
 // Keeps a draft while somebody writes: posts the form to data-url a moment after the last change.
-// The answer may be JSON {"action": address, "url": address}: a new draft has an address of its own from then on.
+// The answer may be JSON {"action", "url", "page"}: a new draft has addresses of its own from then on, also after a reload.
 const PAUSE = 1500;
 
 export default function autosave(form) {
@@ -24,6 +24,7 @@ export default function autosave(form) {
       const next = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (next.action) form.action = next.action;
       if (next.url) form.dataset.url = next.url;
+      if (next.page) history.replaceState(history.state, "", next.page);
       note.textContent = `Draft kept at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
     } catch {
       note.textContent = "The draft is not kept yet; trying again with your next change.";

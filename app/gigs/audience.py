@@ -1,0 +1,35 @@
+"""Who sees which gigs: one rule for lists, counts and pages."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Uuid, all_, bindparam, func, literal_column, select, union_all
+
+from app.gigs.models import Gig
+from app.profiles.blocks import Block
+from tenants.isolation import scoped
+
+#: The id of the signed-in member who looks, wherever a statement depends on that.
+VIEWER: Any = bindparam("viewer", type_=Uuid())
+
+_APART = union_all(
+    select(Block.blocked_id).where(scoped(Block), Block.blocker_id == VIEWER),
+    select(Block.blocker_id).where(scoped(Block), Block.blocked_id == VIEWER),
+)
+# As an array it is read once for the whole statement, not once for each gig.
+_APART_IDS = func.array(_APART.scalar_subquery())
+
+
+def meant_for(*, signed_in: bool) -> ColumnElement[bool]:
+    """Return the predicate on gigs that `VIEWER`, or a visitor, may see among the live ones.
+
+    Members see what is for members, and nothing of people whom they blocked or who blocked them.
+    """
+    if signed_in:
+        return Gig.author_id != all_(_APART_IDS)
+    else:
+        return Gig.audience == literal_column("'hall'")
+
+
+def is_apart() -> ColumnElement[bool]:
+    """Return whether `VIEWER` and the gig's author have blocked each other, for one gig's own page."""
+    return Gig.author_id == func.any(_APART_IDS)

@@ -1,0 +1,81 @@
+"""Finding gigs: the listing, one gig, and a member's own."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from app.authorization import authorized, current_member
+from app.core import clock
+from app.gigs import wording
+from app.gigs.blueprint import blueprint
+from app.gigs.cards import cards
+from app.gigs.changes import described
+from app.gigs.facets import facets
+from app.gigs.filtering import FilterColumn
+from app.gigs.heads import author, over
+from app.gigs.loading import gig_page_or_404
+from app.gigs.queries import listing, own_gigs, similar, waiting_changes
+from app.gigs.search import Search
+from app.gigs.standing import moderating, standing_of
+from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
+from tenants.context import member_or_none, tenant
+
+_OWN_TITLES = {
+    "draft": "Drafts",
+    "in_review": "In review",
+    "open": "Live",
+    "filled": "Filled",
+    "paused": "Resting",
+    "expired": "Expired",
+    "closed": "Closed",
+}
+_OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}
+
+
+@blueprint.get("/gigs")
+@authorized(SEE_HALL)
+def index() -> str:
+    search, viewer = Search.read(request.args), member_or_none()
+    page, found = listing(search, viewer), facets(search, viewer)
+    return render_template(
+        "gigs/index.html",
+        search=search,
+        page=page,
+        rows=cards(page),
+        total=found.total,
+        column=FilterColumn(search, found, url_for("gigs.index")),
+    )
+
+
+@blueprint.get("/gigs/<uuid:gig_id>")
+@authorized(SEE_GIG, load=gig_page_or_404)
+def show(gig: Any) -> str:
+    viewer, today = member_or_none(), clock.today(tenant.time_zone)
+    is_own = viewer is not None and viewer.id == gig.author_id
+    proposed = waiting_changes(gig.id) if is_own or allows(REVIEW_GIG, viewer, gig) else None
+    return render_template(
+        "gigs/show.html",
+        gig=gig,
+        said=wording,
+        is_own=is_own,
+        over=over(gig),
+        author=author(gig),
+        author_href=f"/people/{gig.author_id}",
+        terms=wording.terms(gig, today),
+        why=wording.why(gig.held, gig.wanted),
+        standing=standing_of(gig, viewer),
+        moderating=moderating(gig, viewer),
+        changes=described(gig, proposed, today) if proposed else None,
+        similar=cards(similar(gig, viewer)) if gig.state == "open" and gig.category_id else None,
+    )
+
+
+@blueprint.get("/gigs/mine")
+@authorized(BE_HERE)
+def mine() -> str:
+    rows = sorted(own_gigs(current_member().id), key=lambda row: _OWN_ORDER[row.state])
+    groups = [
+        (state, _OWN_TITLES[state], cards(group, own=True)) for state, group in groupby(rows, key=lambda row: row.state)
+    ]
+    return render_template("gigs/mine.html", groups=groups)

@@ -1,0 +1,87 @@
+"""The filter column beside a listing: each choice with its address and how many gigs it would leave."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.gigs import wording
+from app.gigs.facets import Facets
+from app.gigs.search import Search
+
+_MOST_PLACES = 8
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterColumn:
+    """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets."""
+
+    search: Search
+    found: Facets
+    base: str
+    fixed: Collection[str] = ()
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
+        groups = [
+            self._group("Looking for", "direction", "Everything", wording.DIRECTIONS),
+            self._group("Field", "category", "All fields", self.found.categories),
+            self._group("Kind", "kind", "Any kind", wording.KINDS),
+            self._group("Settled by", "settlement", "Anything", wording.SETTLEMENTS),
+            self._places(),
+        ]
+        return [group for group in groups if group is not None]
+
+    def sortings(self) -> list[Item]:
+        """Return the orders that the listing can have."""
+        by_due_date = self.search.by_due_date
+        return [
+            {"label": "Newest", "href": self._href(sort=None), "current": not by_due_date},
+            {"label": "Due soonest", "href": self._href(sort="due"), "current": by_due_date},
+        ]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether whoever looks chose a filter."""
+        return bool(set(self.search.filters) - set(self.fixed))
+
+    @property
+    def turning(self) -> str:
+        """Return the address of another page of the listing, up to its cursor."""
+        return self._href(at="")
+
+    def _group(self, title: str, name: str, anything: str, labels: Mapping[str, str]) -> dict[str, Any] | None:
+        counts, chosen = self.found.counts[name], getattr(self.search, name)
+        # What is chosen stays in sight, also when nothing is left of it.
+        values = [value for value in labels if value in counts or value == chosen]
+        if name in self.fixed or (len(values) < 2 and chosen is None):
+            return None
+        lifting = self._item(anything, sum(counts.values()), chosen is None, **{name: None})
+        choices = [
+            self._item(labels[value], counts.get(value, 0), value == chosen, **{name: value}) for value in values
+        ]
+        return {"title": title, "items": [lifting, *choices]}
+
+    def _places(self) -> dict[str, Any] | None:
+        search, counts = self.search, self.found.counts
+        somewhere = search.where is not None or search.place is not None
+        items = [
+            self._item("Anywhere", sum(counts["remote"].values()), not somewhere, where=None, place=None),
+            self._item("Remote", counts["remote"].get(True, 0), search.where == "remote", where="remote", place=None),
+            self._item("On site", counts["onsite"].get(True, 0), search.where == "onsite", where="onsite", place=None),
+        ]
+        most = sorted((-count, place) for place, count in counts["place"].items() if place)[:_MOST_PLACES]
+        places = {place: -count for count, place in most}
+        if search.place is not None:
+            places.setdefault(search.place, counts["place"].get(search.place, 0))
+        items += [
+            self._item(place, count, place == search.place, where=None, place=place) for place, count in places.items()
+        ]
+        choices = [item for item in items[1:] if item["count"] or item["current"]]
+        return {"title": "Where", "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
+
+    def _item(self, label: str, count: int, current: bool, **changes: str | None) -> Item:
+        return {"label": label, "count": count, "current": current, "href": self._href(**changes)}
+
+    def _href(self, **changes: str | None) -> str:
+        return self.base + self.search.query(**dict.fromkeys(self.fixed), **changes)

@@ -1,0 +1,23 @@
+"""Small parts that several pages about gigs share."""
+
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.gigs import wording
+
+
+def over(gig: Any) -> Markup:
+    """Return the quiet line above a gig's title: “Lettering · Offer of mentorship”, the field with its link."""
+    field = (
+        Markup('<a href="{}">{}</a>').format(url_for("categories.show", slug=gig.category_slug), gig.category_name)
+        if gig.category_name
+        else ""
+    )
+    return Markup(" · ").join(words for words in (field, wording.what(gig)) if words)
+
+
+def author(gig: Any) -> dict[str, Any]:
+    """Return a gig's author as the components show a person."""
+    return {"name": gig.author_name, "hue": gig.author_hue, "picture": gig.author_picture}

@@ -1,0 +1,16 @@
+"""What pages about gigs read: column rows from statements built once. Tests count what a page costs."""
+
+from app.gigs.queries.lists import category_list, own_gigs, waiting_edits, waiting_gigs
+from app.gigs.queries.open_gigs import listing, similar
+from app.gigs.queries.page import one_gig, waiting_changes
+
+__all__ = [
+    "category_list",
+    "listing",
+    "one_gig",
+    "own_gigs",
+    "similar",
+    "waiting_changes",
+    "waiting_edits",
+    "waiting_gigs",
+]

@@ -1,0 +1,94 @@
+"""Lists beside the listing: a member's own gigs, what waits for review, the fields of work."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, bindparam, func, select, text
+
+from app.categories.models import Category
+from app.core.database import db
+from app.gigs.audience import meant_for
+from app.gigs.models import Gig, GigEdit
+from app.gigs.models.columns import TERMS
+from app.gigs.queries.rows import LONG, OPEN, SHORT, joined, skills_of, viewer_of
+from tenants.context import Actor
+from tenants.isolation import scoped
+from tenants.models import Member
+
+_SKILLS = skills_of(signed_in=False)
+_ROW = (*SHORT, _SKILLS.c.skills, _SKILLS.c.held, _SKILLS.c.wanted)
+_OWN = (
+    joined(select(*_ROW, *LONG), _SKILLS)
+    .where(Gig.author_id == bindparam("member_id"), Gig.state != "removed")
+    .order_by(Gig.state_changed_at.desc(), Gig.id.desc())
+    .limit(300)
+)
+_REVIEWS = (
+    joined(select(*_ROW), _SKILLS)
+    .where(text("gigs.state = 'in_review'"))
+    .order_by(Gig.state_changed_at, Gig.id)
+    .limit(100)
+)
+_EDITS = (
+    select(
+        Gig.id,
+        Gig.title,
+        Member.name.label("author_name"),
+        *(getattr(Gig, name) for name in (*TERMS, "level")),
+        GigEdit.changes,
+        GigEdit.created_at.label("proposed_at"),
+    )
+    .join(Gig, and_(Gig.tenant_id == GigEdit.tenant_id, Gig.id == GigEdit.gig_id))
+    .join(Member, and_(Member.tenant_id == Gig.tenant_id, Member.id == Gig.author_id))
+    .where(scoped(GigEdit), text("gig_edits.state = 'waiting'"))
+    .order_by(GigEdit.created_at, GigEdit.id)
+    .limit(100)
+)
+
+
+def own_gigs(member_id: UUID) -> Sequence[Row[Any]]:
+    """Return a member's gigs, the last changed first; columns as in `listing` and on the page."""
+    return db.session.execute(_OWN, {"member_id": member_id}).all()
+
+
+def waiting_gigs(fields: Collection[UUID] | None) -> Sequence[Row[Any]]:
+    """Return the gigs that wait for review in these categories (None: in all), the longest waiting first; as in `listing`."""
+    return db.session.execute(*_of_fields(_REVIEWS, fields)).all()
+
+
+def waiting_edits(fields: Collection[UUID] | None) -> Sequence[Row[Any]]:
+    """Return the edits that wait for review: a gig's id, title, author_name, terms as they stand, `changes`, `proposed_at`."""
+    return db.session.execute(*_of_fields(_EDITS, fields)).all()
+
+
+def category_list(viewer: Actor | None) -> Sequence[Row[Any]]:
+    """Return the fields of work in their order, archived ones last: id, slug, name, summary, emblem, archived_at, and
+    `open_gigs`, those that the viewer may see.
+    """
+    return db.session.execute(_category_list(viewer is not None), viewer_of(viewer)).all()
+
+
+def _of_fields(statement: Select[Any], fields: Collection[UUID] | None) -> tuple[Select[Any], dict[str, Any]]:
+    if fields is None:
+        return statement, {}
+    return statement.where(Gig.category_id.in_(bindparam("fields", expanding=True))), {"fields": list(fields)}
+
+
+@cache
+def _category_list(signed_in: bool) -> Select[Any]:
+    counted = (
+        select(func.count())
+        .select_from(Gig)
+        .where(Gig.tenant_id == Category.tenant_id, Gig.category_id == Category.id, OPEN)
+        .where(meant_for(signed_in=signed_in))
+        .correlate(Category)
+        .scalar_subquery()
+    )
+    return (
+        select(Category.id, Category.slug, Category.name, Category.summary, Category.emblem, Category.archived_at)
+        .add_columns(counted.label("open_gigs"))
+        .where(scoped(Category))
+        .order_by(Category.archived_at.is_not(None), Category.position, Category.id)
+    )

@@ -1,0 +1,80 @@
+"""Open gigs: the listing and a few similar ones."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, literal_column, select
+
+from app.categories.models import Category
+from app.core.database import db
+from app.core.paging import Keyset, Page
+from app.gigs.audience import meant_for
+from app.gigs.models import Gig
+from app.gigs.queries.rows import DUE, OPEN, SHORT, joined, skills_of, viewer_of
+from app.gigs.search import Search
+from tenants.context import Actor
+from tenants.isolation import scoped
+
+ROWS = 24
+
+#: What narrows a list down. Each name is also the name of its parameter.
+FILTERS: dict[str, ColumnElement[bool]] = {
+    "direction": Gig.direction == bindparam("direction"),
+    "kind": Gig.kind == bindparam("kind"),
+    "category": Gig.category_id
+    == select(Category.id).where(scoped(Category), Category.slug == bindparam("category")).scalar_subquery(),
+    "settlement": Gig.settlement == bindparam("settlement"),
+    "where_remote": Gig.remote,
+    "where_onsite": Gig.place != literal_column("''"),
+    "place": Gig.place == bindparam("place"),
+}
+
+
+def listing(search: Search, viewer: Actor | None) -> Page[Row[Any]]:
+    """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` (names), and
+    for a member `held` (which of them the member has) and `wanted` (skills gained that the member wants to learn).
+    """
+    keyset = _keyset(shape_of(search), search.by_due_date, viewer is not None)
+    return keyset.page(search.at, **values_of(search, viewer))
+
+
+def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[Any]]:
+    """Return a few other open gigs of the same category, newest first; columns as in `listing`."""
+    values = {"category_id": gig.category_id, "gig_id": gig.id, "how_many": how_many, **viewer_of(viewer)}
+    return db.session.execute(_similar(viewer is not None), values).all()
+
+
+def shape_of(search: Search) -> tuple[str, ...]:
+    """Return the names of the filters in force: each combination has a statement of its own, built once."""
+    return tuple(f"where_{search.where}" if name == "where" else name for name in search.filters)
+
+
+def values_of(search: Search, viewer: Actor | None) -> dict[str, Any]:
+    """Return the parameters of a search's statement."""
+    return {**{name: value for name, value in search.filters.items() if name != "where"}, **viewer_of(viewer)}
+
+
+@cache
+def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyset:
+    statement = _open(signed_in).where(*(FILTERS[name] for name in shape))
+    if by_due_date:
+        return Keyset(statement.add_columns(DUE), by=("due_key", "id"), size=ROWS)
+    else:
+        return Keyset(statement, by=("published_at", "id"), size=ROWS, descending=True)
+
+
+@cache
+def _similar(signed_in: bool) -> Select[Any]:
+    return (
+        _open(signed_in)
+        .where(Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id"))
+        .order_by(Gig.published_at.desc(), Gig.id.desc())
+        .limit(bindparam("how_many"))
+    )
+
+
+def _open(signed_in: bool) -> Select[Any]:
+    skills = skills_of(signed_in)
+    columns = select(*SHORT, skills.c.skills, skills.c.held, skills.c.wanted)
+    return joined(columns, skills).where(OPEN, meant_for(signed_in=signed_in))

@@ -1,0 +1,40 @@
+"""One gig, with everything that its page shows."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, bindparam, false, select, text
+
+from app.core.database import db
+from app.gigs.audience import is_apart
+from app.gigs.models import Gig, GigEdit
+from app.gigs.queries.rows import LONG, SHORT, joined, skills_of, viewer_of
+from tenants.context import Actor
+from tenants.isolation import scoped
+
+_WAITING_CHANGES = select(GigEdit.changes).where(
+    scoped(GigEdit), GigEdit.gig_id == bindparam("gig_id"), text("gig_edits.state = 'waiting'")
+)
+
+
+def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
+    """Return everything that a gig's page shows: the columns of `SHORT` and `LONG`, `needed` and `gained` skills as names,
+    for a member `held`, `wanted`, and `apart` (one has blocked the other). None when there is no such gig.
+    """
+    return db.session.execute(_one(viewer is not None), {"gig_id": gig_id, **viewer_of(viewer)}).one_or_none()
+
+
+def waiting_changes(gig_id: UUID) -> dict[str, Any] | None:
+    """Return what would change by the edit that waits for review, or None when none waits."""
+    return db.session.execute(_WAITING_CHANGES, {"gig_id": gig_id}).scalar_one_or_none()
+
+
+@cache
+def _one(signed_in: bool) -> Select[Any]:
+    skills = skills_of(signed_in)
+    apart = is_apart() if signed_in else false()
+    return joined(
+        select(*SHORT, *LONG, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted, apart.label("apart")),
+        skills,
+    ).where(Gig.id == bindparam("gig_id"))

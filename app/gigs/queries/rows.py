@@ -1,0 +1,114 @@
+"""What a row about a gig is made of: its columns, the people and fields it belongs to, its skills as arrays."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, and_, any_, func, literal_column, null, select, text, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from app.categories.models import Category, Skill
+from app.gigs.audience import VIEWER
+from app.gigs.models import Gig, GigSkill
+from app.profiles.models import MemberSkill
+from tenants.context import Actor
+from tenants.isolation import scoped
+from tenants.models import Member
+
+# Constants stand in the statements as the indexes' own conditions have them: a plan made for any value could not use those.
+OPEN: Any = text("gigs.state = 'open'")
+_NEEDED, _GAINED = text("gig_skills.relation = 'needed'"), text("gig_skills.relation = 'gained'")
+# The words of the index: gigs without a date come last, and a cursor knows no null.
+DUE: Any = func.coalesce(Gig.due_on, literal_column("date '9999-12-31'"), type_=Date).label("due_key")
+
+SHORT = (
+    Gig.id,
+    Gig.title,
+    Gig.summary,
+    Gig.direction,
+    Gig.kind,
+    Gig.settlement,
+    Gig.pay_kind,
+    Gig.pay_min,
+    Gig.pay_max,
+    Gig.currency,
+    Gig.credits_minutes,
+    Gig.effort_span,
+    Gig.effort_minutes,
+    Gig.due_on,
+    Gig.remote,
+    Gig.place,
+    Gig.state,
+    Gig.published_at,
+    Gig.author_id,
+    Member.name.label("author_name"),
+    Member.hue.label("author_hue"),
+    Member.picture.label("author_picture"),
+    Member.finished_count.label("author_finished"),
+    Category.name.label("category_name"),
+)
+LONG = (
+    Gig.category_id,
+    Category.slug.label("category_slug"),
+    Category.archived_at.label("category_archived_at"),
+    Gig.description,
+    Gig.level,
+    Gig.questions,
+    Gig.audience,
+    Gig.accepting,
+    Gig.favour,
+    Gig.seats,
+    Gig.seats_taken,
+    Gig.starts_on,
+    Gig.ends_on,
+    Gig.created_at,
+    Gig.updated_at,
+    Gig.expires_at,
+    Gig.state_reason,
+    Gig.state_changed_at,
+    Member.standing.label("author_standing"),
+)
+
+
+def viewer_of(viewer: Actor | None) -> dict[str, Any]:
+    """Return the parameter that statements for members need beyond those for visitors."""
+    return {"viewer": viewer.id} if viewer else {}
+
+
+def joined(columns: Select[Any], skills: Any) -> Select[Any]:
+    """Return the tenant's gigs with their authors, fields and skills (see `skills_of`)."""
+    return (
+        columns.select_from(Gig)
+        .join(Member, and_(Member.tenant_id == Gig.tenant_id, Member.id == Gig.author_id))
+        .outerjoin(Category, and_(Category.tenant_id == Gig.tenant_id, Category.id == Gig.category_id))
+        .join(skills, true())
+        .where(scoped(Gig))
+    )
+
+
+def skills_of(signed_in: bool) -> Any:
+    """Return the skills of each gig as arrays of names, in one pass over them: `skills` needed, `gained`; for a member `held`
+    (needed, and the member has it) and `wanted` (gained, and the member wants to learn it).
+    """
+
+    def names(*conditions: Any) -> Any:
+        return func.array_agg(aggregate_order_by(Skill.name, GigSkill.position)).filter(*conditions)
+
+    held = names(_NEEDED, _has("held")) if signed_in else null()
+    wanted = names(_GAINED, _has("wanted")) if signed_in else null()
+    return (
+        select(
+            names(_NEEDED).label("skills"), names(_GAINED).label("gained"), held.label("held"), wanted.label("wanted")
+        )
+        .select_from(GigSkill)
+        .join(Skill, and_(Skill.tenant_id == GigSkill.tenant_id, Skill.id == GigSkill.skill_id))
+        .where(GigSkill.tenant_id == Gig.tenant_id, GigSkill.gig_id == Gig.id)
+        .correlate(Gig)
+        .lateral()
+    )
+
+
+def _has(relation: str) -> ColumnElement[bool]:
+    # Read once for the whole statement, as an array.
+    theirs = select(MemberSkill.skill_id).where(
+        scoped(MemberSkill), MemberSkill.member_id == VIEWER, MemberSkill.relation == literal_column(f"'{relation}'")
+    )
+    return GigSkill.skill_id == any_(func.array(theirs.scalar_subquery()))

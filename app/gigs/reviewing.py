@@ -1,0 +1,41 @@
+"""The queue of a category's leaders: gigs before they go live, and edits of live ones."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.authorization import authorized, current_member
+from app.core import clock
+from app.gigs.blueprint import blueprint
+from app.gigs.cards import cards
+from app.gigs.changes import described
+from app.gigs.loading import gig_or_404
+from app.gigs.models import Gig
+from app.gigs.queries import waiting_edits, waiting_gigs
+from app.policies import MODERATE, REVIEW_GIG, SEE_REVIEWS, allows
+from tenants.context import tenant
+
+
+@blueprint.get("/gigs/reviews")
+@authorized(SEE_REVIEWS)
+def reviews() -> str:
+    me, today = current_member(), clock.today(tenant.time_zone)
+    fields = None if allows(MODERATE, me) else me.leads
+    edits = [(edit, described(edit, edit.changes, today)) for edit in waiting_edits(fields)]
+    gigs = waiting_gigs(fields)
+    return render_template("gigs/reviews.html", gigs=gigs, rows=cards(gigs), edits=edits)
+
+
+@blueprint.post("/gigs/<uuid:gig_id>/approval")
+@authorized(REVIEW_GIG, load=gig_or_404)
+def approve(gig: Gig) -> Response:
+    gig.approve(by=current_member())
+    flash("Approved. It is live.")
+    return redirect(url_for(".reviews"))
+
+
+@blueprint.post("/gigs/<uuid:gig_id>/edit/approval")
+@authorized(REVIEW_GIG, load=gig_or_404)
+def approve_edit(gig: Gig) -> Response:
+    gig.approve_edit(by=current_member())
+    flash("Approved. The changes are in force.")
+    return redirect(url_for(".reviews"))

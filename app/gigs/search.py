@@ -1,0 +1,59 @@
+"""What somebody asks the listing for: the words of its URL, read kindly and written back, so that every list can be shared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
+
+Where = Literal["remote", "onsite"]
+_KNOWN = {
+    "direction": DIRECTIONS,
+    "kind": GIG_KINDS,
+    "settlement": SETTLEMENTS,
+    "where": ("remote", "onsite"),
+    "sort": ("newest", "due"),
+}
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One question to the listing. None stands for “any”."""
+
+    direction: str | None = None
+    kind: str | None = None
+    category: str | None = None
+    settlement: str | None = None
+    where: str | None = None
+    place: str | None = None
+    sort: str | None = None
+    at: str | None = None
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Search":
+        """Return the question of a URL. What cannot be meant is left out: an old link still shows a list."""
+        words = {}
+        for field in fields(cls):
+            word = asked.get(field.name, "").strip()
+            known = _KNOWN.get(field.name)
+            if word and "\0" not in word and len(word) <= _LONGEST and (known is None or word in known):
+                words[field.name] = word
+        return cls(**words)
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Return what narrows the list down, without order and place in it."""
+        names = ("direction", "kind", "category", "settlement", "where", "place")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    @property
+    def by_due_date(self) -> bool:
+        return self.sort == "due"
+
+    def query(self, **changes: str | None) -> str:
+        """Return the query string of this question with some words changed, from its first page unless `at` is given."""
+        changed = replace(self, **{"at": None, **changes})
+        words = {field.name: value for field in fields(changed) if (value := getattr(changed, field.name)) is not None}
+        return f"?{urlencode(words)}" if words else ""

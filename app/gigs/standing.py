@@ -1,0 +1,180 @@
+"""Where a gig stands for whoever looks, and what they can do next: the panel beside its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from app.core.wording import day, plural
+from app.gigs.states import GIG
+from app.policies import REMOVE_GIG, REVIEW_GIG, allows
+from tenants.context import Actor, tenant
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do: a page to go to (`href`), or a single step (`action`) that may ask first (`confirm`)."""
+
+    label: str
+    href: str = ""
+    action: str = ""
+    kind: str = "quiet"
+    icon: str = ""
+    confirm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the panel says: a heading, a sentence, until when, what to do first, and what else (`more`, a menu)."""
+
+    title: str
+    text: str = ""
+    until: str = ""
+    steps: tuple[NextStep, ...] = ()
+    more: tuple[NextStep, ...] = ()
+
+    def first(self, *steps: NextStep) -> "Standing":
+        """Return the same with further steps before its own."""
+        return replace(self, steps=(*steps, *self.steps))
+
+
+Refinement = Callable[[Any, Actor | None, Standing], Standing]
+_refinements: list[Refinement] = []
+
+
+def refines_standing(refinement: Refinement) -> Refinement:
+    """Let a feature above say more: it is given the gig's row, who looks (None for a visitor) and the standing so far, and
+    returns the standing to show. Applications add “Apply” here, and to the author how many wait.
+    """
+    _refinements.append(refinement)
+    return refinement
+
+
+def standing_of(gig: Any, viewer: Actor | None) -> Standing:
+    """Return where a gig stands for whoever looks."""
+    if viewer is not None and viewer.id == gig.author_id:
+        standing = _for_author(gig)
+    elif gig.state == "in_review" and allows(REVIEW_GIG, viewer, gig):
+        standing = _for_reviewer(gig)
+    else:
+        standing = _for_others(gig, viewer)
+    for refinement in _refinements:
+        standing = refinement(gig, viewer, standing)
+    return standing
+
+
+def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
+    """Return what a moderator can do to somebody's gig."""
+    if not allows(REMOVE_GIG, viewer, gig) or not GIG.allows(gig.state, "remove"):
+        return []
+    return [NextStep("Take it down …", href=url_for("gigs.confirm_removal", gig_id=gig.id), kind="danger")]
+
+
+def _for_others(gig: Any, viewer: Actor | None) -> Standing:
+    if gig.state == "open" and not gig.accepting:
+        return Standing(
+            "Not taking applications now",
+            "It is under way; its author has enough people for the moment.",
+            is_theirs=True,
+        )
+    elif gig.state == "open":
+        left = gig.seats - gig.seats_taken
+        places = f"{plural(left, 'place')} of {gig.seats} left." if gig.seats > 1 else ""
+        door = () if viewer else (NextStep("Join to take part", href=url_for("joining.join"), kind="primary"),)
+        return Standing("Open", places, _until(gig), door)
+    else:
+        title, text = _OVER[gig.state]
+        return Standing(title, gig.state_reason or text if gig.state in ("paused", "closed") else text)
+
+
+_OVER = {
+    "paused": ("Resting", "Its author has paused it for now."),
+    "filled": ("All places are taken", "The people have been found."),
+    "expired": ("Expired", "Its time is over. Its author may renew it."),
+    "closed": ("Closed", "This gig has ended."),
+    "in_review": ("In review", "It is not live yet."),
+    "removed": ("Taken down", "It broke a rule of this marketplace."),
+}
+
+
+def _for_reviewer(gig: Any) -> Standing:
+    return Standing(
+        "Waits for your review",
+        "Read it as a member would. When you approve, it goes live at once.",
+        steps=(
+            NextStep("Approve", action=url_for("gigs.approve", gig_id=gig.id), kind="primary"),
+            NextStep("Hand back …", href=url_for("gigs.confirm_hand_back", gig_id=gig.id)),
+        ),
+    )
+
+
+def _for_author(gig: Any) -> Standing:
+    title, text = _own_words(gig)
+    order = _FIRST_STEPS.get(gig.state, ())
+    verbs = {row.verb for row in GIG.verbs(gig.state)}
+    steps = tuple(_STEPS[verb](gig) for verb in order if verb in verbs or verb in _WITHOUT_A_ROW)
+    rest = [verb for verb in _MORE if verb in verbs and verb not in order]
+    more = (*(_STEPS[verb](gig) for verb in rest), *_recruiting(gig), _STEPS["copy"](gig))
+    until = _until(gig) if gig.state in ("open", "paused") else ""
+    return Standing(title, text, until, steps, more if gig.state != "draft" else ())
+
+
+def _own_words(gig: Any) -> tuple[str, str]:
+    because = f"“{gig.state_reason}”" if gig.state_reason else ""
+    return {
+        "draft": ("Your draft", f"Handed back: {because}" if because else "Only you see it. It is kept as you write."),
+        "in_review": ("In review", "The leaders of its field look at it; you hear as soon as they have decided."),
+        "open": ("Your gig is live", "" if gig.accepting else "It takes no applications at the moment."),
+        "paused": ("Your gig rests", because),
+        "filled": ("All places are taken", "It is off the lists. It opens again when somebody steps out."),
+        "expired": ("Your gig has expired", "Renew it and it is back in the lists, or close it if it is done."),
+        "closed": ("Your gig has closed", because),
+        "removed": ("Your gig was taken down", because),
+    }[gig.state]
+
+
+def _until(gig: Any) -> str:
+    if gig.expires_at is None:
+        return ""
+    # It ends with the first moment of the next day; people name the last day itself.
+    last = (gig.expires_at.astimezone(ZoneInfo(tenant.time_zone)) - _INSTANT).date()
+    return f"Listed until {day(min(last, gig.due_on) if gig.due_on else last)}"
+
+
+_INSTANT = timedelta(microseconds=1)
+_FIRST_STEPS = {
+    "draft": ("write",),
+    "in_review": ("withdraw",),
+    "open": ("edit",),
+    "paused": ("resume", "edit"),
+    "filled": ("edit",),
+    "expired": ("renew", "edit", "close"),
+    "closed": ("copy",),
+}
+_MORE = ("pause", "renew", "close")
+_WITHOUT_A_ROW = ("write", "edit", "copy")
+
+_STEPS: dict[str, Callable[[Any], NextStep]] = {
+    "write": lambda gig: NextStep(
+        "Go on writing", href=url_for("gigs.step", gig_id=gig.id, step="what"), kind="primary"
+    ),
+    "edit": lambda gig: NextStep("Edit", href=url_for("gigs.edit", gig_id=gig.id), icon="edit"),
+    "withdraw": lambda gig: NextStep("Take it back to work on it", action=url_for("gigs.withdraw", gig_id=gig.id)),
+    "resume": lambda gig: NextStep("Resume", action=url_for("gigs.resume", gig_id=gig.id), kind="primary"),
+    "renew": lambda gig: NextStep("Renew", action=url_for("gigs.renew", gig_id=gig.id), kind="primary"),
+    "pause": lambda gig: NextStep("Pause …", href=url_for("gigs.confirm_pause", gig_id=gig.id)),
+    "close": lambda gig: NextStep("Close …", href=url_for("gigs.confirm_closure", gig_id=gig.id)),
+    "copy": lambda gig: NextStep("Post it again as a copy", action=url_for("gigs.duplicate", gig_id=gig.id)),
+}
+
+
+def _recruiting(gig: Any) -> tuple[NextStep, ...]:
+    if gig.state not in ("open", "filled"):
+        return ()
+    elif gig.accepting:
+        return (NextStep("Take no more applications", action=url_for("gigs.stop_applications", gig_id=gig.id)),)
+    else:
+        return (NextStep("Take applications again", action=url_for("gigs.take_applications", gig_id=gig.id)),)
