@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 # Loaded only when asked for: `guildhall run` stays small and quick.
-FEATURES = {"tenant": "app.openings.cli:tenant"}
+FEATURES = {"tenant": "app.openings.cli:tenant", "states": "app.styleguide.machines:write"}
 
 
 @contextmanager

@@ -95,6 +95,30 @@ def is_party(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.is_party(actor.id))
 
 
+def is_applicant(actor: Actor | None, application: Any) -> bool:
+    return actor is not None and bool(application.applicant_id == actor.id)
+
+
+def is_author_of_its_gig(actor: Actor | None, application: Any) -> bool:
+    return actor is not None and bool(application.gig.author_id == actor.id)
+
+
+def is_client(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and bool(agreement.client_id == actor.id)
+
+
+def is_worker(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and bool(agreement.worker_id == actor.id)
+
+
+def is_no_party(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and not agreement.is_party(actor.id)
+
+
+def was_disputed(_: Actor | None, agreement: Any) -> bool:
+    return bool(agreement.was_disputed)
+
+
 def is_active(_: Actor | None, member: Any) -> bool:
     return bool(member.standing == "active")
 
@@ -120,7 +144,16 @@ MANAGE_MEMBERS = "manage members"
 MANAGE_ROLES = "give and take roles"
 INVITE = "invite people"
 MODERATE = "moderate"
+APPLY = "raise a hand for a gig"
+SEE_APPLICATIONS = "see who raised a hand for a gig"
+SEE_APPLICATION = "see an application"
+ANSWER_APPLICATION = "answer an application"
+WITHDRAW_APPLICATION = "withdraw an application"
 SEE_AGREEMENT = "see an agreement"
+BE_A_SIDE = "be a side of an agreement"
+HAND_OVER = "hand over work"
+ANSWER_WORK = "answer what was handed over"
+SETTLE_DISPUTE = "settle a dispute"
 SEE_THREAD = "read a thread"
 
 POLICIES: dict[str, Policy] = {
@@ -155,7 +188,18 @@ POLICIES: dict[str, Policy] = {
     MANAGE_ROLES: [[is_leader]],
     INVITE: [[is_moderator]],
     MODERATE: [[is_moderator]],
-    SEE_AGREEMENT: [[is_party], [is_moderator]],
+    APPLY: [[is_member, is_live]],
+    SEE_APPLICATIONS: [[is_author]],
+    SEE_APPLICATION: [[is_party]],
+    ANSWER_APPLICATION: [[is_author_of_its_gig]],
+    WITHDRAW_APPLICATION: [[is_applicant]],
+    # What two people agreed is theirs; leaders look when one of the two asks them to.
+    SEE_AGREEMENT: [[is_party], [is_moderator, was_disputed]],
+    BE_A_SIDE: [[is_party]],
+    HAND_OVER: [[is_worker]],
+    ANSWER_WORK: [[is_client]],
+    # Nobody settles a dispute of their own.
+    SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     SEE_THREAD: [[is_party]],
 }
 

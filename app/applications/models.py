@@ -114,6 +114,10 @@ class Application(Stateful, TenantRow, Base):
         """Step back; the row and the reason stay."""
         self._answer("withdraw", by=by, why=why, now=now)
 
+    def turn_down(self, *, by: Actor, why: str, now: datetime) -> None:
+        """Step back from the terms that were offered."""
+        self._answer("turn_down", by=by, why=why, now=now)
+
     def offer(self, *, by: Actor, now: datetime) -> None:
         """Be offered the gig: an agreement is proposed."""
         self.enter(self.step("offer", by=by), by=by, now=now)
@@ -133,6 +137,14 @@ class Application(Stateful, TenantRow, Base):
     def lapse(self, *, why: str, now: datetime) -> None:
         """Be answered by the clock, because the author did not in time."""
         self._answer("lapse", by=None, why=why, now=now)
+
+    def end_waiting(self, *, why: str, now: datetime) -> bool:
+        """Be answered when the author let the time pass. Returns False when it has not passed, or somebody was faster."""
+        self.lock()
+        if self.deadline_at is None or self.deadline_at > now:
+            return False
+        self.lapse(why=why, now=now)
+        return True
 
     def release(self, *, by: Actor | None, why: str, now: datetime) -> None:
         """End with the agreement that came of it, so that the member is free to apply anew."""

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from app.core.transitions import Machine, Transition, Waiting
 
-_OPEN = ("sent", "shortlisted", "offered")
+_UNANSWERED = ("sent", "shortlisted")
+_OPEN = (*_UNANSWERED, "offered")
 
 APPLICATION = Machine(
     noun="application",
@@ -20,7 +21,7 @@ APPLICATION = Machine(
     transitions=(
         Transition("shortlist", ("sent",), "shortlisted", "gig's author", "is on the short list"),
         Transition("unlist", ("shortlisted",), "sent", "gig's author", "is off the short list again"),
-        Transition("offer", ("sent", "shortlisted"), "offered", "gig's author", "is offered the gig on stated terms"),
+        Transition("offer", _UNANSWERED, "offered", "gig's author", "is offered the gig on stated terms"),
         Transition(
             "retract",
             ("offered",),
@@ -30,19 +31,13 @@ APPLICATION = Machine(
             needs_reason=True,
         ),
         Transition("accept", ("offered",), "accepted", "both", "agrees: a seat is taken and the agreement stands"),
-        Transition(
-            "decline",
-            ("sent", "shortlisted", "offered"),
-            "declined",
-            "gig's author",
-            "is answered with a no",
-            needs_reason=True,
-        ),
-        Transition("withdraw", _OPEN, "withdrawn", "applicant", "steps back"),
+        Transition("decline", _UNANSWERED, "declined", "gig's author", "is answered with a no", needs_reason=True),
+        Transition("withdraw", _UNANSWERED, "withdrawn", "applicant", "steps back"),
+        Transition("turn_down", ("offered",), "withdrawn", "applicant", "says no to the terms that were offered"),
         Transition("close", _OPEN, "closed", "the gig", "is answered because the gig filled, closed or ended"),
         Transition(
             "lapse",
-            ("sent", "shortlisted"),
+            _UNANSWERED,
             "closed",
             "the clock",
             "is answered because the author did not in time",

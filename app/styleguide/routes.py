@@ -10,6 +10,7 @@ from app.authorization import public
 from app.core.errors import NotFound
 from app.styleguide import sample_forms, sample_work, samples
 from app.styleguide.entries import GROUPS, entries, sample_pages
+from app.styleguide.machines import as_html
 from app.styleguide.sample_letters import LETTERS
 from themes.drawing import pattern
 from themes.letters import PLATFORM_LOOK, sender_of
@@ -27,6 +28,12 @@ def index() -> str:
     return _page(
         "styleguide/index.html", groups={name: entries(name) for name in GROUPS}, pages=sample_pages(), letters=LETTERS
     )
+
+
+@blueprint.get("/states")
+@public
+def states() -> str:
+    return _page("styleguide/states.html", machines=as_html())
 
 
 @blueprint.get("/<group>")

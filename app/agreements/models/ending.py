@@ -91,7 +91,7 @@ class Ending(Work):
         if by is not None and by.id == self.gig.author_id:
             self.application.retract(by=by, why=why, now=now)
         elif by is not None and by.id == self.application.applicant_id:
-            self.application.withdraw(by=by, why=why, now=now)
+            self.application.turn_down(by=by, why=why, now=now)
         else:
             self.application.close(by=by, why=why, now=now)
 

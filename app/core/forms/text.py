@@ -107,21 +107,29 @@ class WebLink(TextField):
         super().__init__(label, *args, attributes=attributes, **options)
 
     def parse(self, text: str) -> str:
-        wrong = ValueError(f"“{short(text)}” is not a web address such as https://example.com/work.")
-        named = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)", text)
-        if named and named[1].lower() not in ("http", "https"):
-            raise ValueError(f"“{short(text)}” must begin with https:// or http://.")
-        try:
-            parts = urlsplit(text if named else f"https://{text.lstrip('/')}")
-            host, _ = parts.hostname or "", parts.port
-            host.encode("idna")
-        except ValueError:
-            raise wrong from None
-        if " " in text or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", host):
-            raise wrong
-        elif parts.username or parts.password:
-            raise ValueError("A web address with a name or password before an @ is not taken.")
-        return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+        return web_link(text)
+
+
+def web_link(text: str) -> str:
+    """Return an address on the web as it is kept.
+
+    :raises ValueError: with words for the person, when it is none.
+    """
+    wrong = ValueError(f"“{short(text)}” is not a web address such as https://example.com/work.")
+    named = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)", text)
+    if named and named[1].lower() not in ("http", "https"):
+        raise ValueError(f"“{short(text)}” must begin with https:// or http://.")
+    try:
+        parts = urlsplit(text if named else f"https://{text.lstrip('/')}")
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:
+        raise wrong from None
+    if " " in text or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", host):
+        raise wrong
+    elif parts.username or parts.password:
+        raise ValueError("A web address with a name or password before an @ is not taken.")
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
 
 
 class Place(Text):

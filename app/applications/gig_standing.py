@@ -1,0 +1,74 @@
+"""What applications add to a gig's own page: the way to raise a hand, and for its author how many did."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy import bindparam, case, func, select
+
+from app.applications.models import Application
+from app.core.database import db
+from app.core.wording import plural
+from app.gigs.standing import NextStep, Standing, refines_standing
+from tenants.context import Actor
+from tenants.isolation import scoped
+
+_OF_AUTHOR = select(
+    func.count().label("everybody"),
+    func.count(case((Application.state.in_(("sent", "shortlisted")), 1))).label("waiting"),
+).where(scoped(Application), Application.gig_id == bindparam("gig_id"))
+_OF_VIEWER = (
+    select(Application.id, Application.state)
+    .where(
+        scoped(Application),
+        Application.gig_id == bindparam("gig_id"),
+        Application.applicant_id == bindparam("viewer_id"),
+    )
+    .order_by(Application.id.desc())
+    .limit(1)
+)
+_YOURS = {
+    "sent": ("Your hand is up", "They have your application and will answer."),
+    "shortlisted": ("You are on the short list", "They are still deciding."),
+    "offered": ("The gig is offered to you", "Read the terms and answer."),
+    "accepted": ("You have this gig", ""),
+    "declined": ("Not this time", "They have answered your application."),
+}
+
+
+@refines_standing
+def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
+    """Add “Raise your hand” for others, how it stands for those who did, and how many wait for the author."""
+    if viewer is None:
+        return standing.first(_raise(gig.id)) if _takes(gig) else standing
+    elif viewer.id == gig.author_id:
+        return _for_author(gig, standing)
+    mine = db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
+    if mine is not None and mine.state in _YOURS:
+        title, text = _YOURS[mine.state]
+        see = NextStep("See your application", href=url_for("applications.show", application_id=mine.id))
+        return replace(standing, title=title, text=text, until="", is_theirs=mine.state != "offered").first(see)
+    elif _takes(gig) and not getattr(gig, "apart", False):
+        return standing.first(_raise(gig.id))
+    else:
+        return standing
+
+
+def _for_author(gig: Any, standing: Standing) -> Standing:
+    if gig.state in ("draft", "in_review"):
+        return standing
+    hands = db.session.execute(_OF_AUTHOR, {"gig_id": gig.id}).one()
+    if not hands.everybody:
+        return standing
+    kind = "primary" if hands.waiting else "quiet"
+    label = f"Answer {plural(hands.waiting, 'person', 'people')}" if hands.waiting else "Who raised a hand"
+    return standing.first(NextStep(label, href=url_for("applications.of_gig", gig_id=gig.id), kind=kind))
+
+
+def _raise(gig_id: UUID) -> NextStep:
+    return NextStep("Raise your hand", href=url_for("applications.new", gig_id=gig_id), kind="primary")
+
+
+def _takes(gig: Any) -> bool:
+    return gig.state in ("open", "filled") and gig.accepting and gig.seats_taken < gig.seats

@@ -1,0 +1,57 @@
+"""People as pages show them: a name, a face and a link; of those who left, only that they were here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from app.core import pictures
+from app.core.database import db
+from tenants.isolation import scoped
+from tenants.models import Member
+
+FORMER = "Former member"
+
+_BY_ID = select(
+    Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.finished_count, Member.time_zone
+).where(scoped(Member), Member.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a page. `picture` is an address or None, `href` None where there is no page to go to."""
+
+    id: UUID
+    name: str
+    hue: int = 0
+    picture: str | None = None
+    href: str | None = None
+    finished_count: int = 0
+    is_here: bool = True
+
+    @property
+    def first_name(self) -> str:
+        """Return the name to speak of them in a sentence."""
+        return self.name.split()[0] if self.is_here and self.name.split() else "the other side"
+
+
+def as_person(row: Any) -> Person:
+    """Return a row with a member's id, name, hue, picture, standing and finished_count as a person."""
+    if row.standing != "active":
+        return Person(row.id, FORMER, is_here=False, finished_count=row.finished_count)
+    return Person(
+        row.id,
+        row.name,
+        row.hue,
+        pictures.path(row.picture, "small") if row.picture else None,
+        f"/people/{row.id}",
+        row.finished_count,
+    )
+
+
+def people(ids: Iterable[UUID | None]) -> dict[UUID, Person]:
+    """Return the people with these ids, read in one statement."""
+    wanted = {one for one in ids if one is not None}
+    return {row.id: as_person(row) for row in db.session.execute(_BY_ID, {"ids": list(wanted)})} if wanted else {}
