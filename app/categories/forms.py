@@ -1,4 +1,4 @@
-"""What leaders settle about a field of work."""
+"""What leaders settle about a category."""
 
 from app.core.forms import Choice, Form, Paragraphs, Text, WholeNumber
 
@@ -10,10 +10,10 @@ POSTING_RULES = {
 
 
 class CategoryForm(Form):
-    """A field's name, words, rule and place in the list."""
+    """A category's name, words, rule and place in the list."""
 
-    name = Text("Name", max=60, required="A field needs a name.")
-    summary = Text("In one line", max=160, hint="Stands under its name wherever fields are listed.")
+    name = Text("Name", max=60, required="A category needs a name.")
+    summary = Text("In one line", max=160, hint="Stands under its name wherever categories are listed.")
     charter = Paragraphs(
         "Charter",
         max=8000,
@@ -25,6 +25,6 @@ class CategoryForm(Form):
 
 
 class Archiving(Form):
-    """Where the gigs of a field go when it is archived."""
+    """Where the gigs of a category go when it is archived."""
 
     into = Choice("Move its gigs to", required="Choose where its gigs go.")

@@ -22,7 +22,7 @@ POSTING_RULES = ("open", "reviewed", "experts")
 
 
 class LastCategory(Conflict):
-    message = "This is the last field. Add another before you archive it."
+    message = "This is the last category. Add another before you archive it."
 
 
 class Category(TenantRow, Base):
@@ -55,7 +55,7 @@ class Category(TenantRow, Base):
 
     @classmethod
     def add(cls, *, by: Actor, name: str, **columns: Any) -> "Category":
-        """Return a new field at the end of the list, at an address made from its name."""
+        """Return a new category at the end of the list, at an address made from its name."""
         last = db.session.scalar(select(func.max(cls.position)).where(scoped(cls)))
         wanted = {"position": (last or 0) + 1} | {key: value for key, value in columns.items() if value is not None}
         category = cls(slug=_free_slug(name), name=name, created_at=clock.now(), **wanted)
@@ -110,8 +110,8 @@ class Skill(TenantRow, Base):
 
 
 def _free_slug(name: str) -> str:
-    """Return an address that no field of the tenant has or had: names in other scripts make none of their own."""
-    wanted = slug_from(name) or "field"
+    """Return an address that no category of the tenant has or had: names in other scripts make none of their own."""
+    wanted = slug_from(name) or "category"
     taken = set(db.session.scalars(select(Category.slug).where(scoped(Category), Category.slug.startswith(wanted))))
     candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
     return next(slug for slug in candidates if slug not in taken)

@@ -1,4 +1,4 @@
-"""What pages about fields of work read: column rows, from statements built once."""
+"""What pages about categories read: column rows, from statements built once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,10 +25,10 @@ _PEOPLE = (
 
 
 def posting_choices(chosen: UUID | None = None) -> list[tuple[UUID, str]]:
-    """Return the fields that a gig can be posted in, as pairs of id and name; also the one `chosen` before it was archived."""
+    """Return the categories that a gig can be posted in, as pairs of id and name; also an archived one when it is `chosen`."""
     return [(row.id, row.name) for row in db.session.execute(_TO_POST, {"chosen": chosen})]
 
 
 def people_of(category_id: UUID) -> Sequence[Row[Any]]:
-    """Return who leads and who advises a field: role, id, name, hue, picture, finished_count; the longest there first."""
+    """Return who leads and who advises a category: role, id, name, hue, picture, finished_count; the longest there first."""
     return db.session.execute(_PEOPLE, {"category_id": category_id}).all()

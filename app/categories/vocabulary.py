@@ -29,7 +29,10 @@ def folded(name: str) -> str:
 
 def skills_named(names: Iterable[str], *, by: UUID | None = None) -> list[UUID]:
     """Return the ids of the skills with these names, in their order and each once; unknown ones join the vocabulary."""
-    wanted = {slug: name.strip()[:LONGEST] for name in names if (slug := folded(name))}
+    wanted: dict[str, str] = {}
+    for name in names:
+        if slug := folded(name):
+            wanted.setdefault(slug, name.strip()[:LONGEST])
     if not wanted:
         return []
     known = _known(wanted)

@@ -1,4 +1,4 @@
-"""Fields of work: the list, each with its people, charter and gigs, and what its leaders settle."""
+"""Categories: the list, each with its people, charter and gigs, and what its leaders settle."""
 
 from typing import Any
 from uuid import UUID
@@ -27,11 +27,11 @@ blueprint = Blueprint("categories", __name__, subdomain="hall")
 
 
 class NoSuchCategory(NotFound):
-    message = "There is no such field of work here."
+    message = "There is no such category here."
 
 
 def category_or_404(slug: str) -> Category:
-    """Return the field at an address, archived or not.
+    """Return the category at an address, archived or not.
 
     :raises NoSuchCategory: when there is none.
     """

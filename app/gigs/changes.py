@@ -19,12 +19,12 @@ def described(gig: Any, changes: dict[str, Any], today: date) -> list[Change]:
     :param changes: the edit's changes as they are stored.
     """
     now = {name: getattr(gig, name) for name in (*TERMS, "level")}
-    fields = {}
+    names = {}
     if "category_id" in changes:
         ids = (now["category_id"], restored(changes)["category_id"])
-        fields = {category_id: name for one in ids for category_id, name in posting_choices(one)}
-    before = _all_words(SimpleNamespace(**now), fields, today)
-    after = _all_words(SimpleNamespace(**now | restored(changes)), fields, today)
+        names = {category_id: name for one in ids for category_id, name in posting_choices(one)}
+    before = _all_words(SimpleNamespace(**now), names, today)
+    after = _all_words(SimpleNamespace(**now | restored(changes)), names, today)
     labels = dict.fromkeys([*before, *after])
     return [
         (label, after.get(label) or "none", before.get(label) or "none")
@@ -33,11 +33,11 @@ def described(gig: Any, changes: dict[str, Any], today: date) -> list[Change]:
     ]
 
 
-def _all_words(gig: Any, fields: dict[Any, str], today: date) -> dict[str, str]:
+def _all_words(gig: Any, names: dict[Any, str], today: date) -> dict[str, str]:
     return {
         "Direction": wording.DIRECTIONS[gig.direction],
         "Kind": wording.KINDS[gig.kind],
-        "Field": fields.get(gig.category_id, ""),
+        "Category": names.get(gig.category_id, ""),
         **dict(wording.terms(gig, today)),
         "In return": wording.settled(gig),
         "Places": str(gig.seats),

@@ -25,7 +25,7 @@ class FilterColumn:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
         groups = [
             self._group("Looking for", "direction", "Everything", wording.DIRECTIONS),
-            self._group("Field", "category", "All fields", self.found.categories),
+            self._group("Category", "category", "All categories", self.found.categories),
             self._group("Kind", "kind", "Any kind", wording.KINDS),
             self._group("Settled by", "settlement", "Anything", wording.SETTLEMENTS),
             self._places(),

@@ -96,11 +96,11 @@ class What(Step):
         required="Say it in one line; it stands under the title in every list.",
         hint="What matters most, for somebody who reads only this.",
     )
-    category_id = Choice("Field of work", hint="Its leaders and members look here first.")
+    category_id = Choice("Category", hint="Its leaders and members look here first.")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.category_id.options = [(None, "Choose a field"), *posting_choices(self.category_id.data)]
+        self.category_id.options = [(None, "Choose a category"), *posting_choices(self.category_id.data)]
 
     def check(self) -> None:
         if self.category_id.data is None and len(self.category_id.options) > 1:

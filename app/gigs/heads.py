@@ -9,13 +9,13 @@ from app.gigs import wording
 
 
 def over(gig: Any) -> Markup:
-    """Return the quiet line above a gig's title: “Lettering · Offer of mentorship”, the field with its link."""
-    field = (
+    """Return the quiet line above a gig's title: “Lettering · Offer of mentorship”, the category with its link."""
+    category = (
         Markup('<a href="{}">{}</a>').format(url_for("categories.show", slug=gig.category_slug), gig.category_name)
         if gig.category_name
         else ""
     )
-    return Markup(" · ").join(words for words in (field, wording.what(gig)) if words)
+    return Markup(" · ").join(words for words in (category, wording.what(gig)) if words)
 
 
 def author(gig: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A field of work is archived: what is posted in it goes elsewhere, and each gig's author can read why."""
+"""A category is archived: what is posted in it goes elsewhere, and each gig's author can read why."""
 
 from sqlalchemy import select, update
 
@@ -11,14 +11,14 @@ from tenants.isolation import scoped
 
 
 class NowhereToGo(Invalid):
-    message = "Choose another field, one that is not archived."
+    message = "Choose another category, one that is not archived."
 
 
 def archive_category(category: Category, *, into: Category, by: Actor) -> int:
-    """Archive a field, move its gigs into another, and return how many there were.
+    """Archive a category, move its gigs into another, and return how many there were.
 
     :raises NowhereToGo: when that is the same or archived.
-    :raises LastCategory: when no other field is left.
+    :raises LastCategory: when no other category is left.
     """
     if into.id == category.id or into.is_archived:
         raise NowhereToGo

@@ -108,7 +108,7 @@ def preview(gig: Gig) -> str | Response:
 @authorized(PUBLISH_GIG, load=gig_or_404)
 def publish(gig: Gig) -> Response:
     Draft(gig).post(by=current_member())
-    flash("Your gig is live." if gig.is_open else "Sent. The leaders of its field look at it, and you hear from them.")
+    flash("Your gig is live." if gig.is_open else "Sent. Its category's leaders look at it, and you hear from them.")
     return redirect(url_for(".show", gig_id=gig.id))
 
 

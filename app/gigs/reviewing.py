@@ -19,9 +19,9 @@ from tenants.context import tenant
 @authorized(SEE_REVIEWS)
 def reviews() -> str:
     me, today = current_member(), clock.today(tenant.time_zone)
-    fields = None if allows(MODERATE, me) else me.leads
-    edits = [(edit, described(edit, edit.changes, today)) for edit in waiting_edits(fields)]
-    gigs = waiting_gigs(fields)
+    led = None if allows(MODERATE, me) else me.leads
+    edits = [(edit, described(edit, edit.changes, today)) for edit in waiting_edits(led)]
+    gigs = waiting_gigs(led)
     return render_template("gigs/reviews.html", gigs=gigs, rows=cards(gigs), edits=edits)
 
 

@@ -1,4 +1,4 @@
-"""Every page about gigs: finding them, posting them, running them, reviewing them; and the fields they are posted in."""
+"""Every page about gigs: finding them, posting them, running them, reviewing them; and the categories they are posted in."""
 
 from app.gigs import browsing, category_pages, ending, posting, reviewing, running
 from app.gigs.blueprint import blueprint

@@ -38,7 +38,7 @@ def save_edit(gig: Gig) -> Any:
     except TooFewSeats as refusal:
         form.refuse("seats", refusal.message)
         return _edit_page(gig, form), 422
-    flash("The leaders of its field look at your changes; until then it stays as it is." if waiting else "Saved.")
+    flash("Its category's leaders look at your changes; until then it stays as it is." if waiting else "Saved.")
     return redirect(url_for(".show", gig_id=gig.id))
 
 

@@ -126,7 +126,7 @@ def _own_words(gig: Any) -> tuple[str, str]:
     because = f"“{gig.state_reason}”" if gig.state_reason else ""
     return {
         "draft": ("Your draft", f"Handed back: {because}" if because else "Only you see it. It is kept as you write."),
-        "in_review": ("In review", "The leaders of its field look at it; you hear as soon as they have decided."),
+        "in_review": ("In review", "Its category's leaders look at it; you hear as soon as they have decided."),
         "open": ("Your gig is live", "" if gig.accepting else "It takes no applications at the moment."),
         "paused": ("Your gig rests", because),
         "filled": ("All places are taken", "It is off the lists. It opens again when somebody steps out."),

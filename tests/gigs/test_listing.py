@@ -127,7 +127,7 @@ def test_every_choice_says_how_many_gigs_it_leaves(varied, client):
 
     assert "3 open gigs" in html
     assert (count("Everything"), count("Someone needs"), count("Someone offers")) == (4, 3, 1)
-    assert (count("Lettering"), count("Printing"), count("All fields")) == (1, 2, 3)
+    assert (count("Lettering"), count("Printing"), count("All categories")) == (1, 2, 3)
     assert (count("Remote"), count("On site"), count("Leeds")) == (2, 2, 2)
 
 

@@ -117,6 +117,16 @@ def test_a_gig_that_filled_while_it_rested_resumes_as_filled(hall):
     assert gig.state == "filled"
 
 
+def test_a_gig_whose_places_became_fewer_is_renewed_as_filled(hall):
+    maya = a_member()
+    gig = in_state("expired", by=maya, seats=3, seats_taken=1)
+    gig.revise({"seats": 1}, by=maya)
+
+    gig.renew(by=maya)
+
+    assert gig.state == "filled"
+
+
 def test_a_copy_is_a_draft_that_says_the_same(hall):
     maya, sam = a_member(), a_member("Sam Hill")
     gig = in_state("closed", by=maya, due_on=clock.today("UTC") - timedelta(days=3))

@@ -30,8 +30,7 @@ class Running(Publication):
     def resume(self, *, by: Person) -> None:
         """Be live again; where every seat was taken meanwhile, as a filled gig."""
         self.move("resume", by=by)
-        if self.seats_taken >= self.seats:
-            self.move("fill", by=by, seats_taken=self.seats_taken)
+        self._fill_where_full(by)
 
     def close(self, *, by: Person | None, why: str) -> None:
         """End it. Whoever still waits for an answer gets one."""
@@ -51,6 +50,7 @@ class Running(Publication):
         if self.due_on is not None and self.due_on < clock.today(zone()):
             raise DueDatePassed
         self.run_on("renew", by=by)
+        self._fill_where_full(by)
 
     def remove(self, *, by: Person, why: str) -> None:
         """Take it down for breaking a rule; the row and the reason stay."""
@@ -68,6 +68,11 @@ class Running(Publication):
     def take_applications(self, *, by: Person) -> None:
         """Take applications again."""
         self._accept(True, "take_applications", by)
+
+    def _fill_where_full(self, by: Person) -> None:
+        # Places may have been taken, or made fewer, while it was off the lists.
+        if self.seats_taken >= self.seats:
+            self.move("fill", by=by, seats_taken=self.seats_taken)
 
     def _accept(self, accepting: bool, verb: str, by: Person) -> None:
         self.lock()

@@ -1,4 +1,4 @@
-"""Lists beside the listing: a member's own gigs, what waits for review, the fields of work."""
+"""Lists beside the listing: a member's own gigs, what waits for review, the categories."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -53,27 +53,29 @@ def own_gigs(member_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(_OWN, {"member_id": member_id}).all()
 
 
-def waiting_gigs(fields: Collection[UUID] | None) -> Sequence[Row[Any]]:
+def waiting_gigs(categories: Collection[UUID] | None) -> Sequence[Row[Any]]:
     """Return the gigs that wait for review in these categories (None: in all), the longest waiting first; as in `listing`."""
-    return db.session.execute(*_of_fields(_REVIEWS, fields)).all()
+    return db.session.execute(*_in_categories(_REVIEWS, categories)).all()
 
 
-def waiting_edits(fields: Collection[UUID] | None) -> Sequence[Row[Any]]:
+def waiting_edits(categories: Collection[UUID] | None) -> Sequence[Row[Any]]:
     """Return the edits that wait for review: a gig's id, title, author_name, terms as they stand, `changes`, `proposed_at`."""
-    return db.session.execute(*_of_fields(_EDITS, fields)).all()
+    return db.session.execute(*_in_categories(_EDITS, categories)).all()
 
 
 def category_list(viewer: Actor | None) -> Sequence[Row[Any]]:
-    """Return the fields of work in their order, archived ones last: id, slug, name, summary, emblem, archived_at, and
+    """Return the categories in their order, archived ones last: id, slug, name, summary, emblem, archived_at, and
     `open_gigs`, those that the viewer may see.
     """
     return db.session.execute(_category_list(viewer is not None), viewer_of(viewer)).all()
 
 
-def _of_fields(statement: Select[Any], fields: Collection[UUID] | None) -> tuple[Select[Any], dict[str, Any]]:
-    if fields is None:
+def _in_categories(statement: Select[Any], categories: Collection[UUID] | None) -> tuple[Select[Any], dict[str, Any]]:
+    if categories is None:
         return statement, {}
-    return statement.where(Gig.category_id.in_(bindparam("fields", expanding=True))), {"fields": list(fields)}
+    return statement.where(Gig.category_id.in_(bindparam("categories", expanding=True))), {
+        "categories": list(categories)
+    }
 
 
 @cache
