@@ -18,6 +18,7 @@ from app.core.limits import allow
 from app.core.local import local_path
 from app.core.wording import paragraphs
 from app.gigs.models import Gig
+from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person

@@ -149,3 +149,10 @@ def test_a_thread_costs_the_same_with_two_messages_as_with_forty(gig, orla, maya
         page.get(f"/messages/{thread.id}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_gig_offers_a_question_to_its_author_and_not_to_oneself(gig, orla, maya, browser):
+    address = f"/gigs/{gig.id}/messages/{orla.id}"
+    assert address in browser(maya).get(f"/gigs/{gig.id}").text
+    assert address not in browser(orla).get(f"/gigs/{gig.id}").text
+    assert f"/reports/new/gig/{gig.id}" in browser(maya).get(f"/gigs/{gig.id}").text
