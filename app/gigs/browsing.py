@@ -15,7 +15,7 @@ from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
 from app.gigs.heads import author, over
 from app.gigs.loading import gig_page_or_404
-from app.gigs.queries import listing, own_gigs, similar, waiting_changes
+from app.gigs.queries import listing, own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
 from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
@@ -53,7 +53,7 @@ def index() -> str:
 def show(gig: Any) -> str:
     viewer, today = member_or_none(), clock.today(tenant.time_zone)
     is_own = viewer is not None and viewer.id == gig.author_id
-    proposed = waiting_changes(gig.id) if is_own or allows(REVIEW_GIG, viewer, gig) else None
+    sees_changes = gig.proposed and (is_own or allows(REVIEW_GIG, viewer, gig))
     return render_template(
         "gigs/show.html",
         gig=gig,
@@ -66,7 +66,7 @@ def show(gig: Any) -> str:
         why=wording.why(gig.held, gig.wanted),
         standing=standing_of(gig, viewer),
         moderating=moderating(gig, viewer),
-        changes=described(gig, proposed, today) if proposed else None,
+        changes=described(gig, gig.proposed, today) if sees_changes else None,
         similar=cards(similar(gig, viewer)) if gig.state == "open" and gig.category_id else None,
     )
 

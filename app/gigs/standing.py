@@ -35,6 +35,8 @@ class Standing:
     until: str = ""
     steps: tuple[NextStep, ...] = ()
     more: tuple[NextStep, ...] = ()
+    # It is somebody else's turn, or nobody's.
+    is_theirs: bool = False
 
     def first(self, *steps: NextStep) -> "Standing":
         """Return the same with further steps before its own."""
@@ -60,7 +62,7 @@ def standing_of(gig: Any, viewer: Actor | None) -> Standing:
     elif gig.state == "in_review" and allows(REVIEW_GIG, viewer, gig):
         standing = _for_reviewer(gig)
     else:
-        standing = _for_others(gig, viewer)
+        standing = _for_others(gig)
     for refinement in _refinements:
         standing = refinement(gig, viewer, standing)
     return standing
@@ -73,7 +75,7 @@ def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
     return [NextStep("Take it down …", href=url_for("gigs.confirm_removal", gig_id=gig.id), kind="danger")]
 
 
-def _for_others(gig: Any, viewer: Actor | None) -> Standing:
+def _for_others(gig: Any) -> Standing:
     if gig.state == "open" and not gig.accepting:
         return Standing(
             "Not taking applications now",
@@ -83,8 +85,7 @@ def _for_others(gig: Any, viewer: Actor | None) -> Standing:
     elif gig.state == "open":
         left = gig.seats - gig.seats_taken
         places = f"{plural(left, 'place')} of {gig.seats} left." if gig.seats > 1 else ""
-        door = () if viewer else (NextStep("Join to take part", href=url_for("joining.join"), kind="primary"),)
-        return Standing("Open", places, _until(gig), door)
+        return Standing("Open", places, _until(gig))
     else:
         title, text = _OVER[gig.state]
         return Standing(title, gig.state_reason or text if gig.state in ("paused", "closed") else text)

@@ -30,12 +30,13 @@ def test_a_gigs_page_takes_six_statements_however_many_others_there_are(hall, br
     for _ in range(others):
         a_published_gig(by=maya)
     client = browser({"member": lambda: a_member("Sam Hill"), "author": lambda: maya, "leader": a_leader}[who]())
-    client.get(f"/gigs/{gig.id}")
+    path = f"/gigs/{gig.id}"
+    client.get(path)
     statements.clear()
 
-    read(client, f"/gigs/{gig.id}")
+    read(client, path)
 
-    assert len(statements) <= 5 + (who != "member"), "\n\n".join(statements)
+    assert len(statements) <= 6, "\n\n".join(statements)
 
 
 def test_a_page_tells_everything_that_was_agreed_to_ask_and_give(hall, client):
@@ -92,10 +93,21 @@ def test_every_settlement_has_its_words(hall, client, columns, words):
             assert word in page
 
 
-def test_a_visitor_is_asked_in(hall, client):
+def test_a_visitor_can_raise_a_hand(hall, client):
     gig = a_published_gig(by=a_member())
 
-    assert "Join to take part" in read(client, f"/gigs/{gig.id}")
+    assert "Raise your hand" in read(client, f"/gigs/{gig.id}")
+
+
+def test_a_gig_that_takes_no_applications_says_so(hall, browser):
+    maya = a_member()
+    gig = a_published_gig(by=maya)
+    mayas = browser(maya)
+
+    mayas.post(f"/gigs/{gig.id}/recruitment/end")
+
+    assert "Not taking applications now" in read(browser(a_member("Sam Hill")), f"/gigs/{gig.id}")
+    assert "Take applications again" in read(mayas, f"/gigs/{gig.id}")
 
 
 @pytest.mark.parametrize(

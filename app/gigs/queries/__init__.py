@@ -2,7 +2,7 @@
 
 from app.gigs.queries.lists import category_list, own_gigs, waiting_edits, waiting_gigs
 from app.gigs.queries.open_gigs import listing, similar
-from app.gigs.queries.page import one_gig, waiting_changes
+from app.gigs.queries.page import one_gig
 
 __all__ = [
     "category_list",
@@ -10,7 +10,6 @@ __all__ = [
     "one_gig",
     "own_gigs",
     "similar",
-    "waiting_changes",
     "waiting_edits",
     "waiting_gigs",
 ]

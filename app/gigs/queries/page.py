@@ -11,23 +11,20 @@ from app.gigs.audience import is_apart
 from app.gigs.models import Gig, GigEdit
 from app.gigs.queries.rows import LONG, SHORT, joined, skills_of, viewer_of
 from tenants.context import Actor
-from tenants.isolation import scoped
 
-_WAITING_CHANGES = select(GigEdit.changes).where(
-    scoped(GigEdit), GigEdit.gig_id == bindparam("gig_id"), text("gig_edits.state = 'waiting'")
+_PROPOSED = (
+    select(GigEdit.changes)
+    .where(GigEdit.tenant_id == Gig.tenant_id, GigEdit.gig_id == Gig.id, text("gig_edits.state = 'waiting'"))
+    .scalar_subquery()
 )
 
 
 def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a gig's page shows: the columns of `SHORT` and `LONG`, `needed` and `gained` skills as names,
-    for a member `held`, `wanted`, and `apart` (one has blocked the other). None when there is no such gig.
+    for a member `held`, `wanted`, and `apart` (one has blocked the other); `proposed`, the changes of an edit that waits
+    for review, for its author's and its category's leaders' eyes only. None when there is no such gig.
     """
     return db.session.execute(_one(viewer is not None), {"gig_id": gig_id, **viewer_of(viewer)}).one_or_none()
-
-
-def waiting_changes(gig_id: UUID) -> dict[str, Any] | None:
-    """Return what would change by the edit that waits for review, or None when none waits."""
-    return db.session.execute(_WAITING_CHANGES, {"gig_id": gig_id}).scalar_one_or_none()
 
 
 @cache
@@ -35,6 +32,15 @@ def _one(signed_in: bool) -> Select[Any]:
     skills = skills_of(signed_in)
     apart = is_apart() if signed_in else false()
     return joined(
-        select(*SHORT, *LONG, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted, apart.label("apart")),
+        select(
+            *SHORT,
+            *LONG,
+            skills.c.skills,
+            skills.c.gained,
+            skills.c.held,
+            skills.c.wanted,
+            apart.label("apart"),
+            _PROPOSED.label("proposed"),
+        ),
         skills,
     ).where(Gig.id == bindparam("gig_id"))
