@@ -167,6 +167,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "proposed": (),
     "countered": ("counter",),
     "agreed": ("agree",),
+    "awaiting_release": ("agree", "await_release"),
     "active": _ACTIVE,
     "paused": (*_ACTIVE, "pause"),
     "delivered": (*_ACTIVE, "deliver"),
@@ -186,6 +187,9 @@ def _take(step: str, agreement: Agreement, *, author: Actor, applicant: Actor, c
         agreement.counter(other, by=applicant, seen=agreement.round, now=now)
     elif step == "agree":
         agreement.agree(by=applicant, seen=agreement.round, now=now)
+    elif step == "await_release":
+        row, agreement.asked_id = agreement.step("await_release", by=None), None
+        agreement.enter(row, by=None, now=now)
     elif step == "start":
         agreement.start(by=worker, now=now)
     elif step == "pause":

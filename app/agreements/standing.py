@@ -106,6 +106,11 @@ def _agreed(scene: Scene) -> Standing:
     return Standing("Agreed", text, until, ("start", "cancel"), is_theirs=True)
 
 
+def _awaiting_release(scene: Scene) -> Standing:
+    until = f"If it is not given by {scene.last_day}, this is called off"
+    return Standing("Waiting for a manager's consent", "Work begins when it is given.", until, ("cancel",), True)
+
+
 def _active(scene: Scene) -> Standing:
     if scene.side == "worker":
         return Standing(
@@ -194,7 +199,7 @@ _WORDS: dict[str, Callable[[Scene], Standing]] = {
     "proposed": _talked_about,
     "countered": _talked_about,
     "agreed": _agreed,
-    "awaiting_release": _agreed,
+    "awaiting_release": _awaiting_release,
     "active": _active,
     "paused": _paused,
     "delivered": _delivered,

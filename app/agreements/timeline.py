@@ -13,6 +13,8 @@ _WORDS = {
     "counter_back": "suggested other terms",
     "agree": "agreed to the terms",
     "lapse": "The offer ended",
+    "await_release": "A manager's consent is asked for",
+    "release": "The manager consented, and work began",
     "start": "began the work",
     "pause": "paused the work",
     "resume": "took the work up again",

@@ -1,5 +1,6 @@
 """Raising a hand, and answering those who did."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from app.applications.states import APPLICATION
 from app.authorization import authorized, current_member
 from app.core import clock, markdown
 from app.core.errors import Conflict
+from app.core.limits import allow
 from app.gigs import wording
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
@@ -23,6 +25,8 @@ from app.profiles.people import as_person, people
 from tenants.context import tenant
 
 __all__ = ["answering", "blueprint", "gig_standing"]
+
+_HOUR = timedelta(hours=1)
 
 blueprint = Blueprint("applications", __name__, subdomain="hall")
 
@@ -45,6 +49,7 @@ def apply(gig: Gig) -> tuple[str, int] | Response:
     form = application_form(gig.questions)
     if not form.validate_on_submit():
         return _form_page(gig, form), 422
+    allow("applications", str(current_member().id), limit=30, per=_HOUR)
     made = raise_hand(gig, by=current_member(), note=form.note.data, answers=form.answers, now=clock.now())
     flash("Your hand is up. You will hear from them.")
     return redirect(url_for("applications.show", application_id=made.id))

@@ -56,11 +56,10 @@ def remind(*, now: datetime) -> int:
     """Write down who is reminded to write a review: whoever has not. Returns how many agreements there were."""
     claimed = claim_reminders(Agreement, Agreement.reviews_until.is_not(None), now=now)
     ids = [row.id for row in claimed]
-    written = set(
-        db.session.execute(
-            select(Review.agreement_id, Review.author_id).where(scoped(Review), Review.agreement_id.in_(ids))
-        ).tuples()
+    rows = db.session.execute(
+        select(Review.agreement_id, Review.author_id).where(scoped(Review), Review.agreement_id.in_(ids))
     )
+    written = {(row.agreement_id, row.author_id) for row in rows}
     for row in claimed:
         owners = [str(side) for side in (row.client_id, row.worker_id) if (row.id, side) not in written]
         told = reminder(row) | {"owner_ids": owners, "until": row.reviews_until.isoformat()}

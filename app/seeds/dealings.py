@@ -111,9 +111,10 @@ class Dealing:
         elif verb == "agree":
             agreement.agree(by=asked, seen=agreement.round, now=now)
         elif verb == "await_release":
-            agreement.enter(agreement.step(verb, by=None), by=None, now=now, why=words)
+            row, agreement.asked_id = agreement.step(verb, by=None), None
+            agreement.enter(row, by=None, now=now, why=words)
         elif verb == "start":
-            agreement.start(by=worker, now=now)
+            agreement.start(by=None if agreement.state == "awaiting_release" else worker, now=now)
         elif verb == "deliver":
             agreement.deliver(by=worker, note=words, links=details.get("links", ()), now=now)
         elif verb == "request_changes":

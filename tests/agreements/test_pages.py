@@ -11,8 +11,6 @@ from app.gigs.models import Gig
 from tenants.models import Member
 from tests.factories import a_leader, a_member, a_published_gig, an_agreement, an_application
 
-STATES = [state for state in AGREEMENT.states if state != "awaiting_release"]
-
 
 def member(member_id):
     return db.session.query(Member).filter_by(id=member_id).one()
@@ -95,7 +93,7 @@ def test_the_whole_story_from_a_raised_hand_to_two_reviews(hall, browser):
     assert db.session.query(Gig).one().state == "filled"
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", AGREEMENT.states)
 def test_the_page_tells_each_side_where_it_stands(hall, browser, state):
     agreement = an_agreement(state=state)
 

@@ -33,9 +33,9 @@ class Work(Parties):
     reason: str
     reviews_until: datetime | None
 
-    def start(self, *, by: Actor, now: datetime) -> None:
-        """Begin."""
-        row = self.step("start", by=by)
+    def start(self, *, by: Actor | None, now: datetime) -> None:
+        """Begin. `by` is None where a manager's consent was waited for and has been given."""
+        row = self.step("start" if by else "release", by=by)
         self.started_at, self.asked_id = now, self.worker_id
         self.enter(row, by=by, now=now, until=self.next_due(now))
 
