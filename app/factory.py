@@ -34,6 +34,7 @@ FEATURES = (
     "app.applications",
     "app.agreements",
     "app.reviews",
+    "app.people",
     "app.messages",
     "app.halls",
     "app.openings",

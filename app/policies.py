@@ -119,10 +119,6 @@ def was_disputed(_: Actor | None, agreement: Any) -> bool:
     return bool(agreement.was_disputed)
 
 
-def is_active(_: Actor | None, member: Any) -> bool:
-    return bool(member.standing == "active")
-
-
 # Permissions.
 
 SEE_HALL = "see the hall"
@@ -159,7 +155,8 @@ SEE_THREAD = "read a thread"
 POLICIES: dict[str, Policy] = {
     SEE_HALL: [[anyone_may_see], [is_member]],
     BE_HERE: [[is_member]],
-    SEE_MEMBER: [[anyone_may_see, is_active], [is_member, is_active], [is_moderator]],
+    # Of somebody who left, the page shows nothing but that.
+    SEE_MEMBER: [[anyone_may_see], [is_member]],
     EDIT_PROFILE: [[is_self]],
     EDIT_PIECE: [[shows_it]],
     POST_GIG: [[is_member, members_may_post], [leads_something], [is_moderator]],

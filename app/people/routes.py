@@ -1,0 +1,72 @@
+"""The people of a marketplace: the directory, and a page for each."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import Row
+
+from app.authorization import authorized
+from app.core import clock
+from app.core.errors import NotFound
+from app.people import queries
+from app.people.cards import cards, reviews
+from app.people.facets import facets
+from app.people.filtering import groups
+from app.people.reviews import review_page, reviews_of
+from app.people.search import Search
+from app.people.showing import shown
+from app.policies import SEE_HALL, SEE_MEMBER
+from tenants.context import member_or_none, tenant
+
+blueprint = Blueprint("people", __name__, subdomain="hall", url_prefix="/people")
+
+
+class NoSuchPerson(NotFound):
+    message = "There is nobody here by this address."
+
+
+def person_or_404(member_id: UUID) -> Row[Any]:
+    """Return the row of a member's page (see `queries.person`), of whatever standing.
+
+    :raises NoSuchPerson: when this tenant has none of that id.
+    """
+    found = queries.person(member_id, member_or_none())
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
+@blueprint.get("")
+@authorized(SEE_HALL)
+def index() -> str:
+    search, viewer, today = Search.read(request.args), member_or_none(), clock.today(tenant.time_zone)
+    page, found = queries.directory(search, viewer, today), facets(search, today)
+    return render_template(
+        "people/index.html",
+        search=search,
+        page=page,
+        rows=cards(page, today=today, for_members=viewer is not None),
+        total=found.total,
+        groups=groups(search, found, url_for(".index")),
+        turning=url_for(".index") + search.query(at=""),
+    )
+
+
+@blueprint.get("/<uuid:member_id>")
+@authorized(SEE_MEMBER, load=person_or_404)
+def show(person: Row[Any]) -> str:
+    if person.standing != "active":
+        return render_template("people/former.html", person=person)
+    return render_template("people/show.html", **shown(person, member_or_none(), clock.today(tenant.time_zone)))
+
+
+@blueprint.get("/<uuid:member_id>/reviews")
+@authorized(SEE_MEMBER, load=person_or_404)
+def all_reviews(person: Row[Any]) -> str:
+    if person.standing != "active":
+        return render_template("people/former.html", person=person)
+    page = review_page(person.id, at=request.args.get("at"))
+    return render_template(
+        "people/reviews.html", person=person, page=page, reviews=reviews(page), said=reviews_of(person.id)
+    )

@@ -1,0 +1,70 @@
+"""Everything on a member's page, for whoever looks: a visitor, another member, a moderator, or themselves."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Row
+
+from app.core.wording import plural
+from app.people.cards import reviews
+from app.people.reviews import reviews_of
+from app.profiles import wording
+from app.profiles.wording import availability, coming_vacation
+from tenants.context import Actor, tenant
+
+
+def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]:
+    """Return what the template of a member's page is given."""
+    is_own, opinions = viewer is not None and viewer.id == person.id, reviews_of(person.id)
+    return {
+        "person": person,
+        "is_own": is_own,
+        "roles": wording.roles(person.roles or ()),
+        "free": availability(person, today, for_members=viewer is not None),
+        "coming": coming_vacation(person, today) if viewer else "",
+        "about": _about(person),
+        "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
+        "why": "" if is_own else wording.why(person),
+        "opinions": opinions,
+        "reviews": list(reviews(opinions.newest)),
+        "gaps": list(_gaps(person)) if is_own else [],
+        "steps": [] if viewer is None or is_own else list(_steps(person)),
+        "directory": url_for("people.index"),
+    }
+
+
+def _steps(person: Row[Any]) -> Iterator[dict[str, Any] | None]:
+    """Yield what a member may do about another, as items of a menu."""
+    back = {"onward": url_for("people.show", member_id=person.id)}
+    if person.blocking:
+        action = url_for("messages.unblock", member_id=person.id)
+        yield {"label": "Let them write again", "action": action, "fields": back}
+    else:
+        yield {"label": "Block", "action": url_for("messages.block", member_id=person.id), "fields": back}
+    yield {"label": "Report", "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
+
+
+def _about(person: Row[Any]) -> list[tuple[str, str]]:
+    told = [
+        ("Department", person.department if tenant.is_company else ""),
+        ("Where", wording.where(person)),
+        ("Clock", wording.clock_of(person.time_zone)),
+        ("Speaks", ", ".join(person.languages or ())),
+        ("Finished here", plural(person.finished_count, "gig") if person.finished_count else "nothing yet"),
+        ("Here since", f"{person.joined_at:%B %Y}"),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+def _gaps(person: Row[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what a member has not told yet: what it is, why it is worth it, and the section of their profile it belongs in."""
+    if not person.headline:
+        yield "Say in one line what you do", "It stands beside your name in every list.", "words"
+    if not person.held:
+        yield "Name the skills you have", "Gigs look for them.", "skills"
+    if person.available_minutes is None:
+        yield "Say how much time you have", "A rough number is enough.", "time"
+    if not person.story:
+        yield "Tell your story", "Two or three sentences make it easy to write to you.", "words"
