@@ -8,7 +8,8 @@ from flask import url_for
 from sqlalchemy import Row
 
 from app.core.wording import plural
-from app.people.cards import reviews
+from app.gigs.queries import gigs_of
+from app.people.cards import gig_cards, reviews
 from app.people.reviews import reviews_of
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
@@ -27,6 +28,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "about": _about(person),
         "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
         "why": "" if is_own else wording.why(person),
+        "gigs": gig_cards(gigs_of(person.id, viewer), today=today),
         "opinions": opinions,
         "reviews": list(reviews(opinions.newest)),
         "gaps": list(_gaps(person)) if is_own else [],

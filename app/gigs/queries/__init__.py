@@ -1,12 +1,14 @@
 """What pages about gigs read: column rows from statements built once. Tests count what a page costs."""
 
 from app.gigs.queries.lists import category_list, own_gigs, waiting_edits, waiting_gigs
-from app.gigs.queries.open_gigs import listing, similar
+from app.gigs.queries.open_gigs import gigs_of, listing, newest, similar
 from app.gigs.queries.page import one_gig
 
 __all__ = [
     "category_list",
+    "gigs_of",
     "listing",
+    "newest",
     "one_gig",
     "own_gigs",
     "similar",

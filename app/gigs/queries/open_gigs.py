@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, literal_column, select
 
@@ -45,6 +46,17 @@ def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[A
     return db.session.execute(_similar(viewer is not None), values).all()
 
 
+def newest(viewer: Actor | None, how_many: int) -> Sequence[Row[Any]]:
+    """Return the newest open gigs; columns as in `listing`."""
+    return db.session.execute(_newest(viewer is not None), {"how_many": how_many, **viewer_of(viewer)}).all()
+
+
+def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequence[Row[Any]]:
+    """Return a member's open gigs as somebody may see them, newest first; columns as in `listing`."""
+    values = {"author_id": author_id, "how_many": how_many, **viewer_of(viewer)}
+    return db.session.execute(_of_author(viewer is not None), values).all()
+
+
 def shape_of(search: Search) -> tuple[str, ...]:
     """Return the names of the filters in force: each combination has a statement of its own, built once."""
     return tuple(f"where_{search.where}" if name == "where" else name for name in search.filters)
@@ -65,13 +77,19 @@ def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyse
 
 
 @cache
+def _newest(signed_in: bool) -> Select[Any]:
+    newest_first = _open(signed_in).order_by(Gig.published_at.desc(), Gig.id.desc())
+    return newest_first.limit(bindparam("how_many"))
+
+
+@cache
 def _similar(signed_in: bool) -> Select[Any]:
-    return (
-        _open(signed_in)
-        .where(Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id"))
-        .order_by(Gig.published_at.desc(), Gig.id.desc())
-        .limit(bindparam("how_many"))
-    )
+    return _newest(signed_in).where(Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id"))
+
+
+@cache
+def _of_author(signed_in: bool) -> Select[Any]:
+    return _newest(signed_in).where(Gig.author_id == bindparam("author_id"))
 
 
 def _open(signed_in: bool) -> Select[Any]:
