@@ -1,6 +1,6 @@
-"""Rows of people and reviews as their components show them. Pure: the same row gives the same facts."""
+"""Rows of people, and of their gigs, as their components show them. Pure: the same row gives the same markup."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -51,19 +51,6 @@ def gig_cards(rows: Iterable[Any], *, today: date) -> Markup:
     """Return a member's gigs as rows of a list that need not repeat whose they are."""
     base = gig_base()
     return Markup("").join(gig_card(gig_facts(row, today=today, base=base) | {"author_name": ""}) for row in rows)
-
-
-def reviews(rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield reviews as their component shows them; of somebody who left, only that they were here."""
-    for row in rows:
-        author = {"name": row.author_name, "hue": row.author_hue, "picture": row.author_picture}
-        yield {
-            "author": author if row.author_standing == "active" else None,
-            "rating": row.rating,
-            "text": row.text,
-            "about": row.title,
-            "at": row.published_at,
-        }
 
 
 def person_base() -> str:

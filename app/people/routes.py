@@ -10,13 +10,13 @@ from app.authorization import authorized
 from app.core import clock
 from app.core.errors import NotFound
 from app.people import queries
-from app.people.cards import cards, reviews
+from app.people.cards import cards
 from app.people.facets import facets
 from app.people.filtering import groups
-from app.people.reviews import review_page, reviews_of
 from app.people.search import Search
-from app.people.showing import shown
+from app.people.showing import opinion, shown
 from app.policies import SEE_HALL, SEE_MEMBER
+from app.reviews.queries import as_shown, review_page, reviews_about
 from tenants.context import member_or_none, tenant
 
 blueprint = Blueprint("people", __name__, subdomain="hall", url_prefix="/people")
@@ -67,6 +67,7 @@ def all_reviews(person: Row[Any]) -> str:
     if person.standing != "active":
         return render_template("people/former.html", person=person)
     page = review_page(person.id, at=request.args.get("at"))
+    said = opinion(reviews_about(person.id, 1))
     return render_template(
-        "people/reviews.html", person=person, page=page, reviews=reviews(page), said=reviews_of(person.id)
+        "people/reviews.html", person=person, page=page, reviews=[as_shown(row) for row in page], opinion=said
     )

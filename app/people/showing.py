@@ -1,6 +1,6 @@
 """Everything on a member's page, for whoever looks: a visitor, another member, a moderator, or themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,16 +9,23 @@ from sqlalchemy import Row
 
 from app.core.wording import plural
 from app.gigs.queries import gigs_of
-from app.people.cards import gig_cards, reviews
-from app.people.reviews import reviews_of
+from app.people.cards import gig_cards
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
+from app.reviews.queries import as_shown, reviews_about
 from tenants.context import Actor, tenant
+
+_REVIEWS = 6
+
+
+def opinion(rows: Sequence[Row[Any]]) -> tuple[float, int] | None:
+    """Return the average of all that was said, with one decimal, and of how many reviews; None where nothing was said."""
+    return (round(float(rows[0].average), 1), rows[0].total) if rows else None
 
 
 def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]:
     """Return what the template of a member's page is given."""
-    is_own, opinions = viewer is not None and viewer.id == person.id, reviews_of(person.id)
+    is_own, opinions = viewer is not None and viewer.id == person.id, reviews_about(person.id, _REVIEWS)
     return {
         "person": person,
         "is_own": is_own,
@@ -29,8 +36,9 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
         "why": "" if is_own else wording.why(person),
         "gigs": gig_cards(gigs_of(person.id, viewer), today=today),
-        "opinions": opinions,
-        "reviews": list(reviews(opinions.newest)),
+        "reviews": [as_shown(row) for row in opinions],
+        "opinion": opinion(opinions),
+        "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],
         "steps": [] if viewer is None or is_own else list(_steps(person)),
         "directory": url_for("people.index"),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from app.core import pictures
 from app.core.database import db
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -21,7 +20,7 @@ _BY_ID = select(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a page. `picture` is an address or None, `href` None where there is no page to go to."""
+    """Somebody on a page. `picture` names a kept one, `href` None where there is no page to go to."""
 
     id: UUID
     name: str
@@ -45,7 +44,7 @@ def as_person(row: Any) -> Person:
         row.id,
         row.name,
         row.hue,
-        pictures.path(row.picture, "small") if row.picture else None,
+        row.picture,
         f"/people/{row.id}",
         row.finished_count,
     )

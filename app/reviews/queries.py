@@ -8,6 +8,7 @@ from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
+from app.core.paging import Keyset, Page
 from app.profiles.people import as_person
 from app.reviews.models import Review
 from tenants.isolation import scoped
@@ -16,21 +17,22 @@ from tenants.models import Member
 _Subject = aliased(Member)
 _AUTHOR = (Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.finished_count)
 
-_ABOUT = (
-    select(
-        Review.rating,
-        Review.text,
-        Review.title,
-        Review.published_at,
-        *_AUTHOR,
-        func.count().over().label("total"),
-        func.avg(Review.rating).over().label("average"),
-    )
+_PUBLISHED = (
+    select(Review.id.label("review_id"), Review.rating, Review.text, Review.title, Review.published_at, *_AUTHOR)
     .join(Member, and_(Member.tenant_id == Review.tenant_id, Member.id == Review.author_id))
-    .where(scoped(Review), Review.subject_id == bindparam("subject_id"), Review.published_at.is_not(None))
+    .where(
+        scoped(Review),
+        Review.subject_id == bindparam("subject_id"),
+        Review.published_at.is_not(None),
+    )
+)
+# The figures are over all of them, before the few that are shown are cut out.
+_ABOUT = (
+    _PUBLISHED.add_columns(func.count().over().label("total"), func.avg(Review.rating).over().label("average"))
     .order_by(Review.published_at.desc(), Review.id.desc())
     .limit(bindparam("how_many"))
 )
+_EVERYTHING_ABOUT = Keyset(_PUBLISHED, by=("published_at", "review_id"), descending=True)
 _NOTES = (
     select(
         Review.private_note,
@@ -53,6 +55,11 @@ def reviews_about(member_id: UUID, how_many: int = 20) -> Sequence[Row[Any]]:
     hue, picture, standing; and on each row `total` and `average` of all of them. One statement.
     """
     return db.session.execute(_ABOUT, {"subject_id": member_id, "how_many": how_many}).all()
+
+
+def review_page(member_id: UUID, *, at: str | None) -> Page[Row[Any]]:
+    """Return a page of all published reviews about a member, newest first; columns as in `reviews_about`, without figures."""
+    return _EVERYTHING_ABOUT.page(at, subject_id=member_id)
 
 
 def as_shown(row: Any) -> dict[str, Any]:

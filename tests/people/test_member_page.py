@@ -136,7 +136,7 @@ def test_a_review_by_somebody_who_left_stays_without_their_name(hall, browser):
     author.standing = "left"
     db.session.commit()
     page = browser().get(f"/people/{agreement.worker_id}").text
-    assert "Someone who has left" in page
+    assert "Former member" in page
     assert author.name not in page
 
 
