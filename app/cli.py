@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
 # Loaded only when asked for: `guildhall run` stays small and quick.
-FEATURES = {"tenant": "app.openings.cli:tenant", "states": "app.styleguide.machines:write"}
+FEATURES = {
+    "import": "app.imports.cli:commands",
+    "states": "app.styleguide.machines:write",
+    "tenant": "app.openings.cli:tenant",
+}
 
 
 @contextmanager

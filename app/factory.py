@@ -39,6 +39,7 @@ FEATURES = (
     "app.halls",
     "app.openings",
     "app.admin",
+    "app.imports",
     "app.media",
     "app.mailbox",
 )

@@ -139,6 +139,7 @@ MANAGE_HALL = "manage the hall"
 MANAGE_MEMBERS = "manage members"
 MANAGE_ROLES = "give and take roles"
 INVITE = "invite people"
+IMPORT_LISTS = "bring lists in"
 MODERATE = "moderate"
 APPLY = "raise a hand for a gig"
 SEE_APPLICATIONS = "see who raised a hand for a gig"
@@ -184,6 +185,7 @@ POLICIES: dict[str, Policy] = {
     # Whoever may give roles could give themselves any: leaders only.
     MANAGE_ROLES: [[is_leader]],
     INVITE: [[is_moderator]],
+    IMPORT_LISTS: [[is_admin]],
     MODERATE: [[is_moderator]],
     APPLY: [[is_member, is_live]],
     SEE_APPLICATIONS: [[is_author]],

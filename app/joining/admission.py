@@ -1,6 +1,6 @@
 """A person becomes a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +16,17 @@ from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.versions import touch
 from themes.drawing import hue
+
+#: Called with the new member and their account; features above add what they know of the person.
+Welcome = Callable[[Member, User], None]
+
+_welcomes: list[Welcome] = []
+
+
+def when_admitted(welcome: Welcome) -> Welcome:
+    """Have a function called for everybody who becomes a member, in the same transaction."""
+    _welcomes.append(welcome)
+    return welcome
 
 
 class AlreadyAMember(Conflict):
@@ -49,6 +60,8 @@ def admit(
     sessions.join(user_id=user.id, member_id=member.id)
     record("joined", member, by=by or member.id, to="active", how=how)
     touch("people")
+    for welcome in _welcomes:
+        welcome(member, user)
     return member
 
 

@@ -1,0 +1,100 @@
+"""A CSV file as people have it: any usual encoding and separator, a line of headings, rows of cells."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+from app.core.errors import Invalid
+from app.core.forms.cleaning import clean_line, clean_paragraphs
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 80
+LONGEST_CELL = 20_000
+
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_SEPARATORS = ",;\t|"
+_SAMPLE = 8_000
+
+
+class UnreadableSheet(Invalid):
+    """The file is no list that we can read; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`columns` are the headings, each `rows` entry has as many cells, in the order of the file."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """Return what a CSV file holds, every cell safe to keep. Empty rows are left out, short rows filled up.
+
+    :raises UnreadableSheet: when it is no such file, has no rows, or more than we take.
+    """
+    lines = _lines(_decoded(content))
+    columns = [heading or f"Column {number}" for number, heading in enumerate(next(lines, []), start=1)]
+    if not columns:
+        raise UnreadableSheet(
+            "This file is empty. Its first line should name the columns, such as “Title, Pay, Skills”."
+        )
+    elif len(columns) > MOST_COLUMNS:
+        raise UnreadableSheet(f"This file has {len(columns)} columns; at most {MOST_COLUMNS} can be read.")
+    rows = []
+    for cells in lines:
+        if any(cells):
+            rows.append((cells + [""] * len(columns))[: len(columns)])
+        if len(rows) > MOST_ROWS:
+            raise UnreadableSheet(f"This file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+    if not rows:
+        raise UnreadableSheet("This file names its columns and has no rows below them.")
+    return Sheet(columns, rows)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+    elif b"\0" in content[:_SAMPLE]:
+        raise UnreadableSheet("This is not a CSV file. In a spreadsheet program, choose “Save as” and then CSV.")
+    else:
+        text = next(filter(None, (_decoded_as(content, encoding) for encoding in _ENCODINGS)), "")
+    return text.replace("\0", "")
+
+
+def _decoded_as(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    # csv looks at its limit with every field; a cell beyond ours is told by name below.
+    csv.field_size_limit(10_000_000)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise UnreadableSheet(f"A cell in row {number} has more than {LONGEST_CELL:,} characters.")
+            clean = clean_line if number == 1 else clean_paragraphs
+            yield [clean(_without_guard(cell)).text for cell in cells]
+    except csv.Error as problem:
+        raise UnreadableSheet(f"Near row {reader.line_num} this is not CSV: {problem}.") from None
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the headings: of the usual separators, the one found most often in the first line."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(_SEPARATORS, key=first.count)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell as it may be written into a file that a spreadsheet program opens: never a formula."""
+    is_formula = cell.startswith(("=", "@", "\t", "\r")) or (cell[:1] in ("+", "-") and not cell[1:2].isdigit())
+    return f"'{cell}" if is_formula and len(cell) > 1 else cell
+
+
+def _without_guard(cell: str) -> str:
+    return cell[1:] if cell[:2] in ("'=", "'@", "'+", "'-") else cell
