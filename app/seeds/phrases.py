@@ -22,7 +22,7 @@ def pay_columns(phrase: str, currency: str) -> dict[str, Any]:
         "settlement": "money",
         "pay_kind": "hourly" if per else "fixed",
         "pay_min": read_amount(least, currency),
-        "pay_max": read_amount(most or least, currency),
+        "pay_max": read_amount(most, currency) if most not in ("", least) else None,
         "currency": currency,
     }
 
