@@ -11,7 +11,7 @@ from flask import Flask
 from app.core.database import db
 from app.factory import create_app
 from tenants.context import TenantInfo, tenant_context
-from tests.app_fixtures import settings_for
+from tests.app_fixtures import HallClient, settings_for
 from tests.database import TestDatabase
 from tests.factories import a_hall
 
@@ -23,6 +23,7 @@ def committing(fresh_database: TestDatabase, tmp_path: Path) -> Iterator[Flask]:
         settings_for(fresh_database, tmp_path), engine_options={"pool_size": 40, "max_overflow": 0, "pool_timeout": 60}
     )
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    application.test_client_class = HallClient
     with application.app_context():
         yield application
         db.session.remove()
