@@ -58,6 +58,15 @@ def tagline() -> str:
     return str(db.session.execute(text("SELECT tagline FROM tenants WHERE id = :id"), {"id": tenant.id}).scalar_one())
 
 
+def test_many_calls_are_one_statement(hall: TenantInfo, statements: list[str]) -> None:
+    note.enqueue_each({"what": str(number)} for number in range(3))
+    assert len(statements) == 1
+    note.enqueue_each([])
+    assert len(statements) == 1
+    jobs.run_due()
+    assert ran == [("designers", "0"), ("designers", "1"), ("designers", "2")]
+
+
 def test_a_job_leaves_with_the_transaction_that_asked_for_it(hall: TenantInfo):
     note.enqueue(what="kept")
     db.session.commit()

@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +71,12 @@ class Job:
     def enqueue_at(self, when: datetime, *, once: str | None = None, **ids: Id) -> int | None:
         """Run at `when` or soon after, if this transaction commits; else as `enqueue`."""
         return self._put([self._call(ids)], once, when)
+
+    def enqueue_each(self, calls: Iterable[dict[str, Id]]) -> None:
+        """Run soon, once with each of these sets of ids, if this transaction commits; else as `enqueue`. One statement."""
+        prepared = [self._call(ids) for ids in calls]
+        if prepared:
+            self._put(prepared, None, None)
 
     def enqueue_for(self, *tenant_ids: int, **ids: Id) -> None:
         """Run soon, once in each of these tenants: how the platform's clockwork reaches them.
