@@ -38,6 +38,7 @@ FEATURES = (
     "app.messages",
     "app.halls",
     "app.openings",
+    "app.notifications",
     "app.admin",
     "app.imports",
     "app.media",

@@ -18,6 +18,7 @@ from app.core.database import db
 from app.core.jobs import run_due as run_jobs  # noqa: F401  (tests arrange and drain from here)
 from app.gigs.models import Gig
 from app.joining.admission import admit
+from app.notifications.listening import forget
 from app.reviews.publishing import review
 from tenants.context import Actor, TenantInfo, tenant_context
 from tenants.founding import found, next_tenant_id
@@ -52,8 +53,10 @@ def a_user(name: str = "Maya Okafor", *, email: str | None = None, **columns: An
 
 
 def a_member(name: str = "Maya Okafor", *, roles: tuple[str, ...] = (), user: User | None = None) -> Member:
-    """Return a new member of the tenant in force, with any hall-wide roles."""
+    """Return a new member of the tenant in force, with any hall-wide roles, who was welcomed before."""
     member = admit(user or a_user(name), name=name, roles=roles)
+    db.session.flush()
+    forget(db.session)
     db.session.commit()
     return member
 

@@ -10,24 +10,35 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Base
 from tenants.isolation import TenantLink, TenantRow, tenant_key
 
+_MEMBERS_NEWEST = (text("tenant_id"), text("member_id"), text("id DESC"))
+
 
 class Notification(TenantRow, Base):
-    """One thing told to one member. `source` names what it is about, so that nothing is told twice."""
+    """One thing told to one member. `source` names what it is about, so that nothing is told twice.
+
+    Where somebody did it, `title` goes on after their name: names change, and whoever leaves takes theirs along. One that is
+    not `listed` is there for its mail alone.
+    """
 
     __tablename__ = "notifications"
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
+        tenant_key("actor_id", "members"),
         UniqueConstraint("tenant_id", "member_id", "source"),
-        Index("notifications_inbox_idx", text("tenant_id"), text("member_id"), text("id DESC")),
+        Index("notifications_inbox_idx", *_MEMBERS_NEWEST, postgresql_where=text("listed")),
+        Index("notifications_unread_idx", *_MEMBERS_NEWEST, postgresql_where=text("listed AND read_at IS NULL")),
     )
 
     member_id: Mapped[UUID]
+    actor_id: Mapped[UUID | None]
     event: Mapped[str]
     source: Mapped[str]
     title: Mapped[str]
     detail: Mapped[str] = mapped_column(server_default="")
+    quote: Mapped[str] = mapped_column(server_default="")
     path: Mapped[str] = mapped_column(server_default="")
     data: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    listed: Mapped[bool] = mapped_column(server_default="true")
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 
@@ -50,9 +61,21 @@ class Dispatch(TenantRow, Base):
     reason: Mapped[str] = mapped_column(server_default="")
     sent_at: Mapped[datetime | None]
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == "waiting"
+
+    def note_sent(self, *, now: datetime) -> None:
+        """Note that a mail server, or the local mailbox, has taken it."""
+        self.state, self.sent_at = "sent", now
+
+    def skip(self, reason: str) -> None:
+        """Note why it is not sent, and never will be."""
+        self.state, self.reason = "skipped", reason
+
 
 class Preference(TenantLink, Base):
-    """A member's choice for one event on one channel, where it differs from the default."""
+    """A member's choice for one topic on one channel, where it differs from the default."""
 
     __tablename__ = "notification_preferences"
     __table_args__ = (
@@ -61,6 +84,16 @@ class Preference(TenantLink, Base):
     )
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
-    event: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
     wanted: Mapped[bool]
+
+
+class MailRest(TenantLink, Base):
+    """A member wants no e-mail for a while."""
+
+    __tablename__ = "mail_rests"
+    __table_args__ = (tenant_key("member_id", "members", ondelete="CASCADE"),)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

@@ -154,7 +154,7 @@ def test_the_clock_works_through_more_than_one_batch(hall, monkeypatch):
     assert {gig.state for gig in gigs} == {"expired"}
 
 
-def test_the_platforms_clock_reaches_a_tenant_when_its_day_has_ended(hall):
+def test_the_platforms_clock_reaches_a_tenant_when_its_day_has_ended(hall, outbox):
     gig = a_published_gig(by=a_member())
     ends = gig.expires_at
     db.session.commit()

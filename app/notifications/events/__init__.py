@@ -1,0 +1,49 @@
+"""The table of events: of everything that is recorded, who is told what. What is in neither list here fails a test."""
+
+from app.activity.models import Activity
+from app.notifications.events import agreements, applications, gigs, membership, talk
+from app.notifications.events.event import Event, Fact
+
+__all__ = ["EVENTS", "PASSED_OVER", "Event", "Fact", "event_or_none", "events_of"]
+
+EVENTS: tuple[Event, ...] = (
+    *gigs.EVENTS,
+    *applications.EVENTS,
+    *agreements.EVENTS,
+    *talk.EVENTS,
+    *membership.EVENTS,
+)
+
+#: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.
+PASSED_OVER = {
+    "gig": {
+        "publish", "withdraw", "renew", "discard", "stop_applications", "take_applications", "withdraw_edit",
+        # An agreement, or its end, tells of the seat.
+        "fill", "reopen", "take_seat", "free_seat",
+    },
+    # The agreement tells of these.
+    "application": {"offer", "retract", "turn_down", "accept", "release", "unlist"},
+    # Reviews tell of themselves; whose consent is waited for is told by whoever asks for it.
+    "agreement": {"review", "await_release"},
+    "member": {"left"},
+    "join_request": {"approved", "withdrawn"},
+    "invitation": {"revoked"},
+    "invitationlink": {"renewed", "revoked"},
+    "tenant": {"changed_settings"},
+    "category": {"add", "edit", "archive", "restore"},
+}  # fmt: skip
+
+_BY_FACT: dict[tuple[str, str], tuple[Event, ...]] = {}
+for _event in EVENTS:
+    _BY_FACT[_event.kind, _event.verb] = (*_BY_FACT.get((_event.kind, _event.verb), ()), _event)
+_BY_NAME = {event.name: event for event in EVENTS}
+
+
+def events_of(activity: Activity) -> tuple[Event, ...]:
+    """Return the rows of the table for an activity; most have none."""
+    return _BY_FACT.get((activity.subject_kind, activity.verb), ())
+
+
+def event_or_none(name: str) -> Event | None:
+    """Return the event that a notification was made of, or None when the table no longer holds it."""
+    return _BY_NAME.get(name)

@@ -1,0 +1,142 @@
+"""What members are told of the marketplace itself: their membership, the rules, and what waits at the desk."""
+
+from typing import Any
+from uuid import UUID
+
+from app.core.wording import plural
+from app.notifications.events.event import Event, Fact
+from app.notifications.events.recipients import admins, everybody, moderators, named, the_subject
+
+_ROLES = {
+    "leader": "a leader",
+    "admin": "an admin",
+    "moderator": "a moderator",
+    "manager": "a manager",
+    "category_leader": "a leader of a category",
+    "expert": "an expert",
+}
+
+
+def _nobody(_: Fact) -> None:
+    return None
+
+
+def _newcomer(fact: Fact) -> Any:
+    return fact.subject
+
+
+def _came(*ways: str) -> Any:
+    return lambda fact: fact.get("how") in ways
+
+
+def _is_news(fact: Fact) -> bool:
+    # The first version came with the marketplace.
+    return fact.activity.to_state != "1"
+
+
+def _roles(fact: Fact) -> str:
+    given = [_ROLES[role] for role in fact.get("given", ()) if role in _ROLES]
+    taken = [_ROLES[role] for role in fact.get("taken", ()) if role in _ROLES]
+    said = []
+    if given:
+        said.append(f"You are {_listed(given)} now.")
+    if taken:
+        said.append(f"You are no longer {_listed(taken)}.")
+    return " ".join(said)
+
+
+def _rows(fact: Fact) -> str:
+    brought = sum(fact.get(state, 0) for state in ("created", "updated", "unchanged"))
+    refused = fact.get("refused", 0)
+    said = f"{plural(brought, 'row')} went in."
+    return f"{said} {plural(refused, 'row')} could not be read: see which, and why." if refused else said
+
+
+def _starter(fact: Fact) -> set[UUID]:
+    return {fact.actor} if fact.actor else set()
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+_MEMBERSHIP = (
+    Event(
+        kind="member", verb="joined", topic="membership", tells=the_subject, by=_nobody,
+        when=_came("open", "approval", "invitation", "link", "domain", "import"),
+        alone="Welcome to {hall}",
+        detail="Say a few words about yourself and what you do, so that people find you. Then look around.",
+        place="own_profile", action="Fill in your profile",
+    ),
+    Event(
+        kind="member", verb="joined", variant="guest", topic="guests", tells=lambda fact: {fact.actor} - {None},
+        by=_newcomer, when=_came("invitation", "link"),
+        title="joined on your invitation",
+        detail="Say hello, and tell them where to begin.",
+        place="member", action="See their profile",
+    ),
+    Event(
+        kind="tenant", verb="opened", topic="membership", tells=the_subject, by=_nobody,
+        alone="{hall} is open",
+        detail="This is the address to pass on. A short list on your desk says what makes it come alive.",
+        place="desk", action="Go to your desk",
+    ),
+    Event(
+        kind="member", verb="changed_roles", topic="membership", tells=the_subject,
+        title="changed what you look after here", detail=_roles,
+        place="hall", action="Go there",
+    ),
+    Event(
+        kind="rules", verb="published_rules", topic="rules", tells=everybody, when=_is_news,
+        alone="The rules of {hall} have changed",
+        detail="Please read what is new. You will be asked to accept it when you come back.",
+        place="rules", action="Read the rules",
+    ),
+    Event(
+        kind="report", verb="upheld", topic="membership", tells=named("reporter_id"),
+        title="agrees with what you reported",
+        detail="Thank you for telling. What follows from it is seen to.",
+        place="hall", action="Go there",
+    ),
+    Event(
+        kind="report", verb="dismissed", topic="membership", tells=named("reporter_id"),
+        title="has looked at what you reported",
+        detail="Nothing was found against the rules.",
+        place="hall", action="Go there",
+    ),
+)  # fmt: skip
+
+_DESK = (
+    Event(
+        kind="import", verb="imported", topic="membership", tells=_starter, by=_nobody,
+        alone="Your list of {list} is in",
+        detail=_rows,
+        place="import", action="See how it went",
+    ),
+    Event(
+        kind="join_request", verb="asked_to_join", topic="requests", tells=admins,
+        alone="{name} asks to join",
+        detail="Read what they say about themselves, and let them in or say why not.",
+        place="requests", action="Read the request", holds=lambda _, request: request.state == "asked",
+    ),
+    Event(
+        kind="join_request", verb="reminded", topic="requests", tells=admins,
+        alone="{name} still waits to be let in",
+        detail="They asked some days ago.",
+        place="requests", action="Read the request", holds=lambda _, request: request.state == "asked",
+    ),
+    Event(
+        kind="report", verb="reported", topic="reports", tells=moderators,
+        title="reports something",
+        detail="Read it, look at what it is about, and answer.",
+        place="report", action="Read the report", holds=lambda _, report: report.state == "open",
+    ),
+    Event(
+        kind="report", verb="reminded", topic="reports", tells=moderators,
+        alone="A report still waits for an answer",
+        detail="It came some days ago.",
+        place="report", action="Read the report", holds=lambda _, report: report.state == "open",
+    ),
+)  # fmt: skip
+
+EVENTS = (*_MEMBERSHIP, *_DESK)

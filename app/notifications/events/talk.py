@@ -1,0 +1,79 @@
+"""What people say to each other and of each other: messages and reviews."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.database import db
+from app.messages.models import Message, Thread, ThreadMark
+from app.notifications.events.event import Event, Fact
+from app.notifications.events.recipients import named
+from app.notifications.models import Notification
+from app.reviews.models import Review
+from tenants.context import current_tenant_id
+from tenants.isolation import scoped
+
+# Enough to know what it is about; a longer one is read where it can be answered.
+_LONGEST = 1500
+_MOST_MESSAGES = 20
+
+
+def _beginning(fact: Fact) -> str:
+    body = db.session.scalars(select(Message.body).where(scoped(Message), Message.id == fact.id("message_id"))).first()
+    return _cut(" ".join((body or "").split()), 140)
+
+
+def _is_unread(notification: Notification, thread: Thread) -> bool:
+    mark = db.session.get(ThreadMark, (current_tenant_id(), thread.id, notification.member_id))
+    return mark is None or mark.read_to is None or mark.read_to < UUID(notification.data["to"])
+
+
+def _said(notification: Notification, thread: Thread) -> str:
+    """The messages that this mail tells of, whatever was written since."""
+    after, to = notification.data["after"], notification.data["to"]
+    told = (
+        select(Message.body)
+        .where(
+            scoped(Message),
+            Message.thread_id == thread.id,
+            Message.author_id != notification.member_id,
+            Message.id <= UUID(to),
+        )
+        .order_by(Message.id.desc())
+        .limit(_MOST_MESSAGES)
+    )
+    if after:
+        told = told.where(Message.id > UUID(after))
+    return _cut("\n\n".join(reversed(db.session.scalars(told).all())), _LONGEST)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _is_blind(fact: Fact) -> bool:
+    # With the second one both are published, which is told by itself.
+    review: Any = db.session.get(Review, (current_tenant_id(), fact.subject))
+    return review is not None and not review.is_published
+
+
+EVENTS = (
+    Event(
+        kind="thread", verb="wrote", topic="messages", tells=named("to_member"),
+        title="wrote to you about “{title}”", detail=_beginning,
+        place="thread", action="Read and answer", gathers=True, holds=_is_unread, quoting=_said,
+    ),
+    Event(
+        kind="review", verb="write", topic="reviews", tells=named("subject_id"), when=_is_blind,
+        title="wrote about working with you on “{title}”",
+        detail="You can read it when you have written too, or when the time for reviews is over.",
+        place="review_form", at="agreement_id", action="Write yours",
+    ),
+    Event(
+        kind="review", verb="publish", topic="reviews", tells=named("subject_id"),
+        alone="A review of you is out: “{title}”",
+        detail="Everybody here can read it now.",
+        place="agreement", at="agreement_id", action="Read it",
+    ),
+)  # fmt: skip

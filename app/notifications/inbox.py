@@ -1,0 +1,83 @@
+"""A member's notifications: the pages of the list, and what is read. The count at the bell changes with every step."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select, update
+
+from app.core.database import db
+from app.core.paging import Keyset, Page
+from app.notifications.models import Notification
+from tenants.isolation import scoped
+from tenants.models import Member
+
+_ROWS = (
+    select(
+        Notification.id,
+        Notification.title,
+        Notification.detail,
+        Notification.quote,
+        Notification.path,
+        Notification.created_at,
+        Notification.read_at,
+        Member.name,
+        Member.hue,
+        Member.picture,
+    )
+    .outerjoin(Member, and_(Member.tenant_id == Notification.tenant_id, Member.id == Notification.actor_id))
+    .where(scoped(Notification), Notification.member_id == bindparam("member_id"), Notification.listed)
+)
+_ALL = Keyset(_ROWS, by=("id",), descending=True)
+_UNREAD = Keyset(_ROWS.where(Notification.read_at.is_(None)), by=("id",), descending=True)
+
+
+def inbox(member_id: UUID, *, unread: bool, at: str | None) -> Page[Row[Any]]:
+    """Return a page of what a member was told, newest first; with `unread`, of what they have not read."""
+    return (_UNREAD if unread else _ALL).page(at, member_id=member_id)
+
+
+def read_one(member_id: UUID, notification_id: UUID, *, now: datetime) -> int:
+    """Note that a member has read one of their notifications; return how many that were new this was."""
+    return _read(member_id, Notification.id == notification_id, now=now)
+
+
+def read_all(member_id: UUID, *, now: datetime) -> int:
+    """Note that a member has read everything, and return how many it were."""
+    return _read(member_id, now=now)
+
+
+def read_what_leads_to(path: str, member_id: UUID, *, now: datetime) -> int:
+    """Note that a member, who sees a page, has read what leads there; return how many it were."""
+    return _read(member_id, Notification.path == path, now=now)
+
+
+def is_told_here(member_id: UUID, notification_id: UUID) -> bool:
+    """Whether a notification is in a member's list."""
+    found = select(Notification.id).where(
+        scoped(Notification),
+        Notification.id == notification_id,
+        Notification.member_id == member_id,
+        Notification.listed,
+    )
+    return db.session.execute(found).first() is not None
+
+
+def _read(member_id: UUID, *conditions: Any, now: datetime) -> int:
+    unread = (
+        scoped(Notification),
+        Notification.member_id == member_id,
+        Notification.listed,
+        Notification.read_at.is_(None),
+        *conditions,
+    )
+    if db.session.execute(select(Notification.id).where(*unread).limit(1)).first() is None:
+        return 0
+    # The member first, as whoever tells them does: neither waits for the other in a circle.
+    db.session.execute(select(Member.id).where(scoped(Member), Member.id == member_id).with_for_update(key_share=True))
+    quietly = {"synchronize_session": False}
+    read = update(Notification).where(*unread).values(read_at=now).returning(Notification.id)
+    number = len(db.session.execute(read.execution_options(**quietly)).all())
+    counted = update(Member).where(scoped(Member), Member.id == member_id)
+    db.session.execute(counted.values(unread_count=Member.unread_count - number).execution_options(**quietly))
+    return number

@@ -1,0 +1,69 @@
+"""What notifications do after the answer: tell, gather, mail, and remind of what waits at the desk."""
+
+from uuid import UUID
+
+from app.activity.models import Activity
+from app.core import clock
+from app.core.database import db
+from app.core.jobs import job, periodic
+from app.notifications import digest, outside, waiting
+from app.notifications.models import Dispatch
+from app.notifications.sending import deliver
+from app.notifications.telling import tell as tell_of
+from tenants.clockwork import tenants_where_it_is
+from tenants.context import current_tenant_id
+
+
+@job("notifications.tell")
+def tell(*, activity_id: str, after: str | None = None) -> None:
+    """Tell everybody concerned of an activity, some hundred people at a time."""
+    activity = db.session.get(Activity, (current_tenant_id(), UUID(activity_id)))
+    if activity is None:
+        # A savepoint undid it.
+        return
+    told = tell_of(activity, now=clock.now(), after=UUID(after) if after else None)
+    send.enqueue_each({"dispatch_id": dispatch_id} for dispatch_id in told.dispatches)
+    for member_id in told.gathering:
+        gather.enqueue_at(
+            activity.created_at + digest.DELAY,
+            once=f"{activity.subject_id}:{member_id}",
+            thread_id=activity.subject_id,
+            member_id=member_id,
+        )
+    if told.last is not None:
+        tell.enqueue(activity_id=activity_id, after=told.last)
+    elif outside.writes_outside(activity):
+        write_outside.enqueue(activity_id=activity_id)
+
+
+@job("notifications.gather")
+def gather(*, thread_id: str, member_id: str) -> None:
+    """Mail a member what was written to them in a thread meanwhile, unless they have read it."""
+    dispatches = digest.gather(UUID(thread_id), UUID(member_id), now=clock.now())
+    send.enqueue_each({"dispatch_id": dispatch_id} for dispatch_id in dispatches)
+
+
+@job("notifications.send", queue="mail")
+def send(*, dispatch_id: str) -> None:
+    """Mail one notification to one member, unless that was done, or is no longer right."""
+    dispatch = db.session.get(Dispatch, (current_tenant_id(), UUID(dispatch_id)), with_for_update=True)
+    if dispatch is not None and dispatch.is_waiting:
+        deliver(dispatch, now=clock.now())
+
+
+@job("notifications.write_outside", queue="mail")
+def write_outside(*, activity_id: str) -> None:
+    """Write to somebody who is no member: invited, turned away, or removed."""
+    outside.write(db.session.get_one(Activity, (current_tenant_id(), UUID(activity_id))), now=clock.now())
+
+
+@periodic("19 * * * *", "notifications.clockwork")
+def strike() -> None:
+    """Reach every tenant in its morning."""
+    remind.enqueue_for(*tenants_where_it_is((9,), now=clock.now()))
+
+
+@job("notifications.remind")
+def remind() -> None:
+    """Remind of requests to join and of reports that wait for an answer."""
+    waiting.remind(now=clock.now())

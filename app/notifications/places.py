@@ -1,0 +1,74 @@
+"""Where notifications lead, and who may go there: asked again when a mail is about to leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.agreements.models import Agreement
+from app.applications.models import Application
+from app.core.database import db
+from app.gigs.models import Gig
+from app.joining.models import JoinRequest
+from app.messages.models import Report, Thread
+from app.policies import (
+    BE_HERE,
+    IMPORT_LISTS,
+    INVITE,
+    MANAGE_MEMBERS,
+    MODERATE,
+    SEE_AGREEMENT,
+    SEE_APPLICATION,
+    SEE_APPLICATIONS,
+    SEE_GIG,
+    SEE_HALL,
+    SEE_MEMBER,
+    SEE_THREAD,
+    allows,
+)
+from app.profiles.blocks import are_apart
+from tenants.context import Actor, current_tenant_id
+from tenants.models import Member
+
+Other = Callable[[Any, Actor], UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the hall: its address, what it shows, and the permission it asks for.
+
+    `with_whom` names the other person there, where a block between the two closes the page.
+    """
+
+    path: str
+    permission: str
+    model: Any = None
+    with_whom: Other | None = None
+
+    def load(self, subject_id: UUID) -> Any:
+        """Return what the page shows, or None when it is gone; True for a page that shows no one thing."""
+        return True if self.model is None else db.session.get(self.model, (current_tenant_id(), subject_id))
+
+    def is_open_to(self, actor: Actor, thing: Any) -> bool:
+        """Whether a member may see this page now."""
+        if not allows(self.permission, actor, thing):
+            return False
+        return self.with_whom is None or not are_apart(actor.id, self.with_whom(thing, actor))
+
+
+PLACES = {
+    "gig": Place("/gigs/{id}", SEE_GIG, Gig, lambda gig, _: gig.author_id),
+    "applications": Place("/gigs/{id}/applications", SEE_APPLICATIONS, Gig),
+    "application": Place("/applications/{id}", SEE_APPLICATION, Application),
+    "agreement": Place("/agreements/{id}", SEE_AGREEMENT, Agreement),
+    "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
+    "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
+    "own_profile": Place("/profile", BE_HERE),
+    "member": Place("/people/{id}", SEE_MEMBER, Member),
+    "report": Place("/desk/reports/{id}", MODERATE, Report),
+    "requests": Place("/desk/requests", MANAGE_MEMBERS, JoinRequest),
+    "rules": Place("/rules", SEE_HALL),
+    "hall": Place("/", SEE_HALL),
+    "import": Place("/desk/imports/{id}", IMPORT_LISTS),
+    "desk": Place("/desk/", INVITE),
+}

@@ -1,0 +1,69 @@
+"""Who reads: a member as they are at this moment, with the address that mail goes to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
+
+from app.accounts.models import User
+from app.core.database import db
+from tenants.context import Actor
+from tenants.isolation import scoped
+from tenants.models import Member, Role
+
+_MEMBER = (
+    select(
+        Member.id,
+        Member.tenant_id,
+        Member.user_id,
+        Member.name,
+        Member.hue,
+        Member.picture,
+        Member.standing,
+        Member.rules_version,
+        Member.time_zone,
+        User.email,
+        User.email_verified_at,
+        User.disabled_at,
+    )
+    .join(User, User.id == Member.user_id)
+    .where(scoped(Member), Member.id == bindparam("member_id"))
+)
+_ROLES = select(Role.role, Role.category_id).where(and_(scoped(Role), Role.member_id == bindparam("member_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member who may be written to, as policies see them."""
+
+    actor: Actor
+    address: str
+    is_active: bool
+    is_verified: bool
+
+
+def reader_or_none(member_id: UUID) -> Reader | None:
+    """Return a member of the tenant in force as a reader; None for one whose account is no longer tied to them."""
+    row = db.session.execute(_MEMBER, {"member_id": member_id}).one_or_none()
+    if row is None:
+        return None
+    held = db.session.execute(_ROLES, {"member_id": member_id}).all()
+    actor = Actor(
+        id=row.id,
+        tenant_id=row.tenant_id,
+        user_id=row.user_id,
+        name=row.name,
+        hue=row.hue,
+        picture=row.picture,
+        roles=frozenset(role.role for role in held) | {"member"},
+        leads=frozenset(role.category_id for role in held if role.role == "category_leader"),
+        advises=frozenset(role.category_id for role in held if role.role == "expert"),
+        rules_version=row.rules_version,
+        time_zone=row.time_zone,
+    )
+    return Reader(
+        actor=actor,
+        address=row.email,
+        is_active=row.standing == "active" and row.disabled_at is None,
+        is_verified=row.email_verified_at is not None,
+    )
