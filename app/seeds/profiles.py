@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from app.categories.vocabulary import folded
+from app.core import pictures
 from app.profiles.models import MemberSkill, PortfolioItem, Profile
 from app.seeds.content_files import Entry, unwrapped
 from app.seeds.hall import Hall
+from app.seeds.pieces import piece
 from tenants.models import Member
 
 _RELATIONS = {"held": "held", "wanted": "wanted", "interests": "interest"}
@@ -49,5 +51,11 @@ def _skills(hall: Hall, entry: Entry, member: Member) -> Iterator[MemberSkill]:
 
 
 def _portfolio(entry: Entry, member: Member, now: datetime) -> Iterator[PortfolioItem]:
-    for position, title in enumerate(entry.get("portfolio", ())):
-        yield PortfolioItem(member_id=member.id, title=title, position=position, created_at=now)
+    """Yield the pieces of work: a title alone, or with what its picture shows and that in words."""
+    for position, written in enumerate(entry.get("portfolio", ())):
+        title, shows, words = written if isinstance(written, list) else (written, "", "")
+        item = PortfolioItem(member_id=member.id, title=title, position=position, picture_alt=words, created_at=now)
+        if shows:
+            kept = pictures.keep_own(piece(shows), tenant_id=member.tenant_id, owner=str(member.id))
+            item.picture, item.picture_width, item.picture_height = kept.name, kept.width, kept.height
+        yield item

@@ -34,6 +34,14 @@ def test_descriptions_are_neither_thin_nor_endless(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_what_is_shown_as_typed_holds_no_markdown(slug: str) -> None:
+    content = ALL[slug]
+    texts = [text for part in (content.work, content.talk, content.desk, content.joining) for text in _texts(part)]
+    texts += [gig[key] for gig in content.gigs.values() for key in ("title", "summary", "pay")]
+    assert [text for text in texts if "*" in text or "](" in text] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_addresses_belong_to_nobody(slug: str) -> None:
     people = ALL[slug].people.values()
     assert all(person["email"].endswith(("@example.com", "@example.org", "@example.net")) for person in people)
