@@ -62,4 +62,8 @@ def download(agreement: Agreement, attachment_id: UUID) -> FlaskResponse:
 def dispute_list() -> str:
     found = disputes()
     known = people({side for one in found for side in (one.client_id, one.worker_id)})
-    return render_template("agreements/disputes.html", disputes=found, people=known, me_id=current_member().id)
+    waiting = [one for one in found if one.state == "disputed"]
+    settled = [one for one in found if one.state != "disputed"]
+    return render_template(
+        "agreements/disputes.html", waiting=waiting, settled=settled, people=known, me_id=current_member().id
+    )

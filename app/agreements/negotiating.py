@@ -107,7 +107,7 @@ def _counter_page(agreement: Agreement, form: TermsForm) -> str:
         other=scene.worker if scene.side == "client" else scene.client,
         note=rounds[-1].note,
         form_=form,
-        differences=compared(terms[-1], terms[0], scene.today),
+        differences=[row for row in compared(terms[-1], terms[0], scene.today) if row[0] != "Title" or len(row) == 3],
     )
 
 

@@ -10,7 +10,7 @@ from app.agreements.contact import contact_details
 from app.agreements.models import Agreement, Attachment, Delivery, Milestone, TermsRound
 from app.agreements.queries import deliveries_of
 from app.agreements.standing import STAGES, Scene, stage_of, standing_of
-from app.agreements.states import AGREEMENT, MILESTONE
+from app.agreements.states import AGREEMENT, MILESTONE, NEGOTIATED
 from app.agreements.terms import Terms
 from app.agreements.timeline import actors, told
 from app.agreements.wording import compared, in_words, marked, pay_in_words
@@ -51,7 +51,7 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
         "stages": [label for label, _ in STAGES],
         "position": position,
         "wrong": wrong,
-        "terms": _terms(rounds[-1], scene),
+        "terms": _terms(rounds[-2:], scene),
         "talk": _talk(rounds, known, scene),
         "milestones": _milestones(agreement, scene),
         "deliveries": _deliveries(agreement, scene),
@@ -62,11 +62,13 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
     }
 
 
-def _terms(latest: TermsRound, scene: Scene) -> dict[str, Any]:
-    terms = Terms.from_json(latest.terms)
-    rows = in_words(terms, scene.today)
+def _terms(latest: list[TermsRound], scene: Scene) -> dict[str, Any]:
+    """Return the terms in force; while they are talked about, with what the last round changed."""
+    before, terms = Terms.from_json(latest[0].terms), Terms.from_json(latest[-1].terms)
+    is_open = scene.agreement.state in NEGOTIATED
+    rows = compared(terms, before, scene.today) if is_open else in_words(terms, scene.today)
     return {
-        "rows": [row for row in rows if row[0] not in ("Title", "Milestones")],
+        "rows": [row for row in rows if row[0] not in ("Title", "Milestones") or len(row) == 3],
         "scope": markdown.render(terms.scope) if terms.scope else "",
         "conditions": terms.conditions,
         "planned": [_planned(part, terms, scene) for part in terms.milestones],

@@ -151,7 +151,8 @@ def _changes_requested(scene: Scene) -> Standing:
 
 
 def _accepted(scene: Scene) -> Standing:
-    return Standing("The work is done", "", steps=("review",))
+    text = f"Say how it was with {scene.other}. Neither of you reads the other's words before both have written."
+    return Standing("The work is done", text, f"Reviews until {scene.last_day}", ("review",))
 
 
 def _reviewed(scene: Scene) -> Standing:
