@@ -40,6 +40,7 @@ def _all_words(gig: Any, names: dict[Any, str], today: date) -> dict[str, str]:
         "Category": names.get(gig.category_id, ""),
         **dict(wording.terms(gig, today)),
         "In return": wording.settled(gig),
+        "Time": wording.effort(gig),
         "Places": str(gig.seats),
         "Shown to": wording.AUDIENCES[gig.audience],
     }

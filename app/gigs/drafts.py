@@ -61,8 +61,8 @@ class Draft:
     def form(self, step: str) -> Step:
         """Return a step's form as it was left, with what could not be read shown again."""
         answers = answers_of(self.gig)
-        if step == "terms" and step not in self._noted("seen"):
-            # The column has a value before anybody chose one.
+        if step == "terms" and step not in self._noted("seen") and self.gig.settlement == "none":
+            # The column's own value, before anybody chose one.
             answers["settlement"] = None
         form = STEPS[step](formdata=None, data=answers)
         form.show_typed(self._typed)

@@ -82,9 +82,11 @@ def why(held: list[str] | None, wanted: list[str] | None) -> str:
 
 def terms(gig: Any, today: date) -> list[tuple[str, str]]:
     """Return what it asks and gives, as pairs of a label and words; what nobody said is left out."""
+    worth, time = " ".join(pay(gig)), effort(gig)
     asked = [
         ("In return", {"favour": gig.favour, "none": "Nothing"}.get(gig.settlement, "")),
-        ("Time", effort(gig)),
+        # Where nothing is paid, the time it takes is what stands on top already.
+        ("Time", "" if time in worth or gig.settlement == "none" else time),
         ("Begins", day(gig.starts_on, today) if gig.starts_on else ""),
         ("Ends", day(gig.ends_on, today) if gig.ends_on else ""),
         ("Due", day(gig.due_on, today) if gig.due_on else ""),

@@ -19,17 +19,22 @@ from tenants.isolation import scoped
 
 ROWS = 24
 
-#: What narrows a list down. Each name is also the name of its parameter.
-FILTERS: dict[str, ColumnElement[bool]] = {
-    "direction": Gig.direction == bindparam("direction"),
-    "kind": Gig.kind == bindparam("kind"),
-    "category": Gig.category_id
-    == select(Category.id).where(scoped(Category), Category.slug == bindparam("category")).scalar_subquery(),
-    "settlement": Gig.settlement == bindparam("settlement"),
-    "where_remote": Gig.remote,
-    "where_onsite": Gig.place != literal_column("''"),
-    "place": Gig.place == bindparam("place"),
-}
+
+def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
+    """Return what narrows a list of gigs down (their table, or rows with its columns); each is named like its parameter."""
+    slug = select(Category.id).where(scoped(Category), Category.slug == bindparam("category")).scalar_subquery()
+    return {
+        "direction": gigs.direction == bindparam("direction"),
+        "kind": gigs.kind == bindparam("kind"),
+        "category": gigs.category_id == slug,
+        "settlement": gigs.settlement == bindparam("settlement"),
+        "where_remote": gigs.remote,
+        "where_onsite": gigs.place != literal_column("''"),
+        "place": gigs.place == bindparam("place"),
+    }
+
+
+_FILTERS = filters_on(Gig)
 
 
 def listing(search: Search, viewer: Actor | None) -> Page[Row[Any]]:
@@ -69,7 +74,7 @@ def values_of(search: Search, viewer: Actor | None) -> dict[str, Any]:
 
 @cache
 def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyset:
-    statement = _open(signed_in).where(*(FILTERS[name] for name in shape))
+    statement = _open(signed_in).where(*(_FILTERS[name] for name in shape))
     if by_due_date:
         return Keyset(statement.add_columns(DUE), by=("due_key", "id"), size=ROWS)
     else:
