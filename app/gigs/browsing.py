@@ -42,7 +42,7 @@ def index() -> str:
         "gigs/index.html",
         search=search,
         page=page,
-        rows=cards(page),
+        rows=cards(page, level=2),
         total=found.total,
         column=FilterColumn(search, found, url_for("gigs.index")),
     )

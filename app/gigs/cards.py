@@ -15,17 +15,17 @@ from tenants.context import tenant
 _NOBODY = UUID(int=0)
 
 
-def cards(rows: Iterable[Any], *, own: bool = False) -> Markup:
-    """Return the rows of a list, one `<li>` for each gig; `own` ones do not repeat who posted them."""
+def cards(rows: Iterable[Any], *, own: bool = False, level: int = 3) -> Markup:
+    """Return the rows of a list, one `<li>` for each gig, headed at a level; `own` ones do not repeat who posted them."""
     today, base = clock.today(tenant.time_zone), gig_base()
     hidden = {"author_name": "", "why": ""} if own else {}
-    return Markup("").join(card(facts(row, today=today, base=base) | hidden) for row in rows)
+    return Markup("").join(card(facts(row, today=today, base=base) | hidden, level) for row in rows)
 
 
-def card(shown: dict[str, Any]) -> Markup:
-    """Return one row from its facts."""
+def card(shown: dict[str, Any], level: int = 3) -> Markup:
+    """Return one row from its facts, its title a heading of a level."""
     components = current_app.jinja_env.get_template("components/gigs.html").module
-    return Markup(components.gig_row(shown))  # type: ignore[attr-defined]
+    return Markup(components.gig_row(shown, level))  # type: ignore[attr-defined]
 
 
 def facts(row: Any, *, today: date, base: str) -> dict[str, Any]:

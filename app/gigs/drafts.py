@@ -117,6 +117,12 @@ class Draft:
         }
 
 
+def has_begun(draft_id: UUID, *, by: Actor) -> bool:
+    """Return whether the member has a gig of that id already."""
+    gig = _by_id(draft_id)
+    return gig is not None and gig.author_id == by.id
+
+
 def answers_of(gig: Gig) -> dict[str, Any]:
     """Return what the fields of the forms show for a gig."""
     columns = {column.key: getattr(gig, column.key) for column in Gig.__table__.columns}

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.ids import new_id
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
-from app.gigs.drafts import Draft
+from app.gigs.drafts import Draft, has_begun
 from app.gigs.forms import STEPS, Step, What
 from app.gigs.heads import author, over
 from app.gigs.loading import gig_or_404
@@ -28,10 +28,19 @@ _ORDER = tuple(_NAMES)
 
 @blueprint.get("/gigs/new")
 @authorized(POST_GIG)
-def new() -> str:
-    chosen = {name: request.args.get(name) for name in ("direction", "category_id") if request.args.get(name)}
-    form = What(formdata=None, data={"direction": "request", "kind": "gig", **chosen})
-    return _step_page("what", form, draft_id=new_id())
+def new() -> str | Response:
+    """Name the draft in the address: whoever comes back to this page, comes back to what they began here."""
+    asked = {name: request.args[name] for name in ("direction", "category_id") if request.args.get(name)}
+    draft_id = _id(request.args.get("draft"))
+    if draft_id is None:
+        return redirect(url_for(".new", draft=new_id(), **asked))
+    elif has_begun(draft_id, by=current_member()):
+        return redirect(url_for(".step", gig_id=draft_id, step="what"))
+    else:
+        category_id = _id(asked.pop("category_id", None))
+        begun = {"direction": "request", "kind": "gig", "category_id": category_id, **asked}
+        form = What(formdata=None, data=begun)
+        return _step_page("what", form, draft_id=draft_id)
 
 
 @blueprint.post("/gigs")
@@ -150,10 +159,14 @@ def _address(step: str, gig_id: UUID) -> str:
 
 def _named_draft() -> UUID:
     """Return the id that the page gave its draft, or another when it lost it."""
+    return _id(request.form.get("draft")) or new_id()
+
+
+def _id(text: str | None) -> UUID | None:
     try:
-        return UUID(request.form.get("draft", ""))
+        return UUID(text or "")
     except ValueError:
-        return new_id()
+        return None
 
 
 def _kept(gig: Gig, step: str) -> dict[str, str]:

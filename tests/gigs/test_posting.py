@@ -96,6 +96,25 @@ def test_a_page_sent_twice_makes_one_draft(mayas, what):
     assert the_gig().title == "Redraw our old sign"
 
 
+def test_coming_back_to_a_new_page_comes_back_to_what_was_begun_there(mayas, what):
+    address = mayas.get("/gigs/new").location
+    draft = address.rpartition("=")[2]
+    assert f'value="{draft}"' in mayas.get(address).get_data(as_text=True)
+
+    mayas.post("/gigs", data=what | {"draft": draft})
+
+    assert mayas.get(address).location == f"/gigs/{draft}/steps/what"
+
+
+def test_a_new_page_begins_with_what_its_link_says_and_ignores_nonsense(mayas, category):
+    asked = f"direction=offer&category_id={category.id}"
+    html = mayas.get(f"/gigs/new?{asked}", follow_redirects=True).get_data(as_text=True)
+    assert f'<option selected value="{category.id}">' in html
+
+    nonsense = "direction=sideways&category_id=%00zz&draft=..%2F"
+    assert mayas.get(f"/gigs/new?{nonsense}", follow_redirects=True).status_code == 200
+
+
 def test_what_is_typed_into_a_new_page_is_kept_at_once_under_an_address_of_its_own(mayas, what):
     kept = mayas.post("/gigs/autosave", data={"draft": what["draft"], "title": "Red"}).json
 
@@ -201,7 +220,7 @@ def test_where_only_leaders_post_a_member_cannot(hall, mayas, maya, browser):
 
     assert mayas.get("/gigs/new").status_code == 403
     assert mayas.post(f"/gigs/{gig.id}/publication").status_code == 403
-    assert browser(a_leader()).get("/gigs/new").status_code == 200
+    assert browser(a_leader()).get("/gigs/new").status_code == 302
 
 
 def test_a_copy_of_a_gig_opens_as_a_draft(mayas, maya):
