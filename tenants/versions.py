@@ -20,7 +20,9 @@ def touch(*contents: Content) -> None:
 
 
 def _bump(session: Session) -> None:
-    # Last before the commit: the row is hot, and a lock taken late is held short.
+    # Last before the commit: the row is hot, and a lock taken late is held short. A savepoint's end is not that.
+    if session.in_nested_transaction():
+        return
     pending: set[tuple[int, str]] = session.info.pop(_PENDING, set())
     if pending:
         session.flush()
