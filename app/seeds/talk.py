@@ -56,23 +56,19 @@ def _line(hall: Hall, written: Entry) -> Line:
 
 def _tell(hall: Hall, gig: str, other: str, lines: list[Line], unread: int) -> None:
     author, what = hall.content.gigs[gig]["by"], f"{gig} {other}: talk"
+    talk: list[Thread] = []
     for line in lines:
-        hall.story.on(line.moment, what, partial(_say, hall, gig, author, other, line))
+        hall.story.on(line.moment, what, partial(_say, hall, gig, other, line, talk))
     # Whoever answers has read; the last words are opened too, unless they are to look new.
     if not unread:
         reader = other if lines[-1].who == author else author
         opened = lines[-1].moment + timedelta(minutes=37)
-        hall.story.on(opened, what, partial(_read, hall, gig, author, other, reader))
+        hall.story.on(opened, what, lambda now: talk[0].read(by=hall.actor(reader)))
 
 
-def _say(hall: Hall, gig: str, author: str, other: str, line: Line, now: datetime) -> None:
-    _thread(hall, gig, author, other, now).post(line.words, by=hall.actor(line.who), now=now)
-
-
-def _read(hall: Hall, gig: str, author: str, other: str, reader: str, now: datetime) -> None:
-    _thread(hall, gig, author, other, now).read(by=hall.actor(reader))
-
-
-def _thread(hall: Hall, gig: str, author: str, other: str, now: datetime) -> Thread:
-    db.session.flush()
-    return Thread.between(hall.members[author].id, hall.members[other].id, gig_id=hall.gigs[gig].id, now=now)
+def _say(hall: Hall, gig_name: str, other: str, line: Line, talk: list[Thread], now: datetime) -> None:
+    if not talk:
+        gig = hall.gigs[gig_name]
+        db.session.flush()
+        talk.append(Thread.between(gig.author_id, hall.members[other].id, gig_id=gig.id, now=now))
+    talk[0].post(line.words, by=hall.actor(line.who), now=now)
