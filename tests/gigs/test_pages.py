@@ -164,6 +164,13 @@ def test_similar_gigs_are_of_the_same_category_and_not_itself(hall, client):
     assert titles(client.get(f"/gigs/{gig.id}")) == ["Print a book"]
 
 
+def test_a_gig_without_a_category_is_shown_and_listed_as_well(hall, client):
+    gig = a_published_gig(by=a_member(), title="Carry a piano", category_id=None)
+
+    assert "Carry a piano" in read(client, f"/gigs/{gig.id}")
+    assert titles(client.get("/gigs")) == ["Carry a piano"]
+
+
 def test_pausing_and_closing_ask_why_and_keep_the_words(hall, browser):
     maya = a_member()
     gig, mayas = a_published_gig(by=maya), browser(maya)

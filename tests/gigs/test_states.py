@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.activity.recording import history
 from app.core import clock
@@ -10,6 +11,7 @@ from app.core.database import db
 from app.core.transitions import WrongState
 from app.gigs.models import DueDatePassed, Gig, ReasonMissing
 from app.gigs.states import GIG
+from tenants.models import TenantVersions
 from tests.factories import a_gig, a_leader, a_member
 
 # How a person or the clock brings each row about. The last seat and a freed one bring about `fill` and `reopen`.
@@ -146,3 +148,20 @@ def in_state(state: str, *, by, **columns) -> Gig:
     gig.state, gig.published_at, gig.expires_at = state, clock.now(), clock.now() + timedelta(days=9)
     db.session.flush()
     return gig
+
+
+@pytest.mark.parametrize(("state", "verb"), [pair for pair in PAIRS if GIG.allows(*pair)])
+def test_every_change_makes_pages_that_show_gigs_anew(hall, state, verb):
+    maya = a_member()
+    gig = in_state(state, by=maya)
+    db.session.commit()
+    before = gigs_version(hall)
+
+    VERBS[verb](gig, maya)
+    db.session.commit()
+
+    assert gigs_version(hall) == before + 1
+
+
+def gigs_version(hall) -> int:
+    return db.session.scalar(select(TenantVersions.gigs).where(TenantVersions.tenant_id == hall.id))
