@@ -3,6 +3,7 @@
 # Whoever waits for a gig is answered when it ends: these listen for that.
 import app.agreements.answering  # noqa: F401
 from app.accounts.passwords import hashed
+from app.core import clock
 from app.core.database import db
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
@@ -10,6 +11,7 @@ from app.seeds.desk import tell_of_the_desk
 from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
+from app.seeds.news import tell_the_news
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
 from app.seeds.sign_ins import PASSWORD
@@ -44,5 +46,6 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_the_desk(hall)
             hall.story.unfold()
             settle_in(hall)
+            tell_the_news(now=clock.now())
             db.session.commit()
         db.session.expunge_all()

@@ -35,6 +35,10 @@ Build our web shop,Hourly: £20 - £30,"Shopify, CSS, +2",Intermediate,
 """
 
 
+# Whoever brings a list in hears when it is in; whoever is invited by one hears of that.
+pytestmark = pytest.mark.usefixtures("outbox")
+
+
 def brought_in(text, *, kind="gigs", by, **options):
     """Bring a list in, with the worker, and return the import."""
     one = Import.of_sheet(read_sheet(text.encode()), kind=kind, file_name="list.csv", by=by.id, now=clock.now())
@@ -71,6 +75,11 @@ def test_good_rows_become_gigs_and_bad_ones_are_told(hall):
     assert list(shop.skills("needed")) == ["Shopify", "CSS"]
     assert "2 more skills" in shop.description
     assert shop.takes_applications
+
+
+def test_whoever_brought_it_hears_that_it_is_in(hall, outbox):
+    brought_in(GIGS, by=a_leader())
+    assert outbox.to("ines-moreau@example.org").subject == "Your list of gigs is in"
 
 
 def test_the_same_list_twice_adds_nothing(hall):
@@ -144,11 +153,12 @@ def test_people_may_become_members_at_once(hall):
     assert db.session.scalars(select(User.email_verified_at).where(User.id == ana.user_id)).one() is None
 
 
-def test_people_are_invited_otherwise_and_keep_what_the_list_said(hall):
+def test_people_are_invited_otherwise_and_keep_what_the_list_said(hall, outbox):
     leader = a_leader()
     brought_in(PEOPLE, kind="members", by=leader)
     invitation = db.session.scalars(select(Invitation).where(scoped(Invitation))).one()
     assert (invitation.email, invitation.name) == ("ana@example.org", "Ana Reis")
+    assert "invites you" in outbox.to("ana@example.org").subject
     ana = a_user("Ana Reis", email="ana@example.org")
     member = come_in(ana, door_for(ana, token=invitation.token, now=clock.now()), name="Ana", now=clock.now())
     assert db.session.get_one(Profile, (hall.id, member.id)).headline == "Printer"

@@ -16,6 +16,9 @@ from tests.factories import a_category, a_leader, a_member, run_jobs
 GIGS = b'Title,Pay,Skills\nPaint a shop sign,300,"Sign painting, Layout"\n,20,\n"=HYPERLINK(1)",lots,\n'
 
 
+pytestmark = pytest.mark.usefixtures("outbox")
+
+
 @pytest.fixture
 def desk(hall, browser):
     a_category("Signs")

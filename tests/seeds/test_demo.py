@@ -98,3 +98,14 @@ def test_a_demo_account_has_something_to_read_and_to_do(rows: Any) -> None:
          GROUP BY thread_marks.tenant_id
     """
     assert min(rows(mine))[0] >= 2
+
+
+def test_the_demo_accounts_have_news_and_nobody_gets_mail_of_the_past(rows: Any) -> None:
+    unread = """
+        SELECT members.unread_count, count(notifications.id) FROM members JOIN users ON users.id = members.user_id
+          LEFT JOIN notifications ON notifications.member_id = members.id
+           AND notifications.listed AND notifications.read_at IS NULL
+         WHERE users.email = 'member@example.com' GROUP BY members.id, members.unread_count
+    """
+    assert all(1 <= counted == found <= 12 for counted, found in rows(unread))
+    assert rows("SELECT count(*) FROM dispatches") == rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
