@@ -41,6 +41,7 @@ FEATURES = (
     "app.notifications",
     "app.admin",
     "app.imports",
+    "app.departures",
     "app.media",
     "app.mailbox",
 )

@@ -4,7 +4,7 @@ A permission is granted when all predicates of any one row hold. A predicate tak
 and the object at hand, and says yes or no; it never looks anything up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tenants.context import Actor, tenant
@@ -34,6 +34,18 @@ def is_moderator(actor: Actor | None, _: Any) -> bool:
 
 def leads_something(actor: Actor | None, _: Any) -> bool:
     return actor is not None and bool(actor.leads)
+
+
+_RANKS = {"leader": 3, "admin": 2, "moderator": 1}
+
+
+def outranks(actor: Actor | None, member: Any) -> bool:
+    # Leaders are removed by nobody: another leader takes the role from them first, which is written down.
+    return actor is not None and _rank(actor.roles) > _rank(member.roles or ())
+
+
+def _rank(roles: Iterable[str]) -> int:
+    return max((_RANKS.get(role, 0) for role in roles), default=0)
 
 
 # Predicates: about the tenant.
@@ -138,6 +150,8 @@ BE_HERE = "do what every member may"
 MANAGE_HALL = "manage the hall"
 MANAGE_MEMBERS = "manage members"
 MANAGE_ROLES = "give and take roles"
+REMOVE_MEMBER = "remove a member"
+LIFT_BAN = "lift a ban"
 INVITE = "invite people"
 IMPORT_LISTS = "bring lists in"
 MODERATE = "moderate"
@@ -182,6 +196,8 @@ POLICIES: dict[str, Policy] = {
     EDIT_CATEGORY: [[leads_it], [is_admin]],
     MANAGE_HALL: [[is_admin]],
     MANAGE_MEMBERS: [[is_admin]],
+    REMOVE_MEMBER: [[outranks]],
+    LIFT_BAN: [[is_admin]],
     # Whoever may give roles could give themselves any: leaders only.
     MANAGE_ROLES: [[is_leader]],
     INVITE: [[is_moderator]],

@@ -51,3 +51,18 @@ def history(kind: str, subject_id: UUID) -> list[Activity]:
             .order_by(Activity.id)
         )
     )
+
+
+def last_fact(kind: str, subject_id: UUID, *verbs: str) -> Activity | None:
+    """Return the newest fact of these verbs about one thing, or None."""
+    return db.session.scalars(
+        select(Activity)
+        .where(
+            scoped(Activity),
+            Activity.subject_kind == kind,
+            Activity.subject_id == subject_id,
+            Activity.verb.in_(verbs),
+        )
+        .order_by(Activity.id.desc())
+        .limit(1)
+    ).one_or_none()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 
+from app.activity.models import Activity
 from app.core.database import db
 from app.gigs.models import Gig
 from app.joining.models import Invitation, InvitationLink, JoinRequest
@@ -27,7 +28,22 @@ def waiting_counts() -> dict[str, int]:
 
 
 def members_page(*, words: str, standing: str, after: tuple[str, Any] | None, limit: int = 50) -> list[Row[Any]]:
-    """Return members in the order of their names: id, name, hue, picture, standing, joined_at, seen_on and their roles."""
+    """Return members in the order of their names: id, name, hue, picture, standing, joined_at, seen_on, their roles, and of
+    those who were sent away what they were `called`.
+    """
+    called = (
+        select(Activity.data["name"].as_string())
+        .where(
+            scoped(Activity),
+            Activity.subject_kind == "member",
+            Activity.subject_id == Member.id,
+            Activity.verb.in_(("removed", "banned")),
+        )
+        .order_by(Activity.id.desc())
+        .limit(1)
+        .correlate(Member)
+        .scalar_subquery()
+    )
     roles = (
         select(array_agg(aggregate_order_by(Role.role, Role.role)))
         .where(scoped(Role), Role.member_id == Member.id)
@@ -38,6 +54,7 @@ def members_page(*, words: str, standing: str, after: tuple[str, Any] | None, li
         select(
             Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.standing_reason,
             Member.joined_at, Member.seen_on, roles.label("roles"),
+            called.label("called"),
         )
         .where(scoped(Member), Member.standing == standing)
         .order_by(Member.name, Member.id)

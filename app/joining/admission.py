@@ -40,7 +40,8 @@ class Banned(Forbidden):
 def admit(
     user: User, *, name: str, by: Actor | UUID | None = None, roles: Iterable[str] = (), how: str = "open"
 ) -> Member:
-    """Return the new member; whoever was here before and left comes back as the same member.
+    """Return the new member; whoever was removed before comes back as the same member, with nothing kept of them but what
+    others share with them.
 
     :param how: the way in, kept with the fact: `open`, `approval`, `invitation`, `link`, `domain`, `founder`, `import`.
     :raises AlreadyAMember: when the person is an active member.
@@ -51,7 +52,7 @@ def admit(
         member = Member(user_id=user.id, name=name, hue=hue(name), time_zone=user.time_zone, joined_at=clock.now())
         db.session.add(member)
     else:
-        _come_back(member)
+        _come_back(member, user, name)
     db.session.flush()
     db.session.add(Tribe(tenant_id=current_tenant_id(), member_id=member.id, user_id=user.id, joined_at=clock.now()))
     db.session.add_all(
@@ -71,11 +72,11 @@ def _known(user: User) -> Member | None:
     ).one_or_none()
 
 
-def _come_back(member: Member) -> None:
+def _come_back(member: Member, user: User, name: str) -> None:
     if member.standing == "active":
         raise AlreadyAMember
     elif member.standing == "banned":
         raise Banned
     else:
-        member.standing = "active"
-        member.standing_changed_at = clock.now()
+        member.name, member.hue, member.time_zone = name, hue(name), user.time_zone
+        member.standing, member.standing_reason, member.standing_changed_at = "active", "", clock.now()

@@ -1,6 +1,7 @@
 """Giving and taking the roles that hold in the whole tenant."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
@@ -43,19 +44,24 @@ def give_roles(member: Member, roles: Iterable[str], *, by: Actor) -> None:
 
 
 def refuse_without_leader(member: Member) -> None:
-    """Refuse when nobody but `member` leads the tenant. The leaders' rows stay locked, so that two cannot leave at once.
+    """Refuse when nobody but `member` leads the tenant. The leaders' roles stay locked, so that two cannot leave at once.
 
     :raises LastLeader: when it is so.
     """
-    leaders = db.session.scalars(
+    if is_only_leader(member.id, lock=True):
+        raise LastLeader
+
+
+def is_only_leader(member_id: UUID, *, lock: bool = False) -> bool:
+    """Return whether nobody but this member leads the tenant; with `lock` that stays so until the transaction ends."""
+    leading = (
         select(Role.member_id)
         .join(Member, (Member.tenant_id == Role.tenant_id) & (Member.id == Role.member_id))
         .where(scoped(Role), Role.role == "leader", Member.standing == "active")
         .order_by(Role.id)
-        .with_for_update()
-    ).all()
-    if set(leaders) == {member.id}:
-        raise LastLeader
+    )
+    leaders = db.session.scalars(leading.with_for_update(of=Role) if lock else leading).all()
+    return set(leaders) == {member_id}
 
 
 def leaders_count() -> int:

@@ -1,5 +1,6 @@
 """The terms and guidelines of a tenant, in versions: a new one asks everybody again."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -12,6 +13,8 @@ from tenants.isolation import scoped
 from tenants.models import Member, Tenant
 from tenants.versions import touch
 
+_NAMED = re.compile(r"^[ \t]*\d+[.)][ \t]+\*\*([^*\n]{2,120})\*\*", re.MULTILINE)
+
 
 def rules_in_force() -> Rules | None:
     """Return the newest version, or None while the tenant has published none."""
@@ -21,6 +24,12 @@ def rules_in_force() -> Rules | None:
 def all_rules() -> list[Rules]:
     """Return every version, newest first."""
     return list(db.session.scalars(select(Rules).where(scoped(Rules)).order_by(Rules.version.desc())))
+
+
+def rules_by_name() -> list[str]:
+    """Return the names of the rules in force: the bold beginnings of numbered lines in the guidelines (“1. **Answer.** …”)."""
+    rules = rules_in_force()
+    return [found.rstrip(".:!") for found in _NAMED.findall(rules.guidelines)] if rules else []
 
 
 def publish_rules(*, terms: str, guidelines: str, note: str, by: Actor | None, now: datetime) -> Rules:

@@ -26,6 +26,10 @@ class NoWayIn(Forbidden):
     message = "This marketplace takes new members by invitation."
 
 
+class Removed(Forbidden):
+    message = "Your membership here was ended. The way back is an invitation of your own: ask the leaders for one."
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What stands before one person: the way that is open to them and what it asks."""
@@ -42,14 +46,20 @@ def door_for(user: User | None, *, token: str | None, now: datetime) -> Door:
     """Return the best way in for a person (None while nobody signed in), who may hold an invitation's token.
 
     :raises Banned: when the person was banned here.
+    :raises Removed: when the person was removed and has no invitation of their own.
     :raises InvitationOver: when the token belongs to an invitation that is over and no other way is open.
     """
-    if user is not None and _is_banned(user):
+    standing = _standing_of(user) if user is not None else None
+    if standing == "banned":
         raise Banned
     settings = db.session.scalars(select(Tenant).where(Tenant.id == tenant.id)).one()
     invited = _by_token(token) if token else None
-    if invited is not None and invited.is_open(now=now):
+    if standing == "removed" and not isinstance(invited, Invitation):
+        raise Removed
+    elif invited is not None and invited.is_open(now=now):
         return _invited_door(invited)
+    elif standing == "removed":
+        raise Removed
     elif user is not None and _has_domain(user, settings.join_domains):
         return Door("domain")
     elif settings.who_may_join == "open":
@@ -135,11 +145,9 @@ def _asked(user: User) -> JoinRequest | None:
     ).one_or_none()
 
 
-def _is_banned(user: User) -> bool:
-    standing = db.session.scalars(
-        select(Member.standing).where(scoped(Member), Member.user_id == user.id)
-    ).one_or_none()
-    return standing == "banned"
+def _standing_of(user: User) -> str | None:
+    """Return the standing of a person who is or was a member, as far as the tenant remembers them."""
+    return db.session.scalars(select(Member.standing).where(scoped(Member), Member.user_id == user.id)).one_or_none()
 
 
 def _has_domain(user: User, domains: list[str]) -> bool:

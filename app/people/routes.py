@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import Row
 
-from app.authorization import authorized
+from app.activity.recording import last_fact
+from app.authorization import authorized, may
 from app.core import clock
 from app.core.errors import NotFound
 from app.people import queries
@@ -15,7 +16,7 @@ from app.people.facets import facets
 from app.people.filtering import groups
 from app.people.search import Search
 from app.people.showing import opinion, shown
-from app.policies import SEE_HALL, SEE_MEMBER
+from app.policies import MODERATE, SEE_HALL, SEE_MEMBER
 from app.reviews.queries import as_shown, review_page, reviews_about
 from tenants.context import member_or_none, tenant
 
@@ -57,7 +58,7 @@ def index() -> str:
 @authorized(SEE_MEMBER, load=person_or_404)
 def show(person: Row[Any]) -> str:
     if person.standing != "active":
-        return render_template("people/former.html", person=person)
+        return _former_page(person)
     return render_template("people/show.html", **shown(person, member_or_none(), clock.today(tenant.time_zone)))
 
 
@@ -65,9 +66,15 @@ def show(person: Row[Any]) -> str:
 @authorized(SEE_MEMBER, load=person_or_404)
 def all_reviews(person: Row[Any]) -> str:
     if person.standing != "active":
-        return render_template("people/former.html", person=person)
+        return _former_page(person)
     page = review_page(person.id, at=request.args.get("at"))
     said = opinion(reviews_about(person.id, 1))
     return render_template(
         "people/reviews.html", person=person, page=page, reviews=[as_shown(row) for row in page], opinion=said
     )
+
+
+def _former_page(person: Row[Any]) -> str:
+    """Return the page of somebody who is no longer here; moderators are told of whom they sent away."""
+    fact = last_fact("member", person.id, "removed", "banned") if may(MODERATE) else None
+    return render_template("people/former.html", person=person, fact=fact)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import Row
@@ -10,12 +10,19 @@ from sqlalchemy import Row
 from app.core.wording import plural
 from app.gigs.queries import gigs_of
 from app.people.cards import gig_cards
+from app.policies import REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
 from app.reviews.queries import as_shown, reviews_about
 from tenants.context import Actor, tenant
 
 _REVIEWS = 6
+
+
+class _Ranked(NamedTuple):
+    """What the policy on removals asks of a member."""
+
+    roles: list[str]
 
 
 def opinion(rows: Sequence[Row[Any]]) -> tuple[float, int] | None:
@@ -40,12 +47,12 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],
-        "steps": [] if viewer is None or is_own else list(_steps(person)),
+        "steps": [] if viewer is None or is_own else list(_steps(person, viewer)),
         "directory": url_for("people.index"),
     }
 
 
-def _steps(person: Row[Any]) -> Iterator[dict[str, Any] | None]:
+def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     """Yield what a member may do about another, as items of a menu."""
     back = {"onward": url_for("people.show", member_id=person.id)}
     if person.blocking:
@@ -54,6 +61,9 @@ def _steps(person: Row[Any]) -> Iterator[dict[str, Any] | None]:
     else:
         yield {"label": "Block", "action": url_for("messages.block", member_id=person.id), "fields": back}
     yield {"label": "Report", "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
+    if allows(REMOVE_MEMBER, viewer, _Ranked([role for role, _ in person.roles or ()])):
+        yield None
+        yield {"label": "Remove …", "href": url_for("departures.ask_removal", member_id=person.id)}
 
 
 def _about(person: Row[Any]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.database import db
 from app.profiles.models import PortfolioItem, Profile
@@ -19,10 +20,11 @@ def somebody(
     wanted: tuple[str, ...] = (),
     pieces: int = 0,
     now: datetime | None = None,
+    user: User | None = None,
     **told: object,
 ) -> Member:
     """Return a new member with a profile; `told` are its columns."""
-    member, now = a_member(name), now or clock.now()
+    member, now = a_member(name, user=user), now or clock.now()
     Profile.of(member.id).tell(now=now, **told)
     set_skills(member.id, {"held": held, "wanted": wanted})
     for number in range(pieces):

@@ -1,0 +1,45 @@
+"""What is asked before somebody goes."""
+
+from app.core.forms import Choice, Form, Paragraphs, Switch
+from app.joining.rules import rules_by_name
+from app.messages.forms import RULES
+
+ENDS = {"removed": "Remove", "banned": "Ban"}
+ANOTHER = "Another rule: the reason names it"
+
+
+def rule_options() -> list[tuple[str, str]]:
+    """Return the marketplace's own rules by their names; the usual ones where it has not named any."""
+    names = rules_by_name() or list(RULES.values())[:-1]
+    return [(name, name) for name in dict.fromkeys([*names, ANOTHER])]
+
+
+class Leaving(Form):
+    """Going oneself."""
+
+    sure = Switch(
+        "I understand that nobody can bring this back",
+        required="Please tick this: afterwards nobody can bring your profile back.",
+    )
+
+
+class Removal(Form):
+    """Sending somebody away: how, for which rule, and why."""
+
+    to = Choice("What is to happen?", options=ENDS, radios=True, required=True)
+    rule = Choice(
+        "Which rule did they break?", options=rule_options, radios=True, required="Choose the rule that comes closest."
+    )
+    why = Paragraphs(
+        "The reason",
+        max=1000,
+        required="Say why: they read it, and you may have to answer for it.",
+        hint="They read it in an e-mail. Name what happened, not what they are like.",
+    )
+    sure = Switch("I have heard both sides, or there is no need to", required="Please tick this, or hear them first.")
+
+
+class Pardon(Form):
+    """Letting somebody be invited again."""
+
+    why = Paragraphs("The reason", max=1000, required="Say why in a few words; it stays with the record.")

@@ -1,0 +1,54 @@
+"""What departures leave to the worker: a second look, and a last letter."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app.accounts.models import User
+from app.applications.answering import step_back
+from app.core import clock
+from app.core.database import db
+from app.core.jobs import job
+from app.core.mail import send
+from app.departures.ending import end_gigs
+from app.departures.forgetting import forget
+from tenants.context import current_tenant_id, tenant
+from tenants.links import origin
+from tenants.models import Member
+from themes.letters import Letter
+
+AFTER = timedelta(minutes=10)
+_WORDS = "They are no longer a member here."
+
+
+@job("departures.look_again")
+def look_again(*, member_id: str) -> None:
+    """Settle and forget once more: a page that was being sent in another tab while its member left may have come later."""
+    member = db.session.get_one(Member, (current_tenant_id(), UUID(member_id)))
+    if member.is_active:
+        return
+    step_back(member.id, by=None, why=_WORDS, now=clock.now())
+    end_gigs(member.id, by=None, why=_WORDS)
+    forget(member)
+
+
+@job("departures.say_goodbye", queue="mail")
+def say_goodbye(*, user_id: str, key: str) -> None:
+    """Confirm to a person that they left, at the address of their account: nobody should leave without knowing of it.
+
+    :param key: what makes a second try the same message.
+    """
+    user = db.session.get(User, UUID(user_id))
+    if user is None or not user.is_verified or user.is_disabled:
+        return
+    letter = Letter(
+        subject=f"You have left {tenant.name}",
+        paragraphs=[
+            "Your profile, your pictures and your settings there are deleted, and your gigs are closed.",
+            "What you wrote to others stays with them, without your name.",
+            "Your account and your other marketplaces are as they were.",
+        ],
+        action=(f"To {tenant.name}", origin(tenant.host)),
+        after=["If this was not you, sign in, change your password and write to the leaders."],
+        why=f"You were a member of {tenant.name}.",
+    )
+    send(letter.to(user.email, message_id=f"goodbye-{key}", tenant=tenant))

@@ -1,0 +1,67 @@
+"""What keeps a member from leaving: others who count on them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.agreements.answering import binding_agreements
+from app.core.database import db
+from app.core.wording import plural
+from app.imports.models import Import
+from app.joining.roles import is_only_leader
+from tenants.isolation import scoped
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing to settle first: what it is, why it matters, and where to do it (a page's endpoint with its values)."""
+
+    title: str
+    text: str
+    label: str
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def obstacles(member_id: UUID, *, lock: bool = False) -> list[Obstacle]:
+    """Return what a member has to settle before they can leave; with `lock` no other leader leaves meanwhile."""
+    return [*_agreements(member_id), *_leadership(member_id, lock=lock), *_imports(member_id)]
+
+
+def _agreements(member_id: UUID) -> Iterator[Obstacle]:
+    for agreement in binding_agreements(member_id):
+        yield Obstacle(
+            agreement.title,
+            "Somebody counts on this. Finish it, or end it together with them.",
+            "Go to the agreement",
+            "agreements.show",
+            {"agreement_id": agreement.id},
+        )
+
+
+def _leadership(member_id: UUID, *, lock: bool) -> Iterator[Obstacle]:
+    if is_only_leader(member_id, lock=lock):
+        yield Obstacle(
+            "You are the only leader",
+            "A marketplace needs one. Make somebody else a leader first.",
+            "Choose a leader",
+            "admin.members",
+        )
+
+
+def _imports(member_id: UUID) -> Iterator[Obstacle]:
+    running = db.session.scalar(
+        select(func.count())
+        .select_from(Import)
+        .where(scoped(Import), Import.started_by == member_id, Import.state == "running")
+    )
+    if running:
+        yield Obstacle(
+            f"{plural(running, 'import')} of yours still running",
+            "Wait until every row is in.",
+            "See how far it is",
+            "admin.desk",
+        )
