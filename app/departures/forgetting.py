@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, and_, delete, func, or_, select, update
+from sqlalchemy import Column, and_, delete, exists, func, or_, select, update
 
 from app.accounts.models import HallSession, User
 from app.activity.models import Activity
@@ -30,7 +30,6 @@ def forget(member: Member) -> None:
     _forget_pictures(member)
     for column in own_columns():
         _run(delete(column.table).where(scoped(column.table), column == member.id))
-    _forget_imported(member.id)
     if member.user_id is not None:
         _forget_ways_in(member)
     db.session.expire_all()
@@ -54,10 +53,6 @@ def _forget_pictures(member: Member) -> None:
         forget_picture.enqueue(name=name)
 
 
-def _forget_imported(member_id: UUID) -> None:
-    _run(update(ImportRow).where(scoped(ImportRow), ImportRow.made_id == member_id).values(cells=[]))
-
-
 def _forget_ways_in(member: Member) -> None:
     """Forget the sessions, requests and invitations that name the person behind a member."""
     _run(delete(HallSession).where(scoped(HallSession), HallSession.user_id == member.user_id))
@@ -65,13 +60,22 @@ def _forget_ways_in(member: Member) -> None:
     told = and_(Activity.subject_kind == "join_request", Activity.subject_id.in_(requests))
     _run(update(Activity).where(scoped(Activity), told).values(data=Activity.data.op("-")("name")))
     _run(delete(JoinRequest).where(scoped(JoinRequest), JoinRequest.user_id == member.user_id))
-    address = select(func.lower(User.email)).where(User.id == member.user_id).scalar_subquery()
+    address = db.session.scalars(select(func.lower(User.email)).where(User.id == member.user_id)).one()
     to_them = or_(func.lower(Invitation.email) == address, Invitation.accepted_by == member.id)
+    _forget_imported(member.id, address, select(Invitation.id).where(scoped(Invitation), to_them))
     _run(
         update(Invitation)
         .where(scoped(Invitation), to_them)
         .values(email="", name="", note="", revoked_at=func.coalesce(Invitation.revoked_at, clock.now()))
     )
+
+
+def _forget_imported(member_id: UUID, address: str, invitations: Any) -> None:
+    """Empty the rows of lists that brought somebody in, invited them, or only name their address."""
+    cell = func.unnest(ImportRow.cells).column_valued("cell")
+    names_them = exists(select(cell).where(func.lower(func.btrim(cell)) == address))
+    theirs = or_(ImportRow.made_id == member_id, ImportRow.made_id.in_(invitations), names_them)
+    _run(update(ImportRow).where(scoped(ImportRow), theirs).values(cells=[]))
 
 
 def _run(statement: Any) -> None:

@@ -63,5 +63,5 @@ def _imports(member_id: UUID) -> Iterator[Obstacle]:
             f"{plural(running, 'import')} of yours still running",
             "Wait until every row is in.",
             "See how far it is",
-            "admin.desk",
+            "imports.index",
         )

@@ -87,6 +87,7 @@ def _end_of_membership(activity: Activity, now: datetime) -> Written:
             f"The leaders of {tenant.name} have ended your membership.",
             "What you agreed on with others is closed, and the other sides are told. Your account is not touched.",
         ],
+        facts=[("The rule", activity.data["rule"])] if activity.data.get("rule") else [],
         quote=activity.reason,
         why=f"You were a member of {tenant.name}.",
     )

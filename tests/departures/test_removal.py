@@ -17,7 +17,7 @@ from app.joining.ways_in import Removed, come_in, door_for
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
-from tests.factories import a_hall, a_leader, a_member, a_published_gig, a_user, acting, an_agreement
+from tests.factories import a_hall, a_leader, a_member, a_published_gig, a_user, acting, an_agreement, run_jobs
 from tests.people.arranging import somebody
 
 RULE = {"rule": "Credit the maker", "why": "The third piece is somebody else's."}
@@ -140,6 +140,16 @@ def test_a_removed_person_comes_back_by_an_invitation_alone(leader):
     db.session.commit()
     again = come_in(user, door_for(user, token=new.token, now=clock.now()), name="Sam R.", now=clock.now())
     assert (again.id, again.name, again.standing, again.standing_reason) == (member.id, "Sam R.", "active", "")
+
+
+def test_whoever_is_removed_reads_the_rule_and_the_reason(leader, outbox):
+    sam = a_member("Sam Reyes", user=a_user("Sam Reyes", email="sam@example.org"))
+    remove(sam.id, by=acting(leader), now=clock.now(), **RULE)
+    db.session.commit()
+    run_jobs()
+    letter = outbox.to("sam@example.org")
+    for words in RULE.values():
+        assert words in letter.text
 
 
 def test_a_removed_person_is_told_so_at_the_door(sam, leader, browser):
