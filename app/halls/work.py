@@ -20,10 +20,17 @@ from tenants.context import Actor
 
 _SOON = timedelta(days=3)
 _OVER = ("reviewed", "cancelled")
-_NEXT_FOR = {
-    ("worker", "agreed"): "Begin the work",
-    ("worker", "changes_requested"): "Mend what is missing",
-    ("client", "delivered"): "Look at what was handed over",
+#: What the side whose turn it is does next, by the state of the agreement.
+_NEXT = {
+    "proposed": "Answer the terms",
+    "countered": "Answer the terms",
+    "agreed": "Begin the work",
+    "active": "Do the work, and hand it over",
+    "paused": "Go on when it is time",
+    "changes_requested": "Mend what is missing",
+    "delivered": "Look at what was handed over",
+    "accepted": "Write your review",
+    "resolved": "Write your review",
 }
 
 
@@ -69,7 +76,7 @@ def _of_agreements(rows: Any, member_id: UUID) -> tuple[list[Task], list[Task]]:
         if row.state in _OVER:
             continue
         shown = row_of(row, member_id)
-        next_step = "Answer the terms" if shown["is_mine"] else _NEXT_FOR.get((row.side, row.state), "")
+        next_step = _NEXT.get(row.state, shown["label"]) if shown["is_mine"] else ""
         note = " · ".join(part for part in (next_step or shown["label"], shown["due"]) if part)
         (own if next_step else other).append(Task(shown["href"], shown["title"], note, as_person(row)))
     return own, other
