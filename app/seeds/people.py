@@ -8,8 +8,8 @@ from zlib import crc32
 from sqlalchemy import func, select
 
 from app.accounts.models import User
-from app.activity.recording import record
 from app.core.database import db
+from app.departures.departure import Departure, ban, remove
 from app.joining.admission import admit
 from app.joining.models import JoinRequest
 from app.joining.ways_in import Door, ask_to_join
@@ -41,7 +41,7 @@ def tell_of_people(hall: Hall, password_hash: str) -> None:
         joined = hall.days.moment(written, usually=_JOINING, salt=name)
         hall.story.on(joined, name, partial(_join, hall, name, users[name], entry))
         if "gone" in entry:
-            gone = hall.days.moment(entry["gone"], usually=time(17), salt=name)
+            gone = hall.days.moment(entry["gone"], usually=time(21), salt=name)
             hall.story.on(gone, f"{name} goes", partial(_go, hall, name, entry))
 
 
@@ -49,8 +49,9 @@ def settle_in(hall: Hall) -> None:
     """Write down what needs everybody to be there: rules accepted, who reports to whom, who was here lately."""
     accept_rules(hall)
     for name, member in hall.members.items():
-        if member.is_active:
-            member.seen_on = hall.days.today - timedelta(days=crc32(name.encode()) % 6)
+        if not member.is_active:
+            continue
+        member.seen_on = hall.days.today - timedelta(days=crc32(name.encode()) % 6)
         manager = hall.content.people[name].get("manager")
         if manager:
             hall.profiles[name].manager_id = hall.members[manager].id
@@ -122,8 +123,10 @@ def _roles(hall: Hall, name: str, entry: Entry, member: Member, now: datetime) -
 
 
 def _go(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
-    member = hall.members[name]
-    was, member.standing = member.standing, entry["state"]
-    member.standing_reason, member.standing_changed_at = entry["reason"], now
-    by = member.id if entry["state"] == "left" else hall.leader.id
-    record(entry["state"], member, by=by, from_=was, to=member.standing, why=entry["reason"])
+    member_id = hall.members[name].id
+    if entry["state"] == "left":
+        # Without the letter of farewell that goes with leaving: nobody gets mail of the past.
+        Departure.of(member_id, by=hall.actor(name), to="left").happen(now=now)
+    else:
+        end = remove if entry["state"] == "removed" else ban
+        end(member_id, by=hall.actor(hall.leader.id), rule=entry["rule"], why=entry["reason"], now=now)

@@ -55,6 +55,10 @@ def test_people_stand_in_every_way(rows: Any) -> None:
     assert {standing for (standing,) in rows("SELECT DISTINCT standing FROM members")} == set(STANDINGS)
 
 
+def test_whoever_went_is_known_no_more(rows: Any) -> None:
+    assert rows("SELECT DISTINCT name FROM members WHERE standing <> 'active'") == [("Former member",)]
+
+
 def test_nothing_waits_beyond_its_time(rows: Any) -> None:
     assert rows("SELECT id FROM applications WHERE deadline_at < now()") == []
     assert rows("SELECT title, state FROM agreements WHERE deadline_at < now() OR reviews_until < now()") == []
@@ -108,4 +112,5 @@ def test_the_demo_accounts_have_news_and_nobody_gets_mail_of_the_past(rows: Any)
          WHERE users.email = 'member@example.com' GROUP BY members.id, members.unread_count
     """
     assert all(1 <= counted == found <= 12 for counted, found in rows(unread))
-    assert rows("SELECT count(*) FROM dispatches") == rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
+    mails = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail' OR task_name LIKE 'notifications.%'"
+    assert rows("SELECT count(*) FROM dispatches") == rows(mails) == [(0,)]
