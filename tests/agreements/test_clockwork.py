@@ -39,7 +39,7 @@ def facts_of(agreement):
 
 
 @pytest.mark.parametrize(("state", "end"), ENDS.items())
-def test_what_waits_too_long_ends_as_the_table_says(hall, state, end):
+def test_what_waits_too_long_ends_as_the_table_says(hall, outbox, state, end):
     agreement = an_agreement(state=state)
     before = len(facts_of(agreement))
 
@@ -57,6 +57,7 @@ def test_what_waits_too_long_ends_as_the_table_says(hall, state, end):
     new = [fact for fact in facts_of(agreement)[before:] if fact[0] != "reminded"]
     assert new == [(AGREEMENT.waiting[state].ends_with, state, end)]
     assert history("agreement", agreement.id)[-1].reason
+    assert len(outbox), "somebody is told"
 
 
 @pytest.mark.parametrize("state", [state for state in ENDS if state != "disputed"])
@@ -130,7 +131,7 @@ def test_a_start_far_ahead_is_not_late_before_it_comes(hall):
     assert agreement.deadline_at.date() > start
 
 
-def test_the_clock_of_one_hall_leaves_another_alone(hall, other_hall):
+def test_the_clock_of_one_hall_leaves_another_alone(hall, other_hall, outbox):
     mine = an_agreement()
     with tenant_context(other_hall):
         theirs = an_agreement(gig=a_published_gig(by=a_member("Ada Lind")), applicant=a_member("Bo Falk"))
@@ -146,6 +147,7 @@ def test_the_clock_of_one_hall_leaves_another_alone(hall, other_hall):
     with tenant_context(other_hall):
         db.session.refresh(theirs)
         assert theirs.state == "proposed"
+        assert not {"ada-lind@example.org", "bo-falk@example.org"} & {message.to for message in outbox.all}
         db.session.commit()
 
 

@@ -123,7 +123,7 @@ def test_a_no_to_an_offer_ends_the_application(hall):
     assert agreement.application.state == "withdrawn"
 
 
-def test_the_clock_answers_where_the_author_did_not(hall):
+def test_the_clock_answers_where_the_author_did_not(hall, outbox):
     application = an_application()
 
     with clock.travel(to=application.deadline_at):
@@ -132,6 +132,7 @@ def test_the_clock_answers_where_the_author_did_not(hall):
 
     assert application.state == "closed"
     assert "did not answer in time" in application.reason
+    assert outbox.to("sam-reyes@example.org")
 
 
 def test_an_author_is_reminded_once_for_each_gig(hall):

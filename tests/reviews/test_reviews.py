@@ -14,6 +14,7 @@ from app.reviews.models import reviews_of_agreement
 from app.reviews.publishing import review
 from app.reviews.queries import as_shown, reviews_about
 from tenants.models import Member
+from tenants.names import slug_from
 from tests.factories import a_leader, acting, an_agreement, run_jobs
 
 
@@ -45,7 +46,7 @@ def test_with_the_second_both_are_published_and_the_agreement_is_over(hall):
     assert (agreement.state, agreement.reviews_until) == ("reviewed", None)
 
 
-def test_when_the_time_is_over_the_one_review_comes_out(hall):
+def test_when_the_time_is_over_the_one_review_comes_out(hall, outbox):
     agreement = an_agreement(state="accepted")
     reviews(agreement, agreement.client_id)
 
@@ -58,9 +59,10 @@ def test_when_the_time_is_over_the_one_review_comes_out(hall):
     assert agreement.state == "reviewed"
     facts = [fact.verb for one in reviews_of_agreement(agreement.id) for fact in history("review", one.id)]
     assert facts == ["write", "publish"]
+    assert outbox.to(f"{slug_from(member(agreement.worker_id).name)}@example.org")
 
 
-def test_an_agreement_without_reviews_is_over_as_well(hall):
+def test_an_agreement_without_reviews_is_over_as_well(hall, outbox):
     agreement = an_agreement(state="resolved")
 
     with clock.travel(to=agreement.reviews_until + timedelta(minutes=1)):
