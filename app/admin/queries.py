@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 
 from app.activity.models import Activity
+from app.agreements.models import Agreement
 from app.core.database import db
 from app.gigs.models import Gig
 from app.joining.models import Invitation, InvitationLink, JoinRequest
@@ -22,6 +23,7 @@ def waiting_counts() -> dict[str, int]:
             _count(JoinRequest, JoinRequest.state == "asked").label("requests"),
             _count(Gig, Gig.state == "in_review").label("gigs"),
             _count(Report, Report.state == "open").label("reports"),
+            _count(Agreement, Agreement.state == "disputed").label("disputes"),
         )
     ).one()
     return dict(row._mapping)
