@@ -1,5 +1,6 @@
 """create_app: configuration, database, tenancy, features, errors, in the order in which a request meets them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,7 +20,8 @@ from app.core import bodies, health, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
-from tenants import isolation, requests, versions
+from app.core.templating import Templates
+from tenants import isolation, requests, resolution, versions
 from tenants import jobs as tenant_jobs
 from tenants.resolution import Sites
 
@@ -63,6 +65,11 @@ class GuildhallApp(Flask):
     """Flask with routes kept apart by site: a blueprint's `subdomain` names its site, whatever the host is called."""
 
     sites: Sites
+    jinja_environment = Templates
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # Nothing here is a coroutine; Flask would look again at every function of every request.
+        return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is not None:
@@ -85,6 +92,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     application.extensions["guildhall"] = Guildhall(settings)
     _configure(application, settings)
     init_database(application, settings.database_url, engine_options=engine_options)
+    resolution.install(application, settings.database_url)
     isolation.install()
     versions.install()
     tenant_jobs.install(application)

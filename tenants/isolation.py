@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.core.database import begin_with
 from app.core.ids import new_id
 from tenants.context import current_tenant_id, tenant_id_or_none
 
@@ -77,7 +78,7 @@ def name_the_tenant(session: Session, _transaction: object, connection: Connecti
     """
     tenant_id = tenant_id_or_none()
     session.info["tenant_id"] = tenant_id
-    connection.exec_driver_sql(f"SET LOCAL app.tenant_id = '{'' if tenant_id is None else int(tenant_id)}'")
+    begin_with(connection, f"SET LOCAL app.tenant_id = '{'' if tenant_id is None else int(tenant_id)}'")
 
 
 def install() -> None:

@@ -1,12 +1,17 @@
 """Host → site → tenant. The host comes from the request line or a proxy that we trust, the tenant from the database."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from flask import Flask, current_app
+from sqlalchemy import Text, bindparam, select
+from sqlalchemy import cast as as_type
+from sqlalchemy.dialects import postgresql
 
 from app.core.config import Config
 from app.core.database import platform_connection
 from app.core.errors import Gone, NotFound
+from app.core.lookup import Lookup
 from tenants.context import Site, TenantInfo, Versions
 from tenants.models import Domain, Tenant, TenantVersions
 
@@ -28,15 +33,20 @@ _COLUMNS = (
     "rules_version",
 )
 
-# Built once: this runs with every request.
+# All as text: the lookup knows no types. First what an address is asked for most.
 _EVERYTHING = (
     select(
-        Domain.host,
-        Domain.removed_at,
-        *(getattr(Tenant, column) for column in _COLUMNS),
-        TenantVersions.gigs,
-        TenantVersions.people,
-        TenantVersions.hall,
+        *(
+            as_type(column, Text)
+            for column in (
+                Domain.removed_at,
+                Domain.host,
+                TenantVersions.gigs,
+                TenantVersions.people,
+                TenantVersions.hall,
+                *(getattr(Tenant, name) for name in _COLUMNS),
+            )
+        )
     )
     .join(Tenant, Tenant.id == Domain.tenant_id)
     .join(TenantVersions, TenantVersions.tenant_id == Tenant.id)
@@ -47,6 +57,7 @@ _OPEN = (
     .order_by(Tenant.id)
     .limit(bindparam("how_many"))
 )
+_LOOKUP = "lookup of hosts"
 _PRIMARY_HOST = select(Domain.host).where(
     Domain.tenant_id == bindparam("tenant_id"), Domain.is_primary, Domain.removed_at.is_(None)
 )
@@ -90,19 +101,25 @@ def bare(host: str) -> str:
     return host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host.lower()
 
 
+def install(app: Flask, url: str) -> None:
+    """Have hosts looked up in the database at `url`."""
+    statement = _BY_HOST.compile(dialect=postgresql.dialect(paramstyle="numeric_dollar"))  # type: ignore[no-untyped-call]
+    app.extensions[_LOOKUP] = Lookup(url, str(statement))
+
+
 def tenant_at(host: str) -> TenantInfo:
     """Return the open tenant at a host.
 
     :raises NoSuchAddress: when nobody has this address.
     :raises AddressGone: when the tenant is suspended or closed, or the address was given up.
     """
-    with platform_connection() as connection:
-        row = connection.execute(_BY_HOST, {"host": bare(host)}).one_or_none()
+    row = _lookup().row(bare(host))
     if row is None:
         raise NoSuchAddress
-    if row.removed_at is not None or row.status != "active":
+    info = _info(row)
+    if row[0] is not None or not info.is_open:
         raise AddressGone
-    return _info(row)
+    return info
 
 
 def tenant_by_id(tenant_id: int) -> TenantInfo | None:
@@ -127,9 +144,12 @@ def open_tenants(*, limit: int) -> list[TenantInfo]:
     return [_info(row) for row in rows]
 
 
-def _info(row: object) -> TenantInfo:
-    return TenantInfo(
-        host=row.host,  # type: ignore[attr-defined]
-        versions=Versions(row.gigs, row.people, row.hall),  # type: ignore[attr-defined]
-        **{column: getattr(row, column) for column in _COLUMNS},
-    )
+def _lookup() -> Lookup:
+    return cast(Lookup, current_app.extensions[_LOOKUP])
+
+
+def _info(row: Any) -> TenantInfo:
+    _, host, gigs, people, hall, *columns = row
+    values: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
+    numbers = {name: int(values[name]) for name in ("id", "rules_version")}
+    return TenantInfo(host=host, versions=Versions(int(gigs), int(people), int(hall)), **values | numbers)

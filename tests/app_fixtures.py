@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from werkzeug.datastructures import Headers
 from app.accounts import sessions
 from app.core.config import Config
 from app.core.database import db
+from app.core.reading import Reading
 from app.factory import create_app
 from tenants.context import TenantInfo, tenant_context
 from tenants.models import Member
@@ -89,13 +91,27 @@ def app(application: Flask) -> Iterator[Flask]:
 def _everything_on(application: Flask, connection: Connection) -> Iterator[None]:
     engines = db._app_engines[application]
     engine, opener = engines[None], application.extensions["platform_connection"]
+    lookup = application.extensions["lookup of hosts"]
     engines[None] = connection  # type: ignore[assignment]
     application.extensions["platform_connection"] = lambda: nullcontext(connection)
+    application.extensions["lookup of hosts"] = LookupOn(connection, lookup.statement)
     db.session.configure(join_transaction_mode="create_savepoint")
     try:
         yield
     finally:
         engines[None], application.extensions["platform_connection"] = engine, opener
+        application.extensions["lookup of hosts"] = lookup
+
+
+@dataclass
+class LookupOn:
+    """A `Lookup` on the test's connection: it sees what the test has not committed, and its statements are counted."""
+
+    connection: Connection
+    statement: str
+
+    def row(self, value: str) -> Any:
+        return self.connection.exec_driver_sql(self.statement.replace("$1", "%s"), (value,)).one_or_none()
 
 
 @pytest.fixture
@@ -151,7 +167,7 @@ def sign_in(client: FlaskClient, member: Member) -> None:
 
 
 @pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
+def statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The statements sent to the database from now on, without those that only frame transactions."""
     sent: list[str] = []
 
@@ -159,6 +175,12 @@ def statements(app: Flask) -> Iterator[list[str]]:
         if not statement.startswith(_QUIET):
             sent.append(statement)
 
+    def listen_to_readings(reading: Reading, parameters: Any) -> Any:
+        sent.append(reading._compiled.string)
+        return run(reading, parameters)
+
+    run = Reading._run
+    monkeypatch.setattr(Reading, "_run", listen_to_readings)
     event.listen(Engine, "before_cursor_execute", listen)
     yield sent
     event.remove(Engine, "before_cursor_execute", listen)

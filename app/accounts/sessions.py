@@ -17,6 +17,7 @@ from app.accounts.agents import kept as kept_agent
 from app.accounts.models import HallSession, IdentitySession, User
 from app.core import clock
 from app.core.database import db
+from app.core.reading import Reading
 from app.core.tokens import digest, new_token
 from tenants.context import Actor, current_tenant_id, set_member, tenant_id_or_none
 from tenants.isolation import scoped
@@ -64,8 +65,8 @@ _ROLES = (
     .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id)
     .scalar_subquery()
 )
-# Built once: this runs with every request of a signed-in member.
-_BY_TOKEN = (
+# This runs with every request of a signed-in member.
+_BY_TOKEN = Reading(
     select(
         HallSession.id.label("session_id"),
         HallSession.user_id,
@@ -106,7 +107,7 @@ _BY_TOKEN = (
 def load(token: str) -> SignedIn | None:
     """Return whoever a cookie's token belongs to in the tenant in force, or None."""
     now = clock.now()
-    row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token), "now": now}).one_or_none()
+    row = _BY_TOKEN.one_or_none(token_hash=digest(token), now=now)
     if row is None:
         return None
     if now - row.last_seen_at > _SEEN_EVERY:

@@ -6,8 +6,10 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Date, DateTime, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -51,6 +53,19 @@ def platform_connection() -> Iterator[Connection]:
     opener: Callable[[], AbstractContextManager[Connection]] = current_app.extensions[_PLATFORM_CONNECTION]
     with opener() as connection:
         yield connection
+
+
+def begin_with(connection: Connection, statement: str) -> None:
+    """Run the first statement of a transaction together with its BEGIN: one trip to the database where the driver, which
+    begins when it is first used, would make two.
+    """
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    if driver.pgconn.transaction_status == TransactionStatus.IDLE:
+        result = driver.pgconn.exec_(f"BEGIN; {statement}".encode())
+        if result.status == ExecStatus.COMMAND_OK:
+            return
+    # Inside a savepoint; or the connection is broken, and SQLAlchemy should notice.
+    connection.exec_driver_sql(statement)
 
 
 def init_database(app: Flask, url: str, *, engine_options: dict[str, Any] | None = None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, tuple_
 
-from app.core.database import db
+from app.core.reading import Reading
 
 Item = TypeVar("Item")
 Value = datetime | date | UUID | int | str
@@ -80,9 +80,12 @@ class Keyset:
         self._kinds = [column.type.python_type for column in columns]
         onward = [_ordered(column, descending) for column in columns]
         backward = [_ordered(column, not descending) for column in columns]
-        self._first = statement.order_by(*onward).limit(size + 1)
-        self._after = self._first.where(key < here if descending else key > here)
-        self._before = statement.order_by(*backward).limit(size + 1).where(key > here if descending else key < here)
+        first = statement.order_by(*onward).limit(size + 1)
+        self._first = Reading(first)
+        self._after = Reading(first.where(key < here if descending else key > here))
+        self._before = Reading(
+            statement.order_by(*backward).limit(size + 1).where(key > here if descending else key < here)
+        )
 
     def page(self, cursor: str | None = None, **parameters: Any) -> Page[Row[Any]]:
         """Return the page at a cursor; the first one when the cursor is missing, broken, or has run off the list.
@@ -91,10 +94,10 @@ class Keyset:
         """
         at = Cursor.read(cursor, self._kinds)
         if at is None:
-            return self._cut(db.session.execute(self._first, parameters).all(), None)
+            return self._cut(self._first.rows(**parameters), None)
         place = {f"cursor_{number}": value for number, value in enumerate(at.key)}
         statement = self._after if at.side == "after" else self._before
-        rows = db.session.execute(statement, {**parameters, **place}).all()
+        rows = statement.rows(**parameters, **place)
         return self._cut(rows, at) if rows else self.page(None, **parameters)
 
     def _cut(self, rows: Sequence[Row[Any]], at: Cursor | None) -> Page[Row[Any]]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal_column, select, tuple_
 
 from app.categories.models import Category
-from app.core.database import db
+from app.core.reading import Reading
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.open_gigs import filters_on, shape_of, values_of
@@ -46,7 +46,7 @@ class Facets:
 
 def facets(search: Search, viewer: Actor | None) -> Facets:
     """Return the counts beside a listing, for whoever looks."""
-    rows = db.session.execute(_statement(shape_of(search), viewer is not None), values_of(search, viewer)).all()
+    rows = _statement(shape_of(search), viewer is not None).rows(**values_of(search, viewer))
     total, counts = 0, {group: {} for group in _GROUPS}
     for row in rows:
         group = _GROUP_OF.get(row.grouped)
@@ -61,7 +61,7 @@ def facets(search: Search, viewer: Actor | None) -> Facets:
 
 
 @cache
-def _statement(shape: tuple[str, ...], signed_in: bool) -> Select[Any]:
+def _statement(shape: tuple[str, ...], signed_in: bool) -> Reading:
     alike = _alike(signed_in)
     filters = filters_on(alike.c)
 
@@ -77,7 +77,7 @@ def _statement(shape: tuple[str, ...], signed_in: bool) -> Select[Any]:
         .subquery("sums")
     )
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)
-    return select(sums, Category.slug, Category.name, Category.position).outerjoin(Category, of_category)
+    return Reading(select(sums, Category.slug, Category.name, Category.position).outerjoin(Category, of_category))
 
 
 def _alike(signed_in: bool) -> Any:

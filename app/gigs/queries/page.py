@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, false, select, text
+from sqlalchemy import Row, bindparam, false, select, text
 
-from app.core.database import db
+from app.core.reading import Reading
 from app.gigs.audience import is_apart
 from app.gigs.models import Gig, GigEdit
 from app.gigs.queries.rows import LONG, SHORT, joined, skills_of, viewer_of
@@ -24,23 +24,14 @@ def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     for a member `held`, `wanted`, and `apart` (one has blocked the other); `proposed`, the changes of an edit that waits
     for review, for its author's and its category's leaders' eyes only. None when there is no such gig.
     """
-    return db.session.execute(_one(viewer is not None), {"gig_id": gig_id, **viewer_of(viewer)}).one_or_none()
+    return _one(viewer is not None).one_or_none(gig_id=gig_id, **viewer_of(viewer))
 
 
 @cache
-def _one(signed_in: bool) -> Select[Any]:
+def _one(signed_in: bool) -> Reading:
     skills = skills_of(signed_in)
-    apart = is_apart() if signed_in else false()
-    return joined(
-        select(
-            *SHORT,
-            *LONG,
-            skills.c.skills,
-            skills.c.gained,
-            skills.c.held,
-            skills.c.wanted,
-            apart.label("apart"),
-            _PROPOSED.label("proposed"),
-        ),
-        skills,
-    ).where(Gig.id == bindparam("gig_id"))
+    apart = (is_apart() if signed_in else false()).label("apart")
+    columns = (*SHORT, *LONG, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted)
+    return Reading(
+        joined(select(*columns, apart, _PROPOSED.label("proposed")), skills).where(Gig.id == bindparam("gig_id"))
+    )
