@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
-from app import pages, surroundings
+from app import keeping, pages, surroundings
 from app.accounts import sessions
 from app.core import bodies, health, security, wording
 from app.core.assets import Assets
@@ -138,6 +138,7 @@ def _serve(application: Flask, settings: Config) -> None:
     sessions.install(application, login)
     security.install(application)
     pages.install(application)
+    keeping.install(application)
     surroundings.install(application)
     wording.register(application)
     health.install(application, ("platform", "id", "hall"))

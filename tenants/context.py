@@ -111,6 +111,11 @@ def current_tenant_id() -> int:
     return tenant_id
 
 
+def tenant_info_or_none() -> TenantInfo | None:
+    """Return the tenant in force, or None on the platform and in jobs that know no more than its id."""
+    return _tenant.get()
+
+
 def tenant_id_or_none() -> int | None:
     """Return the id of the tenant in force, or None on the platform."""
     return _tenant_id.get()

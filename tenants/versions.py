@@ -19,6 +19,11 @@ def touch(*contents: Content) -> None:
     pending.update((current_tenant_id(), content) for content in contents)
 
 
+def changing() -> bool:
+    """Return whether this transaction has changed what pages show: what it reads now is for nobody else yet."""
+    return db.session.registry.has() and bool(db.session.info.get(_PENDING))
+
+
 def _bump(session: Session) -> None:
     # Last before the commit: the row is hot, and a lock taken late is held short. A savepoint's end is not that.
     if session.in_nested_transaction():

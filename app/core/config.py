@@ -11,6 +11,10 @@ from typing import Any, cast
 ROOT = Path(__file__).parent.parent.parent
 
 
+#: What a web process may remember: see `app.core.caching`.
+CACHES = ("layouts", "cards", "counts", "results", "pages")
+
+
 class Misconfigured(RuntimeError):
     """The environment asks for something that cannot work; the message says what to set."""
 
@@ -51,6 +55,9 @@ class Config:
 
     var_dir: Path = ROOT / "var"
 
+    #: Which memories of the pages it makes a web process has: benchmarks and tests compare with and without.
+    caches: frozenset[str] = frozenset(CACHES)
+
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Config":
         """Return the settings that the environment names, development's defaults for the rest.
@@ -83,6 +90,7 @@ class Config:
             mail_from=given.get("MAIL_FROM", f"Guildhall <hello@{platform_host}>"),
             seed_demo=_switch(given, "SEED_DEMO", default=development),
             var_dir=var_dir,
+            caches=_some_of(given, "CACHES", CACHES),
         )
 
     @property
@@ -138,6 +146,14 @@ def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> st
     if value not in choices:
         raise Misconfigured(f"{name} is {value!r}; it must be {' or '.join(choices)}.")
     return value
+
+
+def _some_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a list: all of them when nothing is said, nothing for `none`."""
+    words = set(given[name].replace(",", " ").split()) if name in given else set(choices)
+    if unknown := words - {*choices, "none"}:
+        raise Misconfigured(f"{name} lists {', '.join(sorted(unknown))}; it knows {', '.join(choices)} and none.")
+    return frozenset(words - {"none"})
 
 
 def _development_secret(var_dir: Path, development: bool) -> str:

@@ -30,6 +30,7 @@ _OWN_TITLES = {
     "expired": "Expired",
     "closed": "Closed",
 }
+_NOT_OF_ONES_OWN = ("author_name", "why")
 _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}
 
 
@@ -76,6 +77,7 @@ def show(gig: Any) -> str:
 def mine() -> str:
     rows = sorted(own_gigs(current_member().id), key=lambda row: _OWN_ORDER[row.state])
     groups = [
-        (state, _OWN_TITLES[state], cards(group, own=True)) for state, group in groupby(rows, key=lambda row: row.state)
+        (state, _OWN_TITLES[state], cards(group, without=_NOT_OF_ONES_OWN))
+        for state, group in groupby(rows, key=lambda row: row.state)
     ]
     return render_template("gigs/mine.html", groups=groups)

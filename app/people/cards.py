@@ -1,4 +1,4 @@
-"""Rows of people, and of their gigs, as their components show them. Pure: the same row gives the same markup."""
+"""Rows of people as their component shows them. Pure: the same row gives the same markup."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,9 +8,6 @@ from uuid import UUID
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from app.gigs.cards import card as gig_card
-from app.gigs.cards import facts as gig_facts
-from app.gigs.cards import gig_base
 from app.profiles import wording
 from app.profiles.wording import availability
 
@@ -45,12 +42,6 @@ def facts(row: Any, *, today: date, base: str, for_members: bool) -> dict[str, A
         "skills": (row.held or ())[:_MOST_SKILLS],
         "why": wording.why(row),
     }
-
-
-def gig_cards(rows: Iterable[Any], *, today: date) -> Markup:
-    """Return a member's gigs as rows of a list that need not repeat whose they are."""
-    base = gig_base()
-    return Markup("").join(gig_card(gig_facts(row, today=today, base=base) | {"author_name": ""}) for row in rows)
 
 
 def person_base() -> str:

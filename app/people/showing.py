@@ -8,8 +8,8 @@ from flask import url_for
 from sqlalchemy import Row
 
 from app.core.wording import plural
+from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
-from app.people.cards import gig_cards
 from app.policies import REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
@@ -42,7 +42,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "about": _about(person),
         "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
         "why": "" if is_own else wording.why(person),
-        "gigs": gig_cards(gigs_of(person.id, viewer), today=today),
+        "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
         "reviews": [as_shown(row) for row in opinions],
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),

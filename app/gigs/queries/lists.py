@@ -12,13 +12,13 @@ from app.core.database import db
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig, GigEdit
 from app.gigs.models.columns import TERMS
-from app.gigs.queries.rows import LONG, OPEN, SHORT, joined, skills_of, viewer_of
+from app.gigs.queries.rows import LONG, OPEN, joined, row_columns, skills_of, viewer_of
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
 
 _SKILLS = skills_of(signed_in=False)
-_ROW = (*SHORT, _SKILLS.c.skills, _SKILLS.c.held, _SKILLS.c.wanted)
+_ROW = row_columns(_SKILLS)
 _OWN = (
     joined(select(*_ROW, *LONG), _SKILLS)
     .where(Gig.author_id == bindparam("member_id"), Gig.state != "removed")

@@ -1,6 +1,6 @@
 """Open gigs: the listing and a few similar ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, bindparam, literal_column, select
 
 from app.categories.models import Category
-from app.core.database import db
 from app.core.paging import Keyset, Page
+from app.core.reading import Reading
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig
-from app.gigs.queries.rows import DUE, OPEN, SHORT, joined, skills_of, viewer_of
+from app.gigs.queries.rows import DUE, OPEN, joined, row_columns, skills_of, viewer_of
 from app.gigs.search import Search
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -38,8 +38,8 @@ _FILTERS = filters_on(Gig)
 
 
 def listing(search: Search, viewer: Actor | None) -> Page[Row[Any]]:
-    """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` (names), and
-    for a member `held` (which of them the member has) and `wanted` (skills gained that the member wants to learn).
+    """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` needed
+    and `gained` (names), and for a member `held` (needed and theirs) and `wanted` (gained, and they want to learn it).
     """
     keyset = _keyset(shape_of(search), search.by_due_date, viewer is not None)
     return keyset.page(search.at, **values_of(search, viewer))
@@ -48,18 +48,17 @@ def listing(search: Search, viewer: Actor | None) -> Page[Row[Any]]:
 def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[Any]]:
     """Return a few other open gigs of the same category, newest first; columns as in `listing`."""
     values = {"category_id": gig.category_id, "gig_id": gig.id, "how_many": how_many, **viewer_of(viewer)}
-    return db.session.execute(_similar(viewer is not None), values).all()
+    return _SIMILAR[viewer is not None].rows(**values)
 
 
 def newest(viewer: Actor | None, how_many: int) -> Sequence[Row[Any]]:
     """Return the newest open gigs; columns as in `listing`."""
-    return db.session.execute(_newest(viewer is not None), {"how_many": how_many, **viewer_of(viewer)}).all()
+    return _NEWEST[viewer is not None].rows(how_many=how_many, **viewer_of(viewer))
 
 
 def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequence[Row[Any]]:
     """Return a member's open gigs as somebody may see them, newest first; columns as in `listing`."""
-    values = {"author_id": author_id, "how_many": how_many, **viewer_of(viewer)}
-    return db.session.execute(_of_author(viewer is not None), values).all()
+    return _OF_AUTHOR[viewer is not None].rows(author_id=author_id, how_many=how_many, **viewer_of(viewer))
 
 
 def shape_of(search: Search) -> tuple[str, ...]:
@@ -81,23 +80,25 @@ def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyse
         return Keyset(statement, by=("published_at", "id"), size=ROWS, descending=True)
 
 
-@cache
+def _open(signed_in: bool) -> Select[Any]:
+    skills = skills_of(signed_in)
+    return joined(select(*row_columns(skills)), skills).where(OPEN, meant_for(signed_in=signed_in))
+
+
 def _newest(signed_in: bool) -> Select[Any]:
     newest_first = _open(signed_in).order_by(Gig.published_at.desc(), Gig.id.desc())
     return newest_first.limit(bindparam("how_many"))
 
 
-@cache
-def _similar(signed_in: bool) -> Select[Any]:
-    return _newest(signed_in).where(Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id"))
+def _for_both(statement_of: Callable[[bool], Select[Any]]) -> dict[bool, Reading]:
+    """Return the statement for visitors (False) and for members (True)."""
+    return {signed_in: Reading(statement_of(signed_in)) for signed_in in (False, True)}
 
 
-@cache
-def _of_author(signed_in: bool) -> Select[Any]:
-    return _newest(signed_in).where(Gig.author_id == bindparam("author_id"))
-
-
-def _open(signed_in: bool) -> Select[Any]:
-    skills = skills_of(signed_in)
-    columns = select(*SHORT, skills.c.skills, skills.c.held, skills.c.wanted)
-    return joined(columns, skills).where(OPEN, meant_for(signed_in=signed_in))
+_NEWEST = _for_both(_newest)
+_SIMILAR = _for_both(
+    lambda signed_in: _newest(signed_in).where(
+        Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id")
+    )
+)
+_OF_AUTHOR = _for_both(lambda signed_in: _newest(signed_in).where(Gig.author_id == bindparam("author_id")))

@@ -45,6 +45,8 @@ SHORT = (
     Member.finished_count.label("author_finished"),
     Category.name.label("category_name"),
 )
+# Columns of a row that are the same for whoever looks: those above, then the skills needed and gained.
+FOR_EVERYBODY = len(SHORT) + 2
 LONG = (
     Gig.category_id,
     Category.slug.label("category_slug"),
@@ -66,6 +68,11 @@ LONG = (
     Gig.state_changed_at,
     Member.standing.label("author_standing"),
 )
+
+
+def row_columns(skills: Any) -> tuple[Any, ...]:
+    """Return the columns of a row in a list: those of `SHORT`, `skills`, `gained`, and for a member `held`, `wanted`."""
+    return (*SHORT, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted)
 
 
 def viewer_of(viewer: Actor | None) -> dict[str, Any]:

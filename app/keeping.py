@@ -1,0 +1,77 @@
+"""`{% kept … %}`: parts of templates that are rendered once and then remembered (see `app.core.caching`)."""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from flask import Flask, g
+from flask_wtf.csrf import generate_csrf
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from app.core import clock
+from app.core.caching import Caches, caches
+from tenants import versions
+from tenants.context import TenantInfo, tenant_info_or_none
+
+# Stands in remembered text for the token of whoever it is shown to. No text of anybody's can hold it: PostgreSQL keeps no
+# null bytes.
+_TOKEN = "\0token\0"
+
+
+def install(app: Flask) -> None:
+    """Let templates keep parts. A form's token never gets into one: it is filled in when the part is shown."""
+    app.extensions["caches"] = Caches.of(app.extensions["guildhall"].config.caches)
+    app.jinja_env.add_extension(Keeping)
+    app.jinja_env.globals["csrf_token"] = _token
+    app.context_processor(lambda: {"csrf_token": _token})
+
+
+class Keeping(Extension):
+    """`{% kept "layouts", "foot", section_name %} … {% endkept %}`
+
+    The first word names the cache, the others are all that the part depends on beyond the tenant and its versions: for a part
+    of a layout the hall's, for a part of a result everything's, and the day.
+    """
+
+    tags = {"kept"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        words = [parser.parse_expression()]
+        while parser.stream.skip_if("comma"):
+            words.append(parser.parse_expression())
+        body = parser.parse_statements(("name:endkept",), drop_needle=True)
+        return nodes.CallBlock(self.call_method("_kept", words), [], [], body).set_lineno(line)
+
+    def _kept(self, name: str, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
+        hall = tenant_info_or_none()
+        # What this very request has changed may still be undone: nobody else must see it.
+        if hall is None or versions.changing():
+            return caller()
+        part = getattr(caches(), name).kept(
+            (hall.id, hall.locale, _EDITIONS[name](hall), *depends_on), _kept_by(caller)
+        )
+        return Markup(part.replace(_TOKEN, generate_csrf()) if _TOKEN in part else part)
+
+
+_EDITIONS: dict[str, Callable[[TenantInfo], Hashable]] = {
+    "layouts": lambda hall: hall.versions.hall,
+    "results": lambda hall: (hall.versions, clock.today(hall.time_zone)),
+}
+
+
+def _kept_by(caller: Callable[[], Markup]) -> Callable[[], str]:
+    def make() -> str:
+        before, g.keeping = g.get("keeping", False), True
+        try:
+            return str(caller())
+        finally:
+            g.keeping = before
+
+    return make
+
+
+def _token() -> Any:
+    return _TOKEN if g.get("keeping") else generate_csrf()
