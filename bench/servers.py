@@ -50,11 +50,18 @@ class Web:
 
 
 @contextmanager
-def serving(name: str, application: str, environment: Mapping[str, str], host: str = "localhost") -> Iterator[Web]:
+def serving(
+    name: str,
+    application: str,
+    environment: Mapping[str, str],
+    *,
+    host: str = "localhost",
+    settings_file: str = "gunicorn.conf.py",
+) -> Iterator[Web]:
     """Give a server of a WSGI application (`module:name`), sync workers, preloaded, for the length of the block."""
     port = _free_port()
     command = our_python(
-        "-m", "gunicorn", "-c", "gunicorn.conf.py", "--worker-class", "sync", "--workers", str(WORKERS),
+        "-m", "gunicorn", "-c", settings_file, "--worker-class", "sync", "--workers", str(WORKERS),
         "--threads", "1", "--bind", f"127.0.0.1:{port}", "--log-level", "error", application,
     )  # fmt: skip
     settings = os.environ | {"PORT": str(port), "PUBLIC_PORT": "8000", "PYTHONPATH": str(ROOT)} | dict(environment)
