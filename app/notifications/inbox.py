@@ -15,6 +15,7 @@ from tenants.models import Member
 _ROWS = (
     select(
         Notification.id,
+        Notification.event,
         Notification.title,
         Notification.detail,
         Notification.quote,

@@ -22,12 +22,15 @@ def letter_of(notification: Notification, event: Event, *, doer: str, thing: Any
     """
     topic = TOPICS[event.topic]
     quote = event.quoting(notification, thing) if event.quoting else notification.quote
+    explained = [notification.detail] if notification.detail else []
     return Letter(
         subject=sentence(notification.title, doer),
-        paragraphs=[notification.detail] if notification.detail else [],
+        # Whoever said something has the first word.
+        paragraphs=[] if quote else explained,
         quote=quote,
         action=(event.action, origin(tenant.host) + notification.path),
-        why=f"{topic.why} So {tenant.name} tells you.",
+        after=explained if quote else [],
+        why=f"You get this because {topic.why}",
         preferences=hall_url(tenant, "notifications.settings"),
         unsubscribe=unsubscribe_url(notification.member_id, topic.slug),
     )

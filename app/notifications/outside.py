@@ -19,6 +19,11 @@ from themes.letters import Letter
 
 _AS = {"member": "", "leader": "a leader", "admin": "an admin", "moderator": "a moderator", "manager": "a manager"}
 
+_WHAT_IT_IS = {
+    "community": "{hall} is a marketplace where people who know each other find work, and people for it.",
+    "company": "{hall} has a marketplace of its own, where colleagues find gigs beside their job, and people for them.",
+}
+
 Written = tuple[str, Letter] | None
 
 
@@ -50,8 +55,7 @@ def _invitation(activity: Activity, now: datetime) -> Written:
     return invitation.email, Letter(
         subject=f"{inviter} invites you to {tenant.name}",
         paragraphs=[
-            f"{tenant.name} is a marketplace where people who know each other find work, and people for it."
-            + (f" It says of itself: {tenant.tagline}" if tenant.tagline else ""),
+            _WHAT_IT_IS[tenant.kind].format(hall=tenant.name),
             *([f"You would be {role} there."] if role else []),
         ],
         quote=invitation.note,

@@ -12,6 +12,7 @@ from app.authorization import any_origin, authorized, current_member, public
 from app.core import clock
 from app.core.errors import NotFound
 from app.notifications import listening
+from app.notifications.events import event_or_none
 from app.notifications.forms import TopicChoices, choices_form
 from app.notifications.inbox import inbox, is_told_here, read_all, read_one, read_what_leads_to
 from app.notifications.letters import sentence, unsubscribed
@@ -149,14 +150,20 @@ def _rows(page: Any) -> list[dict[str, Any]]:
         {
             "href": row.path,
             "text": sentence(row.title, row.name or ""),
-            "detail": f"“{row.quote}”" if row.quote else row.detail,
+            "detail": f"“{row.quote}”" if row.quote else "" if row.name else row.detail,
             "at": row.created_at,
             "person": row if row.name else None,
+            "icon": _icon(row.event),
             "read": row.read_at is not None,
             "reading": url_for(".read", notification_id=row.id),
         }
         for row in page
     ]
+
+
+def _icon(event_name: str) -> str:
+    event = event_or_none(event_name)
+    return TOPICS[event.topic].icon if event else "bell"
 
 
 def _settings_page(form: TopicChoices) -> str:

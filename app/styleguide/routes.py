@@ -10,10 +10,12 @@ from app.authorization import public
 from app.core.errors import NotFound
 from app.styleguide import sample_forms, sample_work, samples
 from app.styleguide.entries import GROUPS, entries, sample_pages
+from app.styleguide.event_letters import HALL, event_letters
 from app.styleguide.machines import as_html
 from app.styleguide.sample_letters import LETTERS
+from tenants.context import TenantInfo
 from themes.drawing import pattern
-from themes.letters import PLATFORM_LOOK, sender_of
+from themes.letters import PLATFORM_LOOK, Letter, sender_of
 from themes.presets import PRESETS
 from themes.stylesheet import stylesheet_url
 
@@ -26,7 +28,11 @@ blueprint = Blueprint(
 @public
 def index() -> str:
     return _page(
-        "styleguide/index.html", groups={name: entries(name) for name in GROUPS}, pages=sample_pages(), letters=LETTERS
+        "styleguide/index.html",
+        groups={name: entries(name) for name in GROUPS},
+        pages=sample_pages(),
+        letters=LETTERS,
+        told=event_letters(),
     )
 
 
@@ -64,11 +70,22 @@ def page(name: str) -> str:
 @public
 def letter(name: str) -> Response:
     """Show an e-mail as its reader does; `?part=text` shows its plain part."""
-    if name not in LETTERS:
+    return _letter(LETTERS.get(name), None)
+
+
+@blueprint.get("/letters/told/<name>")
+@public
+def told(name: str) -> Response:
+    """Show the e-mail of one event."""
+    return _letter(event_letters().get(name), HALL)
+
+
+def _letter(letter: Letter | None, sender: TenantInfo | None) -> Response:
+    if letter is None:
         raise NotFound
-    if request.args.get("part") == "text":
-        return Response(LETTERS[name].as_text(sender_of(None)), mimetype="text/plain")
-    shown = make_response(LETTERS[name].as_html())
+    elif request.args.get("part") == "text":
+        return Response(letter.as_text(sender_of(sender)), mimetype="text/plain")
+    shown = make_response(letter.as_html(sender))
     # E-mail carries its styles in place; it may do nothing else here.
     shown.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     return shown

@@ -60,7 +60,7 @@ def test_a_mail_is_sent(maya, prepared, outbox):
     assert sent.headers["List-Unsubscribe"].startswith("<http://designers.localhost:8000/unsubscribe/")
     assert sent.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent.sender.startswith("Designers <")
-    assert "You posted this gig." in sent.text
+    assert "You get this because you posted this gig." in sent.text
     assert "http://designers.localhost:8000/settings/notifications" in sent.text
 
 

@@ -76,7 +76,7 @@ def test_everybody_who_waits_gets_one_kind_answer_when_a_gig_fills(maya, sam, ou
         assert told(other) == [f"{TITLE} takes no more applications"]
         assert subjects(outbox, other) == [f"{TITLE} takes no more applications"]
     assert told(sam) == [f"Maya Okafor offers you {TITLE}"]
-    assert told(maya)[-1] == f"Sam Reyes agreed: {TITLE} is settled"
+    assert told(maya)[-1] == f"Sam Reyes agreed to your terms for {TITLE}"
     mail = outbox.to("ada-cole@example.org")
     assert "The last place has been taken. Thank you for raising your hand." in " ".join(mail.text.split())
 
@@ -85,7 +85,7 @@ def test_the_whole_story_of_a_gig_is_told_step_by_step(maya, sam, outbox):
     an_agreement(state="reviewed", gig=a_published_gig(by=maya), applicant=sam)
     assert told(maya) == [
         f"Sam Reyes raised a hand for {TITLE}",
-        f"Sam Reyes agreed: {TITLE} is settled",
+        f"Sam Reyes agreed to your terms for {TITLE}",
         f"Sam Reyes began with {TITLE}",
         f"Sam Reyes handed over {TITLE}",
         f"A review of you is out: {TITLE}",
@@ -130,7 +130,7 @@ def test_a_dispute_reaches_those_who_can_settle_it_and_its_outcome_both_sides(ma
 def test_a_proposal_that_is_turned_down_is_told_once(maya, sam, outbox):
     agreement = an_agreement(gig=a_published_gig(by=maya), applicant=sam)
     agreement.cancel(by=acting(sam), why="The dates don't fit.", now=clock.now())
-    assert told(maya)[1:] == [f"Sam Reyes does not go on with {TITLE}"]
+    assert told(maya)[1:] == [f"Sam Reyes will not go on with {TITLE}"]
     assert "> The dates don't fit." in outbox.to("maya-okafor@example.org").text
 
 

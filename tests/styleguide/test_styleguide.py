@@ -8,6 +8,7 @@ import pytest
 from app.core.config import ROOT, Config
 from app.core.database import db
 from app.factory import create_app
+from app.notifications.events import EVENTS
 from app.styleguide.entries import EXAMPLES, GROUPS, entries, sample_pages
 from app.styleguide.sample_letters import LETTERS
 from themes.presets import PRESETS
@@ -50,8 +51,19 @@ def test_every_letter_is_shown_in_both_parts(guide, name):
     assert guide.get(f"/styleguide/letters/{name}").status_code == 200
 
 
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.name)
+def test_every_e_mail_that_members_get_is_shown_in_both_parts(guide, event):
+    shown = guide.get(f"/styleguide/letters/told/{event.name}")
+    text = guide.get(f"/styleguide/letters/told/{event.name}?part=text").text
+    assert shown.status_code == 200
+    assert event.action in shown.text
+    assert f"{event.action}:\nhttp://designers.localhost:8000/" in text
+    assert "You get this because" in text
+    assert not re.search(r"\{\w*\}|None|“”| {2}", text)
+
+
 def test_what_is_not_there_is_not_found(guide):
-    for path in ("nothing", "pages/nothing", "letters/nothing"):
+    for path in ("nothing", "pages/nothing", "letters/nothing", "letters/told/nothing"):
         assert guide.get(f"/styleguide/{path}").status_code == 404
 
 

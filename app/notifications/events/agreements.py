@@ -66,13 +66,13 @@ _TERMS = (
     ),
     Event(
         kind="agreement", verb="agree", topic="terms", tells=_other,
-        title="agreed: “{title}” is settled",
-        detail="You both stand by the same terms now. Work can begin.",
+        title="agreed to your terms for “{title}”",
+        detail="It is settled between you now. Work can begin.",
         place="agreement", action="See what you agreed",
     ),
     Event(
         kind="agreement", verb="cancel", variant="terms", topic="terms", tells=_other, when=_was_talked_about,
-        title="does not go on with “{title}”",
+        title="will not go on with “{title}”",
         detail="Nothing was agreed, so there is nothing to undo.",
         place="agreement", action="See what was said",
     ),
@@ -85,7 +85,7 @@ _TERMS = (
     ),
     Event(
         kind="agreement", verb="lapse", topic="terms", tells=whoever_applied,
-        alone="“{title}” takes no more applications, so its terms are off the table",
+        alone="The terms for “{title}” are off the table",
         detail=why_and_others, quotes=False,
         place="agreement", action="See what was said",
     ),
@@ -99,7 +99,8 @@ _WORK = (
     ),
     Event(
         kind="agreement", verb="release", topic="work", tells=both_sides,
-        alone="There is consent: “{title}” begins", quotes=False,
+        alone="“{title}” can begin: there is consent",
+        detail="The manager has agreed.", quotes=False,
         place="agreement", action="See where it stands",
     ),
     Event(
@@ -109,7 +110,7 @@ _WORK = (
     ),
     Event(
         kind="agreement", verb="resume", topic="work", tells=_other,
-        title="goes on with “{title}”",
+        title="took up “{title}” again",
         place="agreement", action="See where it stands",
     ),
     Event(

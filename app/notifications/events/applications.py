@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from app.applications.models import Application
+from app.core.database import db
 from app.core.wording import plural
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import the_applicant, the_author, the_owners
+from tenants.context import current_tenant_id
 
-_OTHERS = "It says nothing about you; do look at other gigs."
+_OTHERS = "Other gigs are waiting; it says nothing about you."
 
 
 def _unanswered(_: Any, application: Any) -> bool:
     return bool(application.is_unanswered)
+
+
+def _note(fact: Fact) -> str:
+    application = db.session.get(Application, (current_tenant_id(), fact.subject))
+    return application.note if application else ""
 
 
 def _was_unanswered(fact: Fact) -> bool:
@@ -19,8 +27,8 @@ def _was_unanswered(fact: Fact) -> bool:
 
 def why_and_others(fact: Fact) -> str:
     """Return the reason, which is ours or the author's, and that it is nothing against the reader."""
-    why = fact.why if fact.why.endswith((".", "!", "?")) else f"{fact.why}."
-    return f"{why} {_OTHERS}"
+    why = fact.why if fact.why.endswith((".", "!", "?")) or not fact.why else f"{fact.why}."
+    return f"{why} {_OTHERS}".strip()
 
 
 def _how_many(fact: Fact) -> str:
@@ -35,7 +43,7 @@ EVENTS = (
         title="raised a hand for “{title}”",
         detail="Ask something, keep them in view, make an offer, or say a kind no.",
         place="application", action="Answer them",
-        quoting=lambda _, application: application.note, holds=_unanswered,
+        says=_note, holds=_unanswered,
     ),
     Event(
         kind="application", verb="withdraw", topic="hands", tells=the_author,
@@ -51,7 +59,7 @@ EVENTS = (
     ),
     Event(
         kind="application", verb="decline", topic="answers", tells=the_applicant,
-        title="has answered: not this time, for “{title}”",
+        title="answered you about “{title}”: not this time",
         detail=_OTHERS,
         place="application", action="See your application",
     ),

@@ -63,7 +63,6 @@ class Fact:
             "name": self.get("name", ""),
             "into": self.get("into", ""),
             "list": self.get("list", ""),
-            "why": self.why,
             "expires": self.last_day("expires_at"),
             "until": self.last_day("until"),
         }
@@ -102,8 +101,9 @@ class Event:
     title: str = ""
     alone: str = ""
     detail: Sentence = ""
-    #: Whether the activity's reason is passed on: what a person gave as one is quoted, never mixed with our own words.
+    #: What somebody said with it is quoted, never mixed with our own words: the activity's reason, or what `says` finds.
     quotes: bool = True
+    says: Callable[[Fact], str] | None = None
     place: str
     at: str = "subject"
     action: str
@@ -111,7 +111,7 @@ class Event:
     when: Callable[[Fact], bool] = always
     #: Whether it is still so when its mail is about to leave; given the notification and what it leads to.
     holds: Callable[[Any, Any], bool] = always
-    #: The words that the mail quotes, found in what it leads to, where the activity does not hold them.
+    #: What the mail quotes, where that is decided only when it leaves.
     quoting: Callable[[Any, Any], str] | None = None
     #: A newer one takes the place of one that was not read; its mail gathers and leaves later.
     gathers: bool = False
@@ -139,4 +139,6 @@ class Event:
 
     def quote(self, fact: Fact) -> str:
         """Return what somebody said with it."""
+        if self.says is not None:
+            return self.says(fact)
         return fact.why if self.quotes and fact.actor is not None else ""

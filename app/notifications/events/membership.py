@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from app.core.database import db
 from app.core.wording import plural
+from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import admins, everybody, moderators, named, the_subject
+from tenants.context import current_tenant_id
 
 _ROLES = {
     "leader": "a leader",
@@ -43,6 +46,12 @@ def _roles(fact: Fact) -> str:
     if taken:
         said.append(f"You are no longer {_listed(taken)}.")
     return " ".join(said)
+
+
+def _answers(fact: Fact) -> str:
+    request = db.session.get(JoinRequest, (current_tenant_id(), fact.subject))
+    given = request.answers if request else []
+    return "\n\n".join(f"{one['question']}\n{one['answer']}" for one in given)
 
 
 def _rows(fact: Fact) -> str:
@@ -84,7 +93,7 @@ _MEMBERSHIP = (
     Event(
         kind="member", verb="changed_roles", topic="membership", tells=the_subject,
         title="changed what you look after here", detail=_roles,
-        place="hall", action="Go there",
+        place="hall", action="Open the marketplace",
     ),
     Event(
         kind="rules", verb="published_rules", topic="rules", tells=everybody, when=_is_news,
@@ -95,14 +104,14 @@ _MEMBERSHIP = (
     Event(
         kind="report", verb="upheld", topic="membership", tells=named("reporter_id"),
         title="agrees with what you reported",
-        detail="Thank you for telling. What follows from it is seen to.",
-        place="hall", action="Go there",
+        detail="Thank you for telling. The moderators see to the rest.",
+        place="hall", action="Open the marketplace",
     ),
     Event(
         kind="report", verb="dismissed", topic="membership", tells=named("reporter_id"),
         title="has looked at what you reported",
         detail="Nothing was found against the rules.",
-        place="hall", action="Go there",
+        place="hall", action="Open the marketplace",
     ),
 )  # fmt: skip
 
@@ -116,7 +125,7 @@ _DESK = (
     Event(
         kind="join_request", verb="asked_to_join", topic="requests", tells=admins,
         alone="{name} asks to join",
-        detail="Read what they say about themselves, and let them in or say why not.",
+        detail="Let them in, or say why not.", says=_answers,
         place="requests", action="Read the request", holds=lambda _, request: request.state == "asked",
     ),
     Event(

@@ -61,7 +61,7 @@ def _is_blind(fact: Fact) -> bool:
 EVENTS = (
     Event(
         kind="thread", verb="wrote", topic="messages", tells=named("to_member"),
-        title="wrote to you about “{title}”", detail=_beginning,
+        title="wrote to you about “{title}”", says=_beginning,
         place="thread", action="Read and answer", gathers=True, holds=_is_unread, quoting=_said,
     ),
     Event(
