@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Column, Text, and_, cast, delete, exists, func, or_, select, update
 
 from app.accounts.models import HallSession, User
 from app.activity.models import Activity
@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.database import Base, db
 from app.imports.models import ImportRow
 from app.joining.models import Invitation, JoinRequest
+from app.notifications.inbox import take_back
 from app.profiles.models import PortfolioItem
 from app.profiles.models.portfolio import forget_picture
 from app.profiles.people import FORMER
@@ -59,6 +60,7 @@ def _forget_ways_in(member: Member) -> None:
     requests = select(JoinRequest.id).where(scoped(JoinRequest), JoinRequest.user_id == member.user_id)
     told = and_(Activity.subject_kind == "join_request", Activity.subject_id.in_(requests))
     _run(update(Activity).where(scoped(Activity), told).values(data=Activity.data.op("-")("name")))
+    take_back("join_request", requests.with_only_columns(cast(JoinRequest.id, Text)))
     _run(delete(JoinRequest).where(scoped(JoinRequest), JoinRequest.user_id == member.user_id))
     address = db.session.scalars(select(func.lower(User.email)).where(User.id == member.user_id)).one()
     to_them = or_(func.lower(Invitation.email) == address, Invitation.accepted_by == member.id)

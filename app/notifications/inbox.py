@@ -1,10 +1,11 @@
 """A member's notifications: the pages of the list, and what is read. The count at the bell changes with every step."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, select, update
 
 from app.core.database import db
 from app.core.paging import Keyset, Page
@@ -29,6 +30,8 @@ _ROWS = (
     .outerjoin(Member, and_(Member.tenant_id == Notification.tenant_id, Member.id == Notification.actor_id))
     .where(scoped(Notification), Notification.member_id == bindparam("member_id"), Notification.listed)
 )
+_QUIETLY: dict[str, Any] = {"synchronize_session": False}
+
 _ALL = Keyset(_ROWS, by=("id",), descending=True)
 _UNREAD = Keyset(_ROWS.where(Notification.read_at.is_(None)), by=("id",), descending=True)
 
@@ -64,6 +67,25 @@ def is_told_here(member_id: UUID, notification_id: UUID) -> bool:
     return db.session.execute(found).first() is not None
 
 
+def take_back(kind: str, subject_ids: Select[Any]) -> None:
+    """Remove what anybody was told of these things (texts of ids): it names somebody who is forgotten."""
+    told = (
+        scoped(Notification),
+        Notification.event.startswith(f"{kind}."),
+        Notification.data["subject"].astext.in_(subject_ids),
+    )
+    _lock(select(Notification.member_id).where(*told))
+    gone = db.session.execute(
+        delete(Notification)
+        .where(*told)
+        .returning(Notification.member_id, Notification.listed, Notification.read_at)
+        .execution_options(**_QUIETLY)
+    ).all()
+    unread = Counter(row.member_id for row in gone if row.listed and row.read_at is None)
+    for member_id, number in unread.items():
+        _count_down(member_id, number)
+
+
 def _read(member_id: UUID, *conditions: Any, now: datetime) -> int:
     unread = (
         scoped(Notification),
@@ -74,11 +96,23 @@ def _read(member_id: UUID, *conditions: Any, now: datetime) -> int:
     )
     if db.session.execute(select(Notification.id).where(*unread).limit(1)).first() is None:
         return 0
-    # The member first, as whoever tells them does: neither waits for the other in a circle.
-    db.session.execute(select(Member.id).where(scoped(Member), Member.id == member_id).with_for_update(key_share=True))
-    quietly = {"synchronize_session": False}
+    _lock([member_id])
     read = update(Notification).where(*unread).values(read_at=now).returning(Notification.id)
-    number = len(db.session.execute(read.execution_options(**quietly)).all())
-    counted = update(Member).where(scoped(Member), Member.id == member_id)
-    db.session.execute(counted.values(unread_count=Member.unread_count - number).execution_options(**quietly))
+    number = len(db.session.execute(read.execution_options(**_QUIETLY)).all())
+    _count_down(member_id, number)
     return number
+
+
+def _lock(member_ids: Any) -> None:
+    # Members first and in one order, as whoever tells them does: neither waits for the other in a circle.
+    db.session.execute(
+        select(Member.id)
+        .where(scoped(Member), Member.id.in_(member_ids))
+        .order_by(Member.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _count_down(member_id: UUID, number: int) -> None:
+    counted = update(Member).where(scoped(Member), Member.id == member_id)
+    db.session.execute(counted.values(unread_count=Member.unread_count - number).execution_options(**_QUIETLY))

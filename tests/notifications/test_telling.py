@@ -10,6 +10,7 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due
+from app.departures.departure import leave
 from app.joining.admission import admit
 from app.joining.models import Invitation, JoinRequest
 from app.joining.roles import give_roles
@@ -328,3 +329,16 @@ def test_a_tenant_is_told_nothing_of_another(maya, sam, other_hall, outbox):
         assert db.session.scalars(select(Notification)).all() == []
         db.session.commit()
     assert here != other_hall.id
+
+
+def test_a_request_names_nobody_who_was_forgotten(maya, outbox):
+    leader, user = a_leader(), a_user("Noor Hadid")
+    request = JoinRequest(user_id=user.id, name="Noor Hadid", email=user.email, state="asked", asked_at=clock.now())
+    db.session.add(request)
+    db.session.flush()
+    record("asked_to_join", request, by=None, kind="join_request", to="asked", name="Noor Hadid")
+    noor = request.approve(user, by=acting(leader), now=clock.now())
+    assert told(leader) == ["Noor Hadid asks to join"]
+    leave(acting(noor), now=clock.now())
+    assert told(leader) == []
+    assert unread(leader) == 0

@@ -25,7 +25,7 @@ PASSED_OVER = {
     "application": {"offer", "retract", "turn_down", "accept", "release", "unlist"},
     # Reviews tell of themselves; whose consent is waited for is told by whoever asks for it.
     "agreement": {"review", "await_release"},
-    "member": {"left"},
+    "member": {"left", "lifted_ban"},
     "join_request": {"approved", "withdrawn"},
     "invitation": {"revoked"},
     "invitationlink": {"renewed", "revoked"},
