@@ -13,6 +13,9 @@ from app.notifications.telling import tell as tell_of
 from tenants.clockwork import tenants_where_it_is
 from tenants.context import current_tenant_id
 
+#: In the morning; the afternoon catches up after a standstill.
+HOURS = (9, 15)
+
 
 @job("notifications.tell")
 def tell(*, activity_id: str, after: str | None = None) -> None:
@@ -60,7 +63,7 @@ def write_outside(*, activity_id: str) -> None:
 @periodic("19 * * * *", "notifications.clockwork")
 def strike() -> None:
     """Reach every tenant in its morning."""
-    remind.enqueue_for(*tenants_where_it_is((9,), now=clock.now()))
+    remind.enqueue_for(*tenants_where_it_is(HOURS, now=clock.now()))
 
 
 @job("notifications.remind")

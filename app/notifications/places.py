@@ -68,7 +68,8 @@ PLACES = {
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "requests": Place("/desk/requests", MANAGE_MEMBERS, JoinRequest),
     "rules": Place("/rules", SEE_HALL),
-    "hall": Place("/", SEE_HALL),
+    # Where there is no more to see than what the list says.
+    "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),
     "desk": Place("/desk/", INVITE),
 }

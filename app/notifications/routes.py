@@ -26,7 +26,7 @@ blueprint = Blueprint("notifications", __name__, subdomain="hall")
 listening.install()
 
 #: The pages that notifications lead to: whoever sees one has read what led there, whichever way they came.
-_LEADS_TO = frozenset(
+LEADS_TO = frozenset(
     {
         "gigs.show",
         "applications.show",
@@ -34,7 +34,10 @@ _LEADS_TO = frozenset(
         "agreements.show",
         "reviews.new",
         "messages.thread",
-        "profiles.show",
+        "people.show",
+        "profiles.outline",
+        "imports.show",
+        "admin.desk",
         "admin.report",
         "admin.requests",
         "joining.rules",
@@ -58,6 +61,9 @@ def mine_or_404(notification_id: UUID) -> UUID:
 def index() -> str:
     me, unread = current_member(), request.args.get("show") == "unread"
     page = inbox(me.id, unread=unread, at=request.args.get("at"))
+    if me.unread:
+        # What leads nowhere else has been read with this; it is shown as new once more.
+        read_what_leads_to(url_for(".index"), me.id, now=clock.now())
     return render_template("notifications/index.html", page=page, rows=_rows(page), unread=unread)
 
 
@@ -79,7 +85,7 @@ def read(mine: UUID) -> Response:
 def _read_what_led_here() -> None:
     """A page that is not shown in the end (403, 404) undoes this with everything else."""
     me = member_or_none()
-    if me is None or not me.unread or request.method != "GET" or request.endpoint not in _LEADS_TO:
+    if me is None or not me.unread or request.method != "GET" or request.endpoint not in LEADS_TO:
         return
     read = read_what_leads_to(request.path, me.id, now=clock.now())
     if read:

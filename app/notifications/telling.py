@@ -1,8 +1,8 @@
 """An activity becomes notifications: listed in the app, counted, and handed on to be mailed. One transaction, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -28,13 +28,13 @@ STALE = timedelta(days=7)
 _DISTINCT = ["tenant_id", "member_id", "source"]
 
 
+@dataclass(slots=True)
 class Told:
-    """What telling left to do: the mails to send, the talk to gather, and after whom to go on."""
+    """What telling left to do: the mails to send, whose messages to gather, and after whom to go on."""
 
-    def __init__(self) -> None:
-        self.dispatches: list[UUID] = []
-        self.gathering: list[UUID] = []
-        self.last: UUID | None = None
+    dispatches: list[UUID] = field(default_factory=list)
+    gathering: list[UUID] = field(default_factory=list)
+    last: UUID | None = None
 
 
 def tell(activity: Activity, *, now: datetime, after: UUID | None = None) -> Told:
@@ -62,7 +62,7 @@ def _recipients(fact: Fact) -> dict[UUID, Event]:
     return people
 
 
-def _lock_present(member_ids: Any) -> list[UUID]:
+def _lock_present(member_ids: Iterable[UUID]) -> list[UUID]:
     # In one order, so that two jobs that tell the same people do not wait for each other.
     return list(
         db.session.scalars(
@@ -82,7 +82,7 @@ def _tell_of(event: Event, fact: Fact, members: Sequence[UUID], wishes: Wishes, 
         told.gathering += sorted(mailed)
         mailed = set()
     if event.gathers and listed:
-        _replace_unread(event, fact, listed)
+        listed -= _replace_unread(event, fact, listed)
     made = _write(event, fact, [member_id for member_id in members if member_id in listed | mailed], listed)
     _count([member_id for member_id in made.values() if member_id in listed])
     told.dispatches += prepare_mail([id_ for id_, member_id in made.items() if member_id in mailed])
@@ -132,24 +132,28 @@ def prepare_mail(notification_ids: Sequence[UUID]) -> list[UUID]:
     return ids
 
 
-def _replace_unread(event: Event, fact: Fact, members: set[UUID]) -> None:
-    """Take back what these members were told before of the same thing and have not read: the new one says it all."""
-    path = PLACES[event.place].path.format(id=fact.id(event.at))
+def _replace_unread(event: Event, fact: Fact, members: set[UUID]) -> set[UUID]:
+    """Take back what these members were told before of the same thing and have not read: the new one says it all.
+
+    Return those who were told something newer already: two workers may be out of order.
+    """
+    unread = (
+        scoped(Notification),
+        Notification.member_id.in_(members),
+        Notification.listed,
+        Notification.read_at.is_(None),
+        Notification.event == event.name,
+        Notification.path == PLACES[event.place].path.format(id=fact.id(event.at)),
+    )
+    when = fact.activity.created_at
     gone = db.session.scalars(
         delete(Notification)
-        .where(
-            scoped(Notification),
-            Notification.member_id.in_(members),
-            Notification.listed,
-            Notification.read_at.is_(None),
-            Notification.event == event.name,
-            Notification.path == path,
-            Notification.source != str(fact.activity.id),
-        )
+        .where(*unread, Notification.created_at < when)
         .returning(Notification.member_id)
         .execution_options(synchronize_session=False)
     ).all()
     _count(gone, by=-1)
+    return set(db.session.scalars(select(Notification.member_id).where(*unread)))
 
 
 def _count(members: Sequence[UUID], by: int = 1) -> None:

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +14,7 @@ from app.gigs.states import EDIT, GIG
 from app.notifications.events import EVENTS, PASSED_OVER, Fact
 from app.notifications.outside import LETTERS
 from app.notifications.places import PLACES
+from app.notifications.routes import LEADS_TO
 from app.notifications.topics import TOPICS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -95,10 +98,14 @@ def test_every_place_is_a_page(application, place):
     assert endpoint
 
 
-def test_a_fact_reads_ids_whatever_their_shape():
-    from types import SimpleNamespace
-    from uuid import UUID
+def test_whoever_sees_a_place_has_read_what_leads_there(application):
+    adapter = application.url_map.bind("designers.localhost", subdomain="hall")
+    places = {adapter.match(place.path.format(id=UUID(int=0)))[0] for place in PLACES.values()}
+    # The list itself sees to what leads nowhere else.
+    assert places - {"notifications.index"} == LEADS_TO
 
+
+def test_a_fact_reads_ids_whatever_their_shape():
     one, two = UUID(int=1), UUID(int=2)
     fact = Fact(SimpleNamespace(data={"one": str(one), "many": [str(one), str(two)], "none": None}))
     assert fact.ids("one", "none", "absent") == {one}

@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due
 from app.messages.models import Thread
+from app.notifications.models import Notification
 from app.notifications.preferences import choose
+from app.notifications.telling import tell
+from tenants.isolation import scoped
 from tests.factories import a_member, a_published_gig, acting
 from tests.notifications.telling import reasons, subjects, told, unread
 
@@ -103,6 +108,17 @@ def test_a_thread_is_one_line_in_the_list_until_it_is_read(thread, maya, sam, ou
         assert told(maya)[-1] == f"Sam Reyes wrote to you {ABOUT}"
         assert unread(maya) == before + 1
     assert told(maya).count(f"Sam Reyes wrote to you {ABOUT}") == 1
+
+
+def test_two_workers_out_of_order_leave_the_newest(thread, maya, sam, outbox):
+    _write(thread, "First.", "Second.", by=sam)
+    first, second = db.session.scalars(
+        select(Activity).where(scoped(Activity), Activity.verb == "wrote").order_by(Activity.id)
+    )
+    tell(second, now=clock.now())
+    tell(first, now=clock.now())
+    assert db.session.scalars(select(Notification.quote).where(scoped(Notification))).all() == ["Second."]
+    assert unread(maya) == 1
 
 
 def test_messages_can_be_had_here_alone(thread, maya, sam, outbox):

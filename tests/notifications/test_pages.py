@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due
+from app.joining.roles import give_roles
 from app.notifications.letters import unsubscribe_url
 from app.notifications.models import Notification
 from app.notifications.preferences import Wishes, rest_until
@@ -92,6 +93,15 @@ def test_a_page_that_is_seen_takes_along_what_led_there(hers, maya):
     assert page.status_code == 200
     assert unread(maya) == 1
     assert '1<span class="unseen"> unread</span>' in page.text
+
+
+def test_what_leads_nowhere_else_is_read_with_the_list(hers, maya):
+    give_roles(maya, ["moderator"], by=acting(a_leader()))
+    db.session.commit()
+    run_due()
+    assert unread(maya) == 1
+    assert "data-unread" in hers.get("/notifications").text
+    assert unread(maya) == 0
 
 
 def test_a_page_that_is_refused_takes_nothing_along(browser, maya):

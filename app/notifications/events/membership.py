@@ -93,7 +93,7 @@ _MEMBERSHIP = (
     Event(
         kind="member", verb="changed_roles", topic="membership", tells=the_subject,
         title="changed what you look after here", detail=_roles,
-        place="hall", action="Open the marketplace",
+        place="list", action="Open your notifications",
     ),
     Event(
         kind="rules", verb="published_rules", topic="rules", tells=everybody, when=_is_news,
@@ -105,13 +105,13 @@ _MEMBERSHIP = (
         kind="report", verb="upheld", topic="membership", tells=named("reporter_id"),
         title="agrees with what you reported",
         detail="Thank you for telling. The moderators see to the rest.",
-        place="hall", action="Open the marketplace",
+        place="list", action="Open your notifications",
     ),
     Event(
         kind="report", verb="dismissed", topic="membership", tells=named("reporter_id"),
         title="has looked at what you reported",
         detail="Nothing was found against the rules.",
-        place="hall", action="Open the marketplace",
+        place="list", action="Open your notifications",
     ),
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ def named(*names: str) -> Callable[[Fact], set[UUID]]:
 
 
 def the_subject(fact: Fact) -> set[UUID]:
-    """The member that the activity is about."""
+    """Return the member that the activity is about."""
     return {fact.subject}
 
 
@@ -39,23 +39,23 @@ both_sides = named("client_id", "worker_id")
 
 
 def whoever_applied(fact: Fact) -> set[UUID]:
-    """The side of an agreement that is not the gig's author."""
+    """Return the side of an agreement that is not the gig's author."""
     gig = db.session.get_one(Gig, (current_tenant_id(), fact.id("gig_id")))
     return both_sides(fact) - {gig.author_id}
 
 
 def neutral_moderators(fact: Fact) -> set[UUID]:
-    """Whoever may settle what two people disagree about."""
+    """Return whoever may settle what two people disagree about."""
     return moderators(fact) - fact.ids("client_id", "worker_id")
 
 
 def the_owners(fact: Fact) -> set[UUID]:
-    """Whoever is waited for; where nobody in particular is, a moderator."""
+    """Return whoever is waited for; where nobody in particular is, the moderators."""
     return fact.ids("owner_ids") or neutral_moderators(fact)
 
 
 def reviewers(fact: Fact) -> set[UUID]:
-    """The leaders of the gig's category; where it has none, the moderators."""
+    """Return the leaders of the gig's category; where it has none, the moderators."""
     leading = select(Role.member_id).where(
         scoped(Role), Role.role == "category_leader", Role.category_id == _category_of(fact.subject)
     )
@@ -64,12 +64,12 @@ def reviewers(fact: Fact) -> set[UUID]:
 
 
 def everybody_reviewing(fact: Fact) -> set[UUID]:
-    """Whoever may approve a gig: when it has waited long, more eyes help."""
+    """Return whoever may approve a gig: when it has waited long, more eyes help."""
     return reviewers(fact) | moderators(fact)
 
 
 def waiting_applicants(fact: Fact) -> set[UUID]:
-    """Whoever raised a hand for the gig and waits."""
+    """Return whoever raised a hand for the gig and waits."""
     return set(
         db.session.scalars(
             select(Application.applicant_id).where(
@@ -80,7 +80,7 @@ def waiting_applicants(fact: Fact) -> set[UUID]:
 
 
 def everybody(_: Fact) -> set[UUID]:
-    """Every active member."""
+    """Return every active member."""
     return set(db.session.scalars(select(Member.id).where(scoped(Member), Member.standing == "active")))
 
 

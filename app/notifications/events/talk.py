@@ -30,7 +30,7 @@ def _is_unread(notification: Notification, thread: Thread) -> bool:
 
 
 def _said(notification: Notification, thread: Thread) -> str:
-    """The messages that this mail tells of, whatever was written since."""
+    """Return the messages that this mail tells of, whatever was written since."""
     after, to = notification.data["after"], notification.data["to"]
     told = (
         select(Message.body)
