@@ -46,14 +46,14 @@ class Dealing:
     def tell(self) -> None:
         """Let it be sent, and let each step and review happen on its day."""
         days, story, salt = self.hall.days, self.hall.story, f"{self.gig_name} {self.entry['by']}"
-        moment = days.moment(self.entry["at"], usually=_HOURS["apply"], salt=salt)
+        moment, verb = days.moment(self.entry["at"], usually=_HOURS["apply"], salt=salt), "apply"
         story.on(moment, salt, self.apply)
         for day, verb, *rest in self.entry.get("steps", ()):
             moment = days.moment(day, usually=_HOURS.get(verb, _USUALLY), after=moment, salt=salt)
             if verb not in SPOKEN:
                 words, details = rest[0] if rest else "", rest[1] if len(rest) > 1 else {}
                 story.on(moment, f"{salt}: {verb}", partial(self.step, verb, unwrapped(words), details))
-        if self.entry.get("steps", ()) and verb in ("accept", "resolve", "cancel"):
+        if verb in ("accept", "resolve", "cancel"):
             self._tell_of_the_end_of_reviews(moment)
         for who, day, stars, words in self.entry.get("reviews", ()):
             moment = days.moment(day, usually=time(19), after=moment, salt=who)

@@ -44,9 +44,9 @@ def _tell_of_the_rest(hall: Hall, name: str, entry: Entry, posted: datetime, sta
 
 
 def _tell_of_renewals(hall: Hall, name: str, posted: datetime) -> None:
-    span = timedelta(days=hall.tenant.gig_days or 60) - _RENEWED_EARLY
+    span = timedelta(days=hall.tenant.gig_days) - _RENEWED_EARLY
     renewed = posted + span
-    while renewed.astimezone().date() < hall.days.today:
+    while hall.days.day_of(renewed) < hall.days.today:
         hall.story.on(renewed, name, lambda now: hall.gigs[name].renew(by=hall.actor(hall.gigs[name].author_id)))
         renewed += span
 
