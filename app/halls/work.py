@@ -1,115 +1,180 @@
-"""A member's home: what waits for them, what they wait for, and what is theirs."""
+"""A member's own bench: what waits for them, what they are at, what they wait for, and what is theirs."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
 from flask import url_for
 
-from app.agreements.page import row_of
 from app.agreements.queries import agreements_of
+from app.agreements.standing import last_day
 from app.applications.queries import applications_by, gigs_with_hands_raised
-from app.applications.states import APPLICATION
+from app.core.timers import day_of
 from app.core.wording import day, plural
 from app.gigs.queries import own_gigs
 from app.gigs.states import GIG
-from app.profiles.people import as_person
-from tenants.context import Actor
+from app.profiles.people import Person, as_person
+from app.reviews.queries import written_of
+from tenants.context import Actor, tenant
 
 _SOON = timedelta(days=3)
-_OVER = ("reviewed", "cancelled")
-#: What the side whose turn it is does next, by the state of the agreement.
-_NEXT = {
-    "proposed": "Answer the terms",
-    "countered": "Answer the terms",
-    "agreed": "Begin the work",
-    "active": "Do the work, and hand it over",
-    "paused": "Go on when it is time",
-    "changes_requested": "Mend what is missing",
-    "delivered": "Look at what was handed over",
-    "accepted": "Write your review",
-    "resolved": "Write your review",
+Pile = Literal["yours", "under way", "theirs"]
+
+#: What is to be done in an agreement by whoever is asked, and how it reads for the other side.
+_TURNS = {
+    "proposed": ("Answer {name}'s offer", "{name} answers your offer"),
+    "countered": ("Answer the terms {name} suggests", "{name} answers your terms"),
+    "agreed": ("Begin, and say so", "{name} is to begin"),
+    "paused": ("You paused it: take it up again", "{name} paused it"),
+    "delivered": ("Look at what {name} handed over", "{name} looks at your work"),
+    "changes_requested": ("Mend what {name} asked for", "{name} makes the changes"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing on the page: where it leads, what it is, and a quiet line about it."""
+    """One thing on the page: where it leads, what it is about, what is to be done and by when, and who else is in it."""
 
     href: str
     title: str
     note: str
-    person: Any = None
+    until: str = ""
+    person: Person | None = None
+    _: KW_ONLY
+    #: Drawn where there is nobody to show.
+    icon: str = "clock"
+    #: What is due first stands first; what is never due stands last.
+    due: date = date.max
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Everything on a member's home. `counts` are their gigs by state, in words."""
+    """Everything on a member's bench. `counts` are their gigs by state: label, number and the part of the page of gigs."""
 
-    yours: list[Task]
-    theirs: list[Task]
-    counts: list[tuple[str, int]]
+    yours: list[Task] = field(default_factory=list)
+    under_way: list[Task] = field(default_factory=list)
+    theirs: list[Task] = field(default_factory=list)
+    gigs: list[tuple[str, int, str]] = field(default_factory=list)
+    applications: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.yours or self.theirs or self.counts)
+        return not (self.yours or self.under_way or self.theirs or self.gigs or self.applications)
 
 
-def work_of(member: Actor, *, today: date) -> Work:
-    """Return what waits for a member, most pressing first, and what they wait for."""
-    agreements, gigs = agreements_of(member.id), own_gigs(member.id)
-    own, other = _of_agreements(agreements, member.id)
-    counted = Counter(gig.state for gig in gigs)
+def work_of(member: Actor, *, now: datetime) -> Work:
+    """Return a member's bench; in each pile what is due first comes first."""
+    today = day_of(now, tenant.time_zone)
+    gigs, applications = own_gigs(member.id), applications_by(member.id)
+    piles: dict[Pile, list[Task]] = {"yours": [], "under way": [], "theirs": []}
+    for pile, task in (
+        *_of_agreements(member.id, now, today),
+        *_hands(member.id),
+        *_of_gigs(gigs, today),
+        *_of_applications(applications, today),
+    ):
+        piles[pile].append(task)
+    for tasks in piles.values():
+        tasks.sort(key=lambda task: task.due)
     return Work(
-        yours=[*own, *_hands(member.id), *_ending(gigs, today)],
-        theirs=[*other, *_applications(member.id)],
-        counts=[(GIG.labels[state], counted[state]) for state in GIG.states if counted[state]],
+        piles["yours"],
+        piles["under way"],
+        piles["theirs"],
+        _by_state(gigs),
+        _answered(applications),
     )
 
 
-def _of_agreements(rows: Any, member_id: UUID) -> tuple[list[Task], list[Task]]:
-    own: list[Task] = []
-    other: list[Task] = []
+def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tuple[Pile, Task]]:
+    rows = agreements_of(member_id)
+    reviewed = written_of(member_id, [row.agreement_id for row in rows if row.reviews_until])
     for row in rows:
-        if row.state in _OVER:
-            continue
-        shown = row_of(row, member_id)
-        next_step = _NEXT.get(row.state, shown["label"]) if shown["is_mine"] else ""
-        note = " · ".join(part for part in (next_step or shown["label"], shown["due"]) if part)
-        (own if next_step else other).append(Task(shown["href"], shown["title"], note, as_person(row)))
-    return own, other
+        other = as_person(row)
+        href = url_for("agreements.show", agreement_id=row.agreement_id)
+        if row.reviews_until is not None and row.reviews_until > now:
+            if row.agreement_id not in reviewed:
+                words = f"Say how it was with {other.first_name}"
+                yield "yours", _task(href, row.title, words, row.reviews_until, today, other)
+        elif row.state == "active":
+            words = "Hand it over when it is ready" if row.side == "worker" else f"{other.first_name} is at work"
+            pile: Pile = "under way" if row.side == "worker" else "theirs"
+            yield pile, _due_task(href, row, words, today, other)
+        elif row.state in _TURNS:
+            is_mine = row.asked_id == member_id
+            words = _TURNS[row.state][0 if is_mine else 1].format(name=other.first_name)
+            yield "yours" if is_mine else "theirs", _task(href, row.title, words, row.deadline_at, today, other)
+        elif row.state in ("awaiting_release", "disputed"):
+            words = "A leader looks at it" if row.state == "disputed" else "A manager's consent is asked for"
+            yield "theirs", _task(href, row.title, words, row.deadline_at, today, other)
 
 
-def _hands(member_id: UUID) -> list[Task]:
-    return [
-        Task(
-            url_for("applications.of_gig", gig_id=row.gig_id),
-            row.title,
-            f"{plural(row.waiting + row.shortlisted, 'person', 'people')} raised a hand and "
-            f"{'waits' if row.waiting + row.shortlisted == 1 else 'wait'} for your answer",
-        )
-        for row in gigs_with_hands_raised(member_id)
-    ]
+def _task(
+    href: str, title: str, note: str, deadline: datetime | None, today: date, person: Person | None = None
+) -> Task:
+    if deadline is None:
+        return Task(href, title, note, person=person)
+    return Task(href, title, note, f"by {last_day(deadline, today)}", person, due=deadline.date())
 
 
-def _ending(gigs: Any, today: date) -> list[Task]:
-    return [
-        Task(f"/gigs/{gig.id}", gig.title, f"Ends {day(gig.expires_at.date(), today)}: renew it or let it go")
-        for gig in gigs
-        if gig.state == "open" and gig.expires_at and gig.expires_at.date() <= today + _SOON
-    ]
+def _due_task(href: str, row: Any, note: str, today: date, person: Person) -> Task:
+    if row.due_on is None:
+        return Task(href, row.title, note, person=person)
+    is_late = row.due_on < today
+    words = f"{'was due' if is_late else 'due'} {day(row.due_on, today)}"
+    return Task(href, row.title, note, words, person, due=row.due_on, is_late=is_late)
 
 
-def _applications(member_id: UUID) -> list[Task]:
-    return [
-        Task(
-            url_for("applications.show", application_id=row.application_id),
-            row.title,
-            f"Your application: {APPLICATION.labels[row.state].lower()}",
-            as_person(row),
-        )
-        for row in applications_by(member_id)
-        if row.state in ("sent", "shortlisted")
-    ]
+def _hands(member_id: UUID) -> Iterator[tuple[Pile, Task]]:
+    for row in gigs_with_hands_raised(member_id):
+        note = f"{plural(row.waiting, 'person waits', 'people wait')} for your answer"
+        if row.shortlisted:
+            note += f", {row.shortlisted} on your short list"
+        # The longest wait first, before what has a day of its own.
+        href = url_for("applications.of_gig", gig_id=row.gig_id)
+        yield "yours", Task(href, row.title, note, icon="people", due=row.since.date())
+
+
+def _of_gigs(gigs: Sequence[Any], today: date) -> Iterator[tuple[Pile, Task]]:
+    for gig in gigs:
+        href = url_for("gigs.show", gig_id=gig.id)
+        if gig.state == "open" and gig.expires_at and gig.expires_at.date() <= today + _SOON:
+            words = "It runs out: renew it, or let it go"
+            yield "yours", _task(href, gig.title, words, gig.expires_at, today)
+        elif gig.state == "expired":
+            yield "yours", Task(href, gig.title, "It has run out: renew it, or close it")
+        elif gig.state == "draft" and gig.state_reason:
+            yield "yours", Task(href, gig.title, f"It came back to you: {gig.state_reason}")
+        elif gig.state == "in_review":
+            yield "theirs", Task(href, gig.title, "The category's leaders look at it")
+
+
+def _of_applications(rows: Sequence[Any], today: date) -> Iterator[tuple[Pile, Task]]:
+    for row in rows:
+        if row.state in ("sent", "shortlisted"):
+            author = as_person(row)
+            words = f"{author.first_name} decides on your application"
+            if row.state == "shortlisted":
+                words = f"You are on {author.first_name}'s short list"
+            href = url_for("applications.show", application_id=row.application_id)
+            yield "theirs", _task(href, row.title, words, row.deadline_at, today, author)
+
+
+def _by_state(gigs: Sequence[Any]) -> list[tuple[str, int, str]]:
+    counted = Counter(gig.state for gig in gigs)
+    return [(GIG.labels[state], counted[state], state) for state in GIG.states if counted[state]]
+
+
+def _answered(rows: Sequence[Any]) -> list[tuple[str, int]]:
+    counted = Counter(row.state for row in rows)
+    groups = {
+        "waiting for an answer": ("sent", "shortlisted", "offered"),
+        "accepted": ("accepted",),
+        "answered with a no": ("declined",),
+        "taken back or ended": ("withdrawn", "closed"),
+    }
+    figures = [(label, sum(counted[state] for state in states)) for label, states in groups.items()]
+    return [(label, number) for label, number in figures if number]

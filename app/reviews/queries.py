@@ -1,6 +1,6 @@
 """Reading reviews: what everybody may read, and what only leaders do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,11 @@ _ABOUT = (
     .limit(bindparam("how_many"))
 )
 _EVERYTHING_ABOUT = Keyset(_PUBLISHED, by=("published_at", "review_id"), descending=True)
+_WRITTEN = select(Review.agreement_id).where(
+    scoped(Review),
+    Review.author_id == bindparam("author_id"),
+    Review.agreement_id.in_(bindparam("agreements", expanding=True)),
+)
 _NOTES = (
     select(
         Review.private_note,
@@ -71,6 +76,11 @@ def as_shown(row: Any) -> dict[str, Any]:
         "about": row.title,
         "at": row.published_at,
     }
+
+
+def written_of(member_id: UUID, agreement_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some agreements that a member has written their review of."""
+    return set(db.session.scalars(_WRITTEN, {"author_id": member_id, "agreements": list(agreement_ids)}))
 
 
 def private_notes() -> Sequence[Row[Any]]:

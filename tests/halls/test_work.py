@@ -1,8 +1,23 @@
-"""A member's home: what waits for them and what they wait for."""
+"""A member's bench: what waits for them, what they are at, and what they wait for."""
+
+from datetime import timedelta
 
 import pytest
+from flask import current_app
 
-from tests.factories import a_member, a_published_gig, an_agreement, an_application
+from app.core import clock
+from app.core.database import db
+from app.gigs.models import Gig
+from app.halls.work import work_of
+from tests.factories import a_gig, a_member, a_published_gig, acting, an_agreement, an_application
+from tests.people.arranging import somebody
+
+
+@pytest.fixture(autouse=True)
+def _on_a_page(hall):
+    """Tasks lead somewhere: their addresses are those of a page's host."""
+    with current_app.test_request_context(base_url="http://designers.localhost:8000"):
+        yield
 
 
 @pytest.fixture
@@ -15,34 +30,154 @@ def maya(hall):
     return a_member("Maya Okafor")
 
 
-def parts(page):
-    """Return the text of the page under each of its headings."""
-    waiting, _, rest = page.partition("You wait for")
-    return waiting, rest
+@pytest.fixture
+def sign(orla):
+    return a_published_gig(by=orla, title="Redraw a sign")
+
+
+def notes(member, pile="yours", **at):
+    return [task.note for task in getattr(work_of(acting(member), now=at.get("now") or clock.now()), pile)]
 
 
 def test_an_empty_bench_says_what_to_do(maya, browser):
-    assert "Nothing on your bench yet" in browser(maya).get("/work").text
+    page = browser(maya).get("/work").text
+    for words in ("Nothing on your bench yet", "Post a gig", "Say what you do"):
+        assert words in page
 
 
-def test_a_hand_waits_for_the_author_and_is_waited_for_by_who_raised_it(orla, maya, browser):
-    gig = a_published_gig(by=orla, title="Redraw a sign")
-    an_application(to=gig, by=maya)
-    assert "1 person raised a hand" in parts(browser(orla).get("/work").text)[0]
-    assert "Your application: sent" in parts(browser(maya).get("/work").text)[1]
+def test_a_hand_waits_for_the_author_and_is_waited_for_by_who_raised_it(orla, maya, sign):
+    an_application(to=sign, by=maya)
+    an_application(to=sign, by=a_member("Sam Reyes"), state="shortlisted")
+    assert notes(orla) == ["2 people wait for your answer, 1 on your short list"]
+    assert notes(maya, "theirs") == ["Orla decides on your application"]
 
 
-def test_terms_wait_for_the_side_that_was_asked(orla, maya, browser):
-    an_agreement(gig=a_published_gig(by=orla, title="Redraw a sign"), applicant=maya, state="proposed")
-    assert "Answer the terms" in parts(browser(maya).get("/work").text)[0]
-    assert "Answer the terms" not in browser(orla).get("/work").text
+def test_an_answered_application_waits_for_nobody(orla, maya, sign):
+    an_application(to=sign, by=maya, state="declined")
+    assert notes(orla) == []
+    assert notes(maya, "theirs") == []
 
 
-def test_a_delivery_waits_for_the_client(orla, maya, browser):
-    an_agreement(gig=a_published_gig(by=orla, title="Redraw a sign"), applicant=maya, state="delivered")
-    assert "Look at what was handed over" in parts(browser(orla).get("/work").text)[0]
-    assert "Delivered" in parts(browser(maya).get("/work").text)[1]
+@pytest.mark.parametrize(
+    ("state", "client", "worker"),
+    [
+        ("proposed", "theirs: Maya answers your offer", "yours: Answer Orla's offer"),
+        ("countered", "yours: Answer the terms Maya suggests", "theirs: Orla answers your terms"),
+        ("agreed", "theirs: Maya is to begin", "yours: Begin, and say so"),
+        ("active", "theirs: Maya is at work", "under_way: Hand it over when it is ready"),
+        ("paused", "theirs: Maya paused it", "yours: You paused it: take it up again"),
+        ("delivered", "yours: Look at what Maya handed over", "theirs: Orla looks at your work"),
+        ("changes_requested", "theirs: Maya makes the changes", "yours: Mend what Orla asked for"),
+        ("accepted", "yours: Say how it was with Maya", "yours: Say how it was with Orla"),
+        ("disputed", "theirs: A leader looks at it", "theirs: A leader looks at it"),
+        ("resolved", "yours: Say how it was with Maya", "yours: Say how it was with Orla"),
+        ("reviewed", "", ""),
+    ],
+)
+def test_each_state_lies_on_the_right_bench(orla, maya, sign, state, client, worker):
+    an_agreement(state=state, gig=sign, applicant=maya)
+    for member, expected in ((orla, client), (maya, worker)):
+        piles = {pile: notes(member, pile) for pile in ("yours", "under_way", "theirs")}
+        found = [f"{pile}: {note}" for pile, lying in piles.items() for note in lying]
+        assert found == ([expected] if expected else [])
+
+
+def test_a_written_review_no_longer_waits(orla, maya, sign):
+    from app.reviews.publishing import review
+
+    agreement = an_agreement(state="accepted", gig=sign, applicant=maya)
+    review(agreement, by=acting(orla), rating=5, now=clock.now())
+    db.session.commit()
+    assert notes(orla) == []
+    assert notes(maya) == ["Say how it was with Orla"]
+
+
+def test_reviews_cannot_be_written_for_ever(orla, maya, sign):
+    an_agreement(state="accepted", gig=sign, applicant=maya)
+    assert notes(maya, now=clock.now() + timedelta(days=40)) == []
+
+
+def test_a_gig_about_to_run_out_waits_for_its_author(orla, sign):
+    now = clock.now()
+    assert notes(orla, now=now) == []
+    assert notes(orla, now=now + timedelta(days=58)) == ["It runs out: renew it, or let it go"]
+
+
+def test_what_came_back_from_review_says_why(orla, hall):
+    gig = a_gig(by=orla)
+    gig.submit(by=orla)
+    db.session.commit()
+    assert notes(orla, "theirs") == ["The category's leaders look at it"]
+    db.session.get_one(Gig, (gig.tenant_id, gig.id)).hand_back(by=None, why="Say the price.")
+    db.session.commit()
+    assert notes(orla) == ["It came back to you: Say the price."]
+
+
+def test_what_is_due_first_stands_first(orla, maya):
+    today = clock.today("UTC")
+    for title, days in (("Later", 20), ("Soon", 5), ("Sooner", 2)):
+        gig = a_published_gig(by=orla, title=title)
+        an_agreement(state="active", gig=gig, applicant=maya, due_on=today + timedelta(days=days))
+    work = work_of(acting(maya), now=clock.now())
+    assert [task.title for task in work.under_way] == ["Sooner", "Soon", "Later"]
+
+
+def test_work_that_is_late_says_so(orla, maya, sign, browser):
+    an_agreement(state="active", gig=sign, applicant=maya, due_on=clock.today("UTC") + timedelta(days=3))
+    with clock.travel(to=clock.now() + timedelta(days=5)):
+        page = browser(maya).get("/work").text
+    assert "was due" in page
+    assert "task__until--late" in page
+
+
+def test_gigs_and_applications_are_counted_by_state(orla, maya, sign):
+    a_gig(by=orla)
+    an_application(to=sign, by=maya)
+    assert [(label, number) for label, number, _ in work_of(acting(orla), now=clock.now()).gigs] == [
+        ("Draft", 1),
+        ("Open", 1),
+    ]
+    assert work_of(acting(maya), now=clock.now()).applications == [("waiting for an answer", 1)]
+
+
+def test_fading_hours_are_asked_after(hall, browser):
+    told = clock.today("UTC") - timedelta(days=100)
+    sam = somebody("Sam Reyes", available_minutes=360, availability_confirmed_on=told)
+    page = browser(sam).get("/work").text
+    assert "Is it still true?" in page
+    assert "/profile/time/confirmation" in page
+
+
+def test_nobody_sees_another_member_s_bench(orla, maya, sign):
+    an_agreement(state="delivered", gig=sign, applicant=maya)
+    assert work_of(acting(a_member("Sam Reyes")), now=clock.now()).is_empty
+
+
+def test_whoever_left_is_named_no_more(orla, maya, sign):
+    an_agreement(state="accepted", gig=sign, applicant=maya)
+    orla.standing = "left"
+    db.session.commit()
+    assert notes(maya) == ["Say how it was with the other side"]
+
+
+@pytest.mark.parametrize("rows", [2, 24])
+def test_the_bench_costs_eight_statements(orla, maya, browser, statements, rows):
+    for number in range(rows):
+        gig = a_published_gig(by=orla, title=f"Gig {number}")
+        an_application(to=gig, by=maya)
+    an_agreement(state="accepted", gig=a_published_gig(by=orla), applicant=maya)
+    me = browser(maya)
+    statements.clear()
+    assert me.get("/work").status_code == 200
+    assert len(statements) == 8
 
 
 def test_visitors_are_asked_to_sign_in(hall, client):
-    assert client.get("/work").headers["Location"].startswith("/enter")
+    for path in ("/work", "/settings"):
+        assert client.get(path).headers["Location"].startswith("/enter")
+
+
+def test_settings_lead_everywhere(maya, browser):
+    page = browser(maya).get("/settings").text
+    for path in ("/profile", "/settings/notifications", "/tribes", "/settings/departure"):
+        assert f'href="{path}"' in page
