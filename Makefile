@@ -19,6 +19,10 @@ test: ## run every test, browsers included (ONLY=tests/gigs runs a part)
 	@bin/setup --dev
 	@bin/test $(ONLY)
 
+bench: ## measure: requests a second as ratios, memory (ONLY=listing runs a part; tenants loads long)
+	@bin/setup --dev
+	@bin/bench $(ONLY)
+
 lock: ## choose versions anew and write the lock files
 	@bin/lock
 

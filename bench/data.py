@@ -1,9 +1,10 @@
 """Marketplaces to measure: plausible rows in bulk, written by the operator's role in a few statements."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
+import psutil
 import psycopg
 
 from app.core import bootstrap, migrations, postgres
@@ -11,6 +12,8 @@ from app.core.config import ROOT, Config
 
 HOME = ROOT / "var" / "bench-postgres"
 MEMBERS, CATEGORIES, SKILLS = 40, 7, 60
+# As many as the 2,470 gigs that people really posted name on average.
+SKILLS_OF_A_GIG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,22 @@ def database(name: str, *, tenants: int, gigs: int) -> Iterator[Database]:
                 connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")  # type: ignore[arg-type]
         settings = bootstrap.with_addresses(Config(secret_key="a key for benchmarks only", var_dir=HOME), server, name)
         yield Database(name, replace(settings, development=False))
+
+
+def processor_seconds() -> float:
+    """Return the processor time that PostgreSQL has used for the connections that are open, in seconds."""
+    postmaster = psutil.Process(int((HOME / "data" / "postmaster.pid").read_text().split()[0]))
+    return sum(sum(backend.cpu_times()[:2]) for backend in postmaster.children())
+
+
+def small() -> AbstractContextManager[Database]:
+    """Give ten marketplaces of two hundred open gigs; made in seconds the first time."""
+    return database("bench_ten", tenants=10, gigs=200)
+
+
+def large() -> AbstractContextManager[Database]:
+    """Give ten thousand marketplaces of two hundred open gigs, two million in all; made in many minutes the first time."""
+    return database("bench_ten_thousand", tenants=10_000, gigs=200)
 
 
 def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int) -> None:
@@ -130,7 +149,7 @@ _STATEMENTS = (
     f"""
     INSERT INTO gig_skills (tenant_id, gig_id, relation, skill_id, position)
     SELECT t, {_id(_GIG, "g")}, 'needed', {_id(_SKILL, "1 + (g * 3 + n) %% %(skills)s")}, n
-      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g, generate_series(1, 3) AS n
+      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g, generate_series(1, {SKILLS_OF_A_GIG}) AS n
     """,
     f"""
     INSERT INTO member_skills (tenant_id, member_id, relation, skill_id, position)
@@ -139,6 +158,11 @@ _STATEMENTS = (
            unnest(ARRAY['held', 'wanted']) AS r WHERE t <= 10
     """,
 )
+
+
+def user_id(tenant: int, number: int) -> str:
+    """Return the id of the person behind a member; the first ten marketplaces have people."""
+    return f"{tenant:08x}-0000-7000-8000-{number:012x}"
 
 
 def member_id(tenant: int, number: int) -> str:

@@ -33,12 +33,12 @@ class Result:
 
 def show(results: Iterable[Result]) -> None:
     """Print the figures as a table."""
-    print(f"{'':2}{'what':<46}{'value':>12}  {'unit':<14}{'target':>10}")
+    print(f"\n  {'what':<52}{'value':>12}  {'unit':<10}{'target':>8}")
     for result in results:
         sign = "≥" if result.better == "higher" else "≤"
         target = "" if result.target is None else f"{sign} {result.target:g}"
         mark = " " if result.ok else "✗"
-        print(f"{mark:2}{result.name:<46}{result.value:>12,.2f}  {result.unit:<14}{target:>10}")
+        print(f"{mark} {result.name:<52}{result.value:>12,.2f}  {result.unit:<10}{target:>8}")
 
 
 def keep(results: Iterable[Result], file: Path = FILE) -> None:

@@ -50,15 +50,21 @@ class Web:
 
 
 @contextmanager
-def serving(
-    name: str,
-    application: str,
-    environment: Mapping[str, str],
-    *,
-    host: str = "localhost",
-    settings_file: str = "gunicorn.conf.py",
-) -> Iterator[Web]:
-    """Give a server of a WSGI application (`module:name`), sync workers, preloaded, for the length of the block."""
+def guildhall(name: str, environment: Mapping[str, str], caches: str) -> Iterator[Web]:
+    """Give a server of Guildhall with some of its caches (`CACHES`), for the length of the block."""
+    with _serving(name, "wsgi:app", "gunicorn.conf.py", dict(environment) | {"CACHES": caches}) as web:
+        yield web
+
+
+@contextmanager
+def plain(name: str, application: str, environment: Mapping[str, str]) -> Iterator[Web]:
+    """Give a server of another WSGI application (`module:name`), for the length of the block."""
+    with _serving(name, application, "bench/gunicorn_settings.py", environment) as web:
+        yield web
+
+
+@contextmanager
+def _serving(name: str, application: str, settings_file: str, environment: Mapping[str, str]) -> Iterator[Web]:
     port = _free_port()
     command = our_python(
         "-m", "gunicorn", "-c", settings_file, "--worker-class", "sync", "--workers", str(WORKERS),
@@ -68,7 +74,7 @@ def serving(
     process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
     try:
         web = Web(name, port, psutil.Process(process.pid))
-        _await_answer(web, host, process)
+        _await_answer(web, process)
         yield web
     finally:
         with suppress(ProcessLookupError):
@@ -82,11 +88,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await_answer(web: Web, host: str, process: "subprocess.Popen[bytes]") -> None:
-    ends = time.monotonic() + 30
+def _await_answer(web: Web, process: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + 60
     while time.monotonic() < ends and process.poll() is None:
         with suppress(OSError):
-            if web.get("/healthz", {"Host": host})[0] == 200:
+            if web.get("/healthz", {"Host": "localhost"})[0] == 200:
                 return
         time.sleep(0.1)
     raise RuntimeError(f"the server {web.name!r} did not answer")

@@ -2,7 +2,9 @@
 
 from markupsafe import Markup
 
+from app.core.config import config
 from tenants.context import TenantInfo
+from tenants.links import origin
 from themes.drawing import crest, pattern
 from themes.icon import icon_url
 from themes.presets import PRESETS
@@ -27,6 +29,10 @@ class Look:
     @property
     def icon_url(self) -> str | None:
         return icon_url(self.name, self.tenant.brand_colour) if self._at_home else None
+
+    @property
+    def platform_url(self) -> str:
+        return origin(config().platform_host)
 
     @property
     def crest(self) -> Markup:
