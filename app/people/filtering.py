@@ -17,9 +17,10 @@ def groups(search: Search, found: Facets, base: str) -> list[dict[str, Any]]:
     def items(name: str, **lifting: None) -> list[Item]:
         chosen = getattr(search, name)
         listed = found.choices.get(name, [])
-        # What is chosen stays in sight, also when nobody is left of it.
         if chosen is not None and chosen not in {choice.value for choice in listed}:
-            listed = [*listed, Choice(chosen, chosen.replace("-", " "), 0)]
+            # What is chosen stays in sight, also when it is rare; a slug is close to the word that it was made from.
+            label = chosen if name == "place" else chosen.replace("-", " ").capitalize()
+            listed = [*listed, Choice(chosen, label, found.total)]
         return [item(one.label, one.people, one.value == chosen, **{**lifting, name: one.value}) for one in listed]
 
     anywhere = search.where is None and search.place is None

@@ -178,3 +178,11 @@ def test_blocking_leads_back_to_the_page(hall, browser):
     Block.lift(sam.id, by=acting(maya))
     db.session.commit()
     assert "You have blocked" not in me.get(page).text
+
+
+def test_a_rare_skill_stays_in_sight_with_its_figure(hall, client):
+    for number in range(13):
+        somebody(f"Member {number:02}", held=(f"Skill {number:02}", "Common"))
+    somebody("Sam Reyes", held=("Zinc etching",))
+    page = client.get("/people?skill=zinc-etching").text
+    assert 'aria-current="true"><span class="leader">Zinc etching</span><span class="count">1</span>' in page
