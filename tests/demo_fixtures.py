@@ -1,7 +1,8 @@
 """The demo's marketplaces, made once for each process of tests, in a database of their own."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,16 +18,32 @@ from tests.database import TestDatabase
 def seeded(
     new_database: Callable[[], AbstractContextManager[TestDatabase]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """The application on a database that holds the demo and nothing else."""
+    """The application on a database that holds the demo and nothing else; its tests leave it as it is."""
+    with _a_demo(new_database, tmp_path_factory.mktemp("var")) as application, application.app_context():
+        yield application
+        db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def playground(
+    new_database: Callable[[], AbstractContextManager[TestDatabase]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application on a demo of its own, for tests that click on everything."""
+    with _a_demo(new_database, tmp_path_factory.mktemp("var")) as application:
+        yield application
+
+
+@contextmanager
+def _a_demo(new_database: Callable[[], AbstractContextManager[TestDatabase]], var_dir: Path) -> Iterator[Flask]:
     with new_database() as database:
-        application = create_app(settings_for(database, tmp_path_factory.mktemp("var")))
+        application = create_app(settings_for(database, var_dir))
         application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         application.test_client_class = HallClient
         with application.app_context():
-            try:
-                seed_demo()
-                db.session.remove()
-                yield application
-            finally:
-                db.session.remove()
+            seed_demo()
+            db.session.remove()
+        try:
+            yield application
+        finally:
+            with application.app_context():
                 db.engine.dispose()

@@ -66,12 +66,12 @@ NO_FORMS = {"health", "themes", "media", "accounts"}
 
 
 @pytest.fixture(scope="module")
-def found(seeded):
+def found(playground):
     """Every form that the leader and the member of the demo meet on the pages of `designers`: (browser, form), each once."""
     everything = {}
     for name in ("leader@example.com", "member@example.com"):
-        browser = _browser(seeded, name)
-        for path in _pages(seeded):
+        browser = _browser(playground, name)
+        for path in _pages(playground):
             answer = browser.get(path)
             if answer.status_code == 200 and "text/html" in answer.content_type:
                 for form in forms_of(path, answer.text):
@@ -140,7 +140,7 @@ def _cases(form: FoundForm):
             yield one.name, "file", (io.BytesIO(b"MZ\x90\x00"), "\u202egnp.exe")
 
 
-def test_every_page_of_the_demo_opens(seeded, found):
+def test_every_page_of_the_demo_opens(playground, found):
     assert len(found) > 20
 
 

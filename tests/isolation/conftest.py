@@ -16,9 +16,9 @@ _TENANT_TABLES = text(
 
 
 @pytest.fixture
-def everything(seeded) -> Iterator[Callable[[], dict[str, str]]]:
+def everything(playground) -> Iterator[Callable[[], dict[str, str]]]:
     """A function that returns a digest of every row of every tenant, table by table."""
-    settings = seeded.extensions["guildhall"].config
+    settings = playground.extensions["guildhall"].config
     engine = create_engine(settings.database_operator_url.replace("postgresql://", "postgresql+psycopg://"))
 
     def digest() -> dict[str, str]:

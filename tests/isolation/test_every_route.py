@@ -37,11 +37,11 @@ TAKES_NO_ID = {
 
 
 @pytest.fixture
-def intruder(seeded):
+def intruder(playground):
     """The leader of `hillside`, in a browser on hillside's host."""
-    client = seeded.test_client()
+    client = playground.test_client()
     client.host = "hillside.localhost"
-    with seeded.app_context(), tenant_context(tenant_by_slug("hillside")):
+    with playground.app_context(), tenant_context(tenant_by_slug("hillside")):
         leader = db.session.scalars(
             select(Member)
             .join(Role, (Role.tenant_id == Member.tenant_id) & (Role.member_id == Member.id))
@@ -53,9 +53,9 @@ def intruder(seeded):
 
 
 @pytest.fixture
-def foreign(seeded):
+def foreign(playground):
     """Ids of `designers`' things: one of each table, and its names that hillside does not have."""
-    with seeded.app_context(), tenant_context(tenant_by_slug("designers")):
+    with playground.app_context(), tenant_context(tenant_by_slug("designers")):
         _what_the_demo_lacks()
         tables = db.session.execute(
             text(
@@ -70,7 +70,7 @@ def foreign(seeded):
         }
         slugs = set(db.session.execute(text("SELECT slug FROM categories")).scalars())
         db.session.remove()
-    with seeded.app_context(), tenant_context(tenant_by_slug("hillside")):
+    with playground.app_context(), tenant_context(tenant_by_slug("hillside")):
         slugs -= set(db.session.execute(text("SELECT slug FROM categories")).scalars())
         db.session.remove()
     return {"ids": ids, "slug": sorted(slugs)[0]}
@@ -118,9 +118,9 @@ def _arguments(rule, value: UUID, slug: str):
     return [dict(combination) for combination in itertools.product(*choices)]
 
 
-def test_another_tenants_ids_are_not_found_anywhere_and_change_nothing(seeded, intruder, foreign, everything):
+def test_another_tenants_ids_are_not_found_anywhere_and_change_nothing(playground, intruder, foreign, everything):
     before = everything()
-    asked = sorted(set(requests_for(seeded, foreign)))
+    asked = sorted(set(requests_for(playground, foreign)))
     assert len(foreign["ids"]) >= 18
     assert len(asked) > 400
     with capture_logs() as logs:
@@ -130,11 +130,11 @@ def test_another_tenants_ids_are_not_found_anywhere_and_change_nothing(seeded, i
     assert everything() == before
 
 
-def test_the_intruder_may_use_these_routes_with_ids_of_their_own(seeded, intruder):
+def test_the_intruder_may_use_these_routes_with_ids_of_their_own(playground, intruder):
     """The crawl means something only if the same browser is let in at home."""
     assert intruder.get("/desk/").status_code == 200
-    with seeded.app_context(), tenant_context(tenant_by_slug("hillside")):
+    with playground.app_context(), tenant_context(tenant_by_slug("hillside")):
         gig_id = db.session.execute(text("SELECT id FROM gigs WHERE state = 'open' LIMIT 1")).scalar_one()
         db.session.remove()
-    if any(rule.rule == "/gigs/<uuid:gig_id>" for rule in seeded.url_map.iter_rules()):
+    if any(rule.rule == "/gigs/<uuid:gig_id>" for rule in playground.url_map.iter_rules()):
         assert intruder.get(f"/gigs/{gig_id}").status_code == 200

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.core import clock
+from app.activity.recording import record
 from app.core.database import db
 from app.profiles.blocks import Block
 from app.profiles.models import Profile
@@ -142,6 +143,7 @@ def test_a_review_by_somebody_who_left_stays_without_their_name(hall, browser):
 
 def test_a_former_member_s_page_shows_nothing_personal(sam, browser):
     sam.standing, sam.standing_reason = "removed", "Broke the rule on credit."
+    record("removed", sam, by=None, kind="member", from_="active", to="removed", why=sam.standing_reason)
     db.session.commit()
     for path in (f"/people/{sam.id}", f"/people/{sam.id}/reviews"):
         page = browser(a_member("Maya Okafor")) if path.endswith("reviews") else browser()
