@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.core import clock
 from app.activity.recording import record
+from app.core import clock
 from app.core.database import db
 from app.profiles.blocks import Block
 from app.profiles.models import Profile
