@@ -106,10 +106,9 @@ class Supervisor:
         """Ask everything to end; insist when it takes too long, or when somebody asks a second time."""
         for process in self.processes:
             process.ask_to_end()
-        asked = self.requests
         deadline = time.monotonic() + GRACE
         while any(process.is_running for process in self.processes):
-            if time.monotonic() > deadline or self.requests > max(asked, 1):
+            if time.monotonic() > deadline or self.requests > 1:
                 for process in self.processes:
                     process.send(signal.SIGKILL)
             time.sleep(_PAUSE / 4)

@@ -12,17 +12,17 @@ import pytest
 from app.core.supervisor import EndedEarly, Process, Supervisor, our_python
 
 SLEEPER = "import time; time.sleep(60)"
+# One write for the whole line: the two of them share a pipe.
 STUBBORN = (
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); os.write(1, b'deaf\\n'); time.sleep(60)"
 )
 
 WHOLE = """
-import os
+import os, sys
 from app.core.supervisor import Process, Supervisor, our_python
-sleepers = [Process(name, our_python("-c", "import time; time.sleep(60)")) for name in ("one", "other")]
-supervisor = Supervisor(sleepers, follow_parent=True)
-supervisor.run(os.environ, is_ready=lambda: True,
-               when_ready=lambda: print(*(process.handle.pid for process in sleepers), flush=True))
+children = [Process(name, our_python("-c", sys.argv[1])) for name in ("one", "other")]
+say = lambda: os.write(1, " ".join(str(child.handle.pid) for child in children).encode() + os.linesep.encode())
+Supervisor(children, follow_parent=True).run(os.environ, is_ready=lambda: True, when_ready=say)
 print("over", flush=True)
 """
 
@@ -33,7 +33,7 @@ def run(supervisor):
 
 def a_running_whole():
     """Return a process that supervises two sleepers, and the numbers of the three."""
-    whole = subprocess.Popen([sys.executable, "-c", WHOLE], stdout=subprocess.PIPE, text=True)
+    whole = subprocess.Popen([sys.executable, "-c", WHOLE, SLEEPER], stdout=subprocess.PIPE, text=True)
     sleepers = [int(number) for number in whole.stdout.readline().split()]
     return whole, [whole.pid, *sleepers]
 
@@ -74,7 +74,7 @@ def test_a_signal_ends_all_in_good_order(number):
 
 def test_asking_twice_ends_what_does_not_listen():
     with subprocess.Popen(
-        [sys.executable, "-c", WHOLE.replace("import time; time.sleep(60)", STUBBORN)],
+        [sys.executable, "-c", WHOLE, STUBBORN],
         stdout=subprocess.PIPE,
         text=True,
     ) as whole:
@@ -98,7 +98,11 @@ def test_killing_the_supervisor_ends_all():
 def test_it_ends_with_the_process_that_started_it():
     # make, in between, is killed and can pass nothing on.
     make = subprocess.Popen(
-        [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {WHOLE!r}])"],
+        [
+            sys.executable,
+            "-c",
+            f"import subprocess, sys; subprocess.run([sys.executable, '-c', {WHOLE!r}, {SLEEPER!r}])",
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )
