@@ -71,6 +71,10 @@ class AddressGone(Gone):
     message = "This marketplace is no longer here."
 
 
+class Suspended(AddressGone):
+    message = "This marketplace is closed for now, and may open again. Its leaders know why."
+
+
 @dataclass(frozen=True, slots=True)
 class Sites:
     """Which site a host belongs to: the platform, its identity host, or a tenant's."""
@@ -111,13 +115,16 @@ def tenant_at(host: str) -> TenantInfo:
     """Return the open tenant at a host.
 
     :raises NoSuchAddress: when nobody has this address.
-    :raises AddressGone: when the tenant is suspended or closed, or the address was given up.
+    :raises Suspended: when the tenant is suspended.
+    :raises AddressGone: when it is closed, or the address was given up.
     """
     row = _lookup().row(bare(host))
     if row is None:
         raise NoSuchAddress
     info = _info(row)
-    if row[0] is not None or not info.is_open:
+    if row[0] is None and info.status == "suspended":
+        raise Suspended
+    elif row[0] is not None or not info.is_open:
         raise AddressGone
     return info
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from app.accounts import passages
-from app.accounts.identity import SignedInPerson
+from app.accounts.identity import AccountDisabled, SignedInPerson
 from app.core import clock
 from tenants.context import TenantInfo
 from tenants.links import hall_url
@@ -25,9 +25,10 @@ class Served(Look):
 
 
 def install(blueprint: Blueprint) -> None:
-    """Remember the hall that an address names, and let nobody keep a page."""
+    """Remember the hall that an address names, let nobody keep a page, and tell the owner of a closed account of it."""
     blueprint.before_request(_serve_hall)
     blueprint.after_request(keep_private)
+    blueprint.register_error_handler(AccountDisabled, _say_closed)
 
 
 def keep_private(response: Response) -> Response:
@@ -52,3 +53,8 @@ def go_on(person: SignedInPerson) -> Answer:
 def _serve_hall() -> None:
     if request.endpoint != "identity.passage" and (slug := request.args.get("hall")):
         passages.serve(slug)
+
+
+def _say_closed(refusal: AccountDisabled) -> tuple[str, int]:
+    # Only who proved that the account is theirs comes as far as this.
+    return page("closed"), refusal.status

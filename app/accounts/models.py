@@ -4,14 +4,26 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, func, select, text
+import structlog
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts import passwords
 from app.core.database import Base, db
+from app.core.errors import Conflict
 from app.core.ids import new_id
 from app.core.tokens import keyed_digest
 from tenants.isolation import TenantRow, tenant_key
+
+log = structlog.get_logger()
+
+
+class AlreadyDisabled(Conflict):
+    message = "This account is disabled already."
+
+
+class NotDisabled(Conflict):
+    message = "This account is not disabled."
 
 
 class User(Base):
@@ -28,6 +40,8 @@ class User(Base):
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     disabled_at: Mapped[datetime | None]
+    # For whoever runs the installation; no page shows it.
+    disabled_reason: Mapped[str] = mapped_column(server_default="")
 
     @classmethod
     def with_email(cls, email: str) -> "User | None":
@@ -53,9 +67,34 @@ class User(Base):
         """Set the password; whether it may be had is asked of `passwords.check` before."""
         self.password_hash = passwords.hashed(password)
 
-    def disable(self, *, now: datetime) -> None:
-        """Close the account: every session of it, on every host, ends with this."""
-        self.disabled_at = now
+    def disable(self, *, why: str, now: datetime) -> int:
+        """Close the account and return how many browsers were signed out by it. Their sessions end on every host, for good.
+
+        :raises AlreadyDisabled: when it is closed.
+        """
+        if self.is_disabled:
+            raise AlreadyDisabled
+        self.disabled_at, self.disabled_reason = now, why
+        going_on = (
+            IdentitySession.user_id == self.id,
+            IdentitySession.revoked_at.is_(None),
+            IdentitySession.expires_at > now,
+        )
+        ended = db.session.execute(
+            update(IdentitySession).where(*going_on).values(revoked_at=now).returning(IdentitySession.carried_from)
+        ).scalars()
+        log.info("user disabled", user_id=str(self.id), why=why)
+        return sum(carried_from is None for carried_from in ended)
+
+    def enable(self, *, why: str) -> None:
+        """Open the account again; its owner signs in anew.
+
+        :raises NotDisabled: when it is not closed.
+        """
+        if not self.is_disabled:
+            raise NotDisabled
+        self.disabled_at, self.disabled_reason = None, ""
+        log.info("user enabled", user_id=str(self.id), why=why)
 
 
 class IdentitySession(Base):

@@ -143,7 +143,7 @@ def _by_password(form: forms.SigningIn) -> Page:
     hall = passages.hall_served()
     SIGN_IN.count(form.email.data, hall=hall)
     user = account_with(form.email.data, form.password.data)
-    if user is None or user.is_disabled:
+    if user is None:
         form.refuse(None, "That address and password do not go together. Try again, or have a code e-mailed to you.")
         return _again("sign_in", form)
     elif not user.is_verified:

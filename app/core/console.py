@@ -38,6 +38,16 @@ class Console(click.Group):
         return command
 
 
+def _in_words(_context: click.Context, _option: click.Parameter, why: str) -> str:
+    if not why.strip():
+        raise click.BadParameter("say why in a few words; it is kept with the fact")
+    return why.strip()
+
+
+#: An option that every command takes which somebody may have to answer for; the command gets it as `why`.
+reason = click.option("--reason", "why", required=True, callback=_in_words, help="Why; it is kept with the fact.")
+
+
 def in_app(command: Callable[P, R]) -> Callable[P, R]:
     """Run a command inside the application and commit once at its end; a refusal in words is shown as such."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from app.activity.recording import record
 from app.core import clock
@@ -54,19 +54,18 @@ def refuse_without_leader(member: Member) -> None:
 
 def is_only_leader(member_id: UUID, *, lock: bool = False) -> bool:
     """Return whether nobody but this member leads the tenant; with `lock` that stays so until the transaction ends."""
+    return set(leaders(lock=lock)) == {member_id}
+
+
+def leaders(*, lock: bool = False) -> list[UUID]:
+    """Return the ids of the members who lead the tenant; with `lock` they do until the transaction ends."""
     leading = (
         select(Role.member_id)
         .join(Member, (Member.tenant_id == Role.tenant_id) & (Member.id == Role.member_id))
         .where(scoped(Role), Role.role == "leader", Member.standing == "active")
         .order_by(Role.id)
     )
-    leaders = db.session.scalars(leading.with_for_update(of=Role) if lock else leading).all()
-    return set(leaders) == {member_id}
-
-
-def leaders_count() -> int:
-    """Return how many members lead the tenant."""
-    return db.session.scalar(select(func.count()).select_from(Role).where(scoped(Role), Role.role == "leader")) or 0
+    return list(db.session.scalars(leading.with_for_update(of=Role) if lock else leading))
 
 
 def _of(member: Member) -> object:

@@ -1,4 +1,4 @@
-"""Opening a marketplace from the console."""
+"""Opening a marketplace from the console; suspending it, closing it, opening it again."""
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -6,14 +6,17 @@ from email_validator import EmailNotValidError, validate_email
 from app.accounts.models import User
 from app.core import clock
 from app.core.config import config
-from app.core.console import in_app
+from app.core.console import in_app, reason
 from app.core.database import db
+from app.openings import standing
 from app.openings.draft import Draft
 from app.openings.fields import FIELDS
 from app.openings.opening import open_marketplace
+from tenants.context import TenantInfo, tenant_context
 from tenants.links import origin
 from tenants.models import KINDS
 from tenants.names import host_of
+from tenants.resolution import tenant_by_slug
 
 
 @click.group()
@@ -36,6 +39,49 @@ def create(slug: str, name: str, leader: str, kind: str, field: str, tagline: st
     draft = Draft(name=name, slug=slug, kind=kind, tagline=tagline, field=field).suggested(FIELDS[field])
     open_marketplace(draft, founder_id=_account_of(leader).id, now=clock.now())
     click.echo(f"{name} opens at {origin(host_of(slug))}. {leader} leads it.")
+
+
+@tenant.command()
+@click.argument("slug")
+@reason
+@in_app
+def suspend(slug: str, why: str) -> None:
+    """Let the marketplace at SLUG answer nobody for now. Its leaders are told why."""
+    found = _marketplace(slug)
+    with tenant_context(found):
+        standing.suspend(why=why, now=clock.now())
+    click.echo(f"{found.name} is suspended: {origin(found.host)} shows nothing of it.")
+
+
+@tenant.command()
+@click.argument("slug")
+@reason
+@in_app
+def close(slug: str, why: str) -> None:
+    """End the marketplace at SLUG. Nothing is deleted, and its address is given to nobody else."""
+    found = _marketplace(slug)
+    with tenant_context(found):
+        standing.close(why=why, now=clock.now())
+    click.echo(f"{found.name} is closed: {origin(found.host)} shows nothing of it.")
+
+
+@tenant.command()
+@click.argument("slug")
+@reason
+@in_app
+def reopen(slug: str, why: str) -> None:
+    """Let the marketplace at SLUG be there again, as it was."""
+    found = _marketplace(slug)
+    with tenant_context(found):
+        standing.reopen(why=why, now=clock.now())
+    click.echo(f"{found.name} is open at {origin(found.host)}.")
+
+
+def _marketplace(slug: str) -> TenantInfo:
+    found = tenant_by_slug(slug.lower())
+    if found is None:
+        raise click.BadParameter(f"there is no marketplace at {slug!r}", param_hint="SLUG")
+    return found
 
 
 def _account_of(email: str) -> User:

@@ -12,8 +12,9 @@ from app.applications.states import APPLICATION
 from app.core.config import ROOT
 from app.core.transitions import Machine, Transition, Waiting
 from app.gigs.states import EDIT, GIG
+from tenants.states import MARKETPLACE
 
-MACHINES = (GIG, EDIT, APPLICATION, AGREEMENT, MILESTONE)
+MACHINES = (GIG, EDIT, APPLICATION, AGREEMENT, MILESTONE, MARKETPLACE)
 PAGE = ROOT / "docs" / "states.md"
 
 _MOVES = ("From", "What is done", "To", "By", "Meaning")
@@ -21,7 +22,7 @@ _WAITS = ("State", "Waits for", "What is awaited", "Reminded", "Ended", "By")
 _INTRODUCTION = f"""\
 # States
 
-Written by `guildhall states` from the tables themselves (`app/*/states.py`); a test compares. Every verb of a model
+Written by `guildhall states` from the tables themselves (`states.py` in their folders); a test compares. Every verb of a model
 takes the lock, looks up its row here, and writes one activity: who, what, from, to, why. Where a table has no row, the
 answer is a page that says how things stand.
 

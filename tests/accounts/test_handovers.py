@@ -95,7 +95,7 @@ def test_a_code_does_not_outlive_the_session_that_gave_it(walker, maya, on_the_w
 
 
 def test_a_code_is_refused_once_its_person_is_locked_out(walker, maya, on_the_way):
-    maya.disable(now=clock.now())
+    maya.disable(why="spam", now=clock.now())
     db.session.commit()
     assert walker.get(on_the_way).status_code == 403
 

@@ -190,12 +190,22 @@ def test_nobody_signs_out_somebody_elses_browser(signed_in, another_walker, sam)
 
 def test_a_locked_out_persons_sessions_end_at_once_on_every_host(signed_in, maya):
     signed_in.enter(PLATFORM)
-    maya.disable(now=clock.now())
+    maya.disable(why="spam", now=clock.now())
     db.session.commit()
     assert not is_in(signed_in)
     assert not is_known(signed_in)
     assert signed_in.get(f"{PLATFORM}/enter?onward=/x").location != "/x"
-    assert page_name(signed_in.sign_in("maya@example.org")) == "Sign in"
+    assert page_name(signed_in.sign_in("maya@example.org")) == "This account is closed"
+
+
+def test_sessions_that_ended_with_a_closed_account_stay_ended_when_it_opens(signed_in, maya):
+    maya.disable(why="spam", now=clock.now())
+    maya.enable(why="a mistake")
+    db.session.commit()
+    assert not is_in(signed_in)
+    assert not is_known(signed_in)
+    signed_in.sign_in("maya@example.org")
+    assert is_known(signed_in)
 
 
 def test_a_removed_members_sessions_end_at_once(signed_in, hall, maya):
