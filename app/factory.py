@@ -16,7 +16,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, surroundings
 from app.accounts import sessions
-from app.core import bodies, health, security, wording
+from app.core import bodies, health, languages, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
@@ -140,6 +140,7 @@ def _serve(application: Flask, settings: Config) -> None:
     pages.install(application)
     keeping.install(application)
     surroundings.install(application)
+    languages.install(application)
     wording.register(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.caching import Caches, caches
+from app.core.languages import language
 from tenants import versions
 from tenants.context import TenantInfo, tenant_info_or_none
 
@@ -31,8 +32,8 @@ def install(app: Flask) -> None:
 class Keeping(Extension):
     """`{% kept "layouts", "foot", section_name %} … {% endkept %}`
 
-    The first word names the cache, the others are all that the part depends on beyond the tenant and its versions: for a part
-    of a layout the hall's, for a part of a result everything's, and the day.
+    The first word names the cache, the others are all that the part depends on beyond the tenant, its versions and the
+    language: for a part of a layout the hall's versions, for a part of a result everything's, and the day.
     """
 
     tags = {"kept"}
@@ -50,9 +51,7 @@ class Keeping(Extension):
         # What this very request has changed may still be undone: nobody else must see it.
         if hall is None or versions.changing():
             return caller()
-        part = getattr(caches(), name).kept(
-            (hall.id, hall.locale, _EDITIONS[name](hall), *depends_on), _kept_by(caller)
-        )
+        part = getattr(caches(), name).kept((hall.id, language(), _EDITIONS[name](hall), *depends_on), _kept_by(caller))
         return Markup(part.replace(_TOKEN, generate_csrf()) if _TOKEN in part else part)
 
 

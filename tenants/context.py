@@ -10,6 +10,7 @@ from uuid import UUID
 from werkzeug.local import LocalProxy
 
 from app.core.database import db
+from app.core.languages import language, speak, speaking
 
 Site = Literal["platform", "id", "hall"]
 
@@ -78,6 +79,8 @@ class Actor:
     rules_version: int = 0
     unread: int = 0
     time_zone: str = "UTC"
+    #: The language they chose; empty: the hall's.
+    locale: str = ""
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -135,18 +138,20 @@ tenant: TenantInfo = LocalProxy(current_tenant)  # type: ignore[assignment]
 
 
 def set_member(actor: Actor | None, person_id: UUID | None = None) -> None:
-    """Say who is here, for the rest of this request or job."""
+    """Say who is here, and so in which language, for the rest of this request or job."""
     _member.set(actor)
+    speak(_language_of(actor))
     _person_id.set(person_id if actor is None else actor.user_id)
 
 
 @contextmanager
 def acting_as(actor: Actor | None) -> Iterator[None]:
-    """Let `actor` be the signed-in member inside the block."""
+    """Let `actor` be the signed-in member inside the block; it is done in their language."""
     member_token = _member.set(actor)
     person_token = _person_id.set(actor.user_id if actor else None)
     try:
-        yield
+        with speaking(_language_of(actor)):
+            yield
     finally:
         _member.reset(member_token)
         _person_id.reset(person_token)
@@ -154,7 +159,7 @@ def acting_as(actor: Actor | None) -> Iterator[None]:
 
 @contextmanager
 def tenant_context(where: TenantInfo | int) -> Iterator[None]:
-    """Put a tenant in force for the block; an id alone is enough for jobs that need no more than isolation.
+    """Put a tenant in force for the block, and its language; an id alone is enough for jobs that need no more than isolation.
 
     :raises TenantChanged: when another tenant's transaction is open on the session.
     """
@@ -162,7 +167,8 @@ def tenant_context(where: TenantInfo | int) -> Iterator[None]:
     _refuse_change(tenant_id)
     info_token, id_token = _tenant.set(info), _tenant_id.set(tenant_id)
     try:
-        yield
+        with speaking(info.locale if info else language()):
+            yield
     finally:
         _tenant.reset(info_token)
         _tenant_id.reset(id_token)
@@ -194,22 +200,35 @@ def fresh_tenant_context(tenant_id: int) -> Iterator[None]:
         yield
 
 
-def enter_request(info: TenantInfo | None) -> Callable[[], None]:
+def enter_request(info: TenantInfo | None, preferred: str | None = None) -> Callable[[], None]:
     """Put a tenant (or none) in force, with nobody signed in yet. Returns what puts back all that was in force before.
 
+    :param preferred: the language to speak where no tenant has one.
     :raises TenantChanged: when a transaction is open for another.
     """
     _refuse_change(info.id if info else None)
     before = _tenant.get(), _tenant_id.get(), _member.get(), _person_id.get()
+    spoken = language()
 
     def leave() -> None:
         for variable, value in zip((_tenant, _tenant_id, _member, _person_id), before, strict=True):
             variable.set(value)  # type: ignore[attr-defined]
+        speak(spoken)
 
     _tenant.set(info)
     _tenant_id.set(info.id if info else None)
     set_member(None)
+    if info is None:
+        speak(preferred)
     return leave
+
+
+def _language_of(actor: Actor | None) -> str:
+    """Return what a member chose, else what the hall speaks, else what is spoken already."""
+    if actor is not None and actor.locale:
+        return actor.locale
+    hall = _tenant.get()
+    return hall.locale if hall is not None else language()
 
 
 def _refuse_change(tenant_id: int | None) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base
+from app.core.languages import LANGUAGES
 from tenants.isolation import TenantLink, TenantRow, tenant_key
 
 KINDS = ("community", "company")
@@ -34,6 +35,7 @@ class Tenant(Base):
         CheckConstraint(one_of("who_may_see", WHO_MAY_SEE), name="who_may_see_known"),
         CheckConstraint(one_of("who_may_join", WHO_MAY_JOIN), name="who_may_join_known"),
         CheckConstraint(one_of("who_may_post", WHO_MAY_POST), name="who_may_post_known"),
+        CheckConstraint(one_of("locale", tuple(LANGUAGES)), name="locale_known"),
         CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_hex"),
     )
 
@@ -94,6 +96,7 @@ class Member(TenantRow, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "user_id"),
         CheckConstraint(one_of("standing", STANDINGS), name="standing_known"),
+        CheckConstraint(one_of("locale", ("", *LANGUAGES)), name="locale_known"),
         Index("members_directory_idx", "tenant_id", "standing", "name", "id"),
         Index(
             "members_newest_idx",
@@ -113,6 +116,8 @@ class Member(TenantRow, Base):
     standing_reason: Mapped[str] = mapped_column(server_default="")
     standing_changed_at: Mapped[datetime | None]
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    # What they chose to read; empty: what the hall speaks.
+    locale: Mapped[str] = mapped_column(server_default="")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     seen_on: Mapped[date | None]

@@ -79,6 +79,7 @@ _BY_TOKEN = Reading(
         Member.rules_version,
         Member.unread_count,
         Member.time_zone,
+        Member.locale,
         _ROLES.label("roles"),
     )
     .join(User, and_(User.id == HallSession.user_id, User.disabled_at.is_(None)))
@@ -208,4 +209,5 @@ def _actor(row: object) -> Actor:
         rules_version=row.rules_version,  # type: ignore[attr-defined]
         unread=row.unread_count,  # type: ignore[attr-defined]
         time_zone=row.time_zone,  # type: ignore[attr-defined]
+        locale=row.locale,  # type: ignore[attr-defined]
     )

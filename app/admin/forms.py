@@ -3,6 +3,7 @@
 import re
 
 from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
+from app.core.languages import LANGUAGES
 from app.core.zones import time_zones
 from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
 
@@ -35,6 +36,12 @@ class HallSettings(Form):
     tagline = Text("One sentence about it", max=140, hint="Stands on the front page, and in searches and links.")
     welcome = Paragraphs("Words of welcome", max=4000, hint="Shown to members on the front page. Markdown works.")
     time_zone = Choice("Time zone", options=time_zones, required=True, hint="Dates end at the end of the day here.")
+    locale = Choice(
+        "Language",
+        options=LANGUAGES,
+        required=True,
+        hint="What visitors read, and members who have not chosen another.",
+    )
     currency = Choice("Currency", options=CURRENCIES, required=True, hint="What pay is in unless a gig says otherwise.")
     gig_days = WholeNumber(
         "A gig stays open for", least=7, most=365, required=True, hint="Days; its author may renew it."

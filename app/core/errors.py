@@ -8,7 +8,7 @@ class ProductError(Exception):
     message = "That didn't work."
 
     def __init__(self, message: str | None = None) -> None:
-        self.message = message or type(self).message
+        self.message = str(message or type(self).message)
         super().__init__(self.message)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.caching import caches
+from app.core.languages import language
 from app.gigs import wording
 from app.gigs.queries.rows import FOR_EVERYBODY
 from tenants.context import current_tenant
@@ -109,7 +110,7 @@ class _Maker:
         self.reader = reader
         self.today = clock.today(hall.time_zone)
         self.kept = caches().cards
-        self.place = (hall.id, self.today, level, without)
+        self.place = (hall.id, language(), self.today, level, without)
 
     def card(self, row: Any) -> str:
         held, wanted = self._marks(row)

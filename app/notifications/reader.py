@@ -22,6 +22,7 @@ _MEMBER = (
         Member.standing,
         Member.rules_version,
         Member.time_zone,
+        Member.locale,
         User.email,
         User.email_verified_at,
         User.disabled_at,
@@ -60,6 +61,7 @@ def reader_or_none(member_id: UUID) -> Reader | None:
         advises=frozenset(role.category_id for role in held if role.role == "expert"),
         rules_version=row.rules_version,
         time_zone=row.time_zone,
+        locale=row.locale,
     )
     return Reader(
         actor=actor,

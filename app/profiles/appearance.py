@@ -37,6 +37,11 @@ def live_in(member: Member, zone: str) -> None:
         touch("people")
 
 
+def read_in(member: Member, language: str) -> None:
+    """Read pages and mails in a language; an empty one is the hall's."""
+    member.locale = language
+
+
 def show_face(member: Member, picture: Picture | None) -> None:
     """Show a picture, or initials where there is none."""
     if member.picture:

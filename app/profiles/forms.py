@@ -18,6 +18,7 @@ from app.core.forms import (
     Text,
     WebLink,
 )
+from app.core.languages import LANGUAGES
 from app.core.zones import time_zones
 from tenants.context import tenant
 
@@ -80,6 +81,7 @@ class Whereabouts(Form):
     place = Place("Place", hint="A town or a region is enough: “Leeds”, “Cork, Ireland”. No street.")
     remote = Switch("I can work remotely")
     time_zone = Choice("Time zone", options=time_zones, required=True, hint="Times are shown to you on this clock.")
+    locale = Choice("Language of these pages", options=lambda: _languages(), hint="Your e-mails come in it, too.")
     languages = TagList("Languages", most=12, each=40, hint="A comma between each.")
 
 
@@ -153,6 +155,10 @@ class Links(Form):
 for _number in range(LINKS):
     setattr(Links, f"label_{_number}", Text("Words", max=60))
     setattr(Links, f"url_{_number}", WebLink("Address", max=500))
+
+
+def _languages() -> list[tuple[str | None, str]]:
+    return [(None, f"As the hall: {LANGUAGES.get(tenant.locale, tenant.locale)}"), *LANGUAGES.items()]
 
 
 def _bare(url: str) -> str:

@@ -41,6 +41,7 @@ _OWN = (
         Member.hue,
         Member.picture,
         Member.time_zone,
+        Member.locale,
         Profile.headline,
         Profile.story,
         Profile.offers,

@@ -8,7 +8,7 @@ from typing import Any
 from app.core import clock
 from app.core.forms import Form
 from app.profiles import forms
-from app.profiles.appearance import go_by, live_in, own_member
+from app.profiles.appearance import go_by, live_in, own_member, read_in
 from app.profiles.models import Profile
 from app.profiles.models.skills import set_skills
 from app.profiles.queries import OwnProfile
@@ -52,7 +52,9 @@ def _save_time(form: forms.Time, profile: Profile, me: Actor, now: datetime) -> 
 
 
 def _save_whereabouts(form: forms.Whereabouts, profile: Profile, me: Actor, now: datetime) -> None:
-    live_in(own_member(me.id), form.time_zone.data)
+    member = own_member(me.id)
+    live_in(member, form.time_zone.data)
+    read_in(member, form.locale.data or "")
     profile.tell(now=now, place=form.place.data, remote=form.remote.data, languages=form.languages.data)
 
 
@@ -90,7 +92,7 @@ SECTIONS: dict[str, Section] = {
         "Where",
         "Where you work, on which clock, in which languages.",
         forms.Whereabouts,
-        lambda own: own.columns("place", "remote", "time_zone", "languages"),
+        lambda own: own.columns("place", "remote", "time_zone", "languages") | {"locale": own.row.locale or None},
         _save_whereabouts,
     ),
     "links": Section(

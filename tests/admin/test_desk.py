@@ -39,7 +39,7 @@ def test_a_moderator_may_invite_but_not_settle(hall, browser):
 def test_settings_are_kept_and_written_down(desk, hall):
     answer = desk.post("/desk/settings", data={
         "name": "Letterform", "tagline": "Letters", "welcome": "Come in",
-        "time_zone": "Europe/London", "currency": "GBP", "gig_days": "30",
+        "time_zone": "Europe/London", "locale": "de", "currency": "GBP", "gig_days": "30",
     })  # fmt: skip
     assert answer.status_code == 302
     row = db.session.get_one(Tenant, hall.id)

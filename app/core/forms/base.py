@@ -50,7 +50,7 @@ class Field(WTFormsField):  # type: ignore[misc]
     ) -> None:
         super().__init__(label, list(validators), description=hint, render_kw=attributes, **options)
         self.type = self.shape
-        self.missing = required if isinstance(required, str) else ""
+        self.missing = "" if isinstance(required, bool) else required
         if required:
             self.flags.required = True
 
