@@ -6,7 +6,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.accounts import handovers, sessions
-from app.accounts.doors import install, way_to_identity_host
+from app.accounts.doors import came_from, install, way_to_identity_host
 from app.accounts.tribes import tribes_of
 from app.authorization import authorized, current_member, public, signed_in_person
 from app.core import clock
@@ -26,11 +26,11 @@ install(blueprint)
 @public
 def enter() -> Response:
     """Set out for the identity host, unless this browser is signed in here already."""
-    onward = local_path(request.args.get("onward"))
+    onward = local_path(request.args.get("onward") or came_from())
     if member_or_none() is not None:
         return redirect(onward)
     elif person_id_or_none() is not None:
-        return redirect(url_for("joining.join"))
+        return redirect(_door_to(onward))
     else:
         return redirect(way_to_identity_host(tenant.slug, onward))
 
@@ -44,7 +44,7 @@ def arrive() -> Response:
         select(Member.id).where(scoped(Member), Member.user_id == handover.user_id, Member.standing == "active")
     ).one_or_none()
     sessions.begin(user_id=handover.user_id, member_id=member_id, identity_session=handover.identity_session)
-    return redirect(handover.onward if member_id else url_for("joining.join"))
+    return redirect(handover.onward if member_id else _door_to(handover.onward))
 
 
 @blueprint.post("/departure")
@@ -62,3 +62,12 @@ def tribes() -> str:
     """Show the marketplaces that this person belongs to: a page that pages everybody shares only link to."""
     others = [card for card in tribes_of(current_member().user_id) if card.tenant_id != tenant.id]
     return render_template("accounts/tribes.html", tribes=others, account_url=id_url("account.home"))
+
+
+def _door_to(onward: str) -> str:
+    """Return the address of the door that leads on to a page, for whoever is no member yet."""
+    door = url_for("joining.join")
+    if onward.partition("?")[0] == door:
+        return onward
+    else:
+        return url_for("joining.join", onward=onward if onward != "/" else None)

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from app.accounts import handovers, identity
-from app.accounts.doors import install, way_to_identity_host
+from app.accounts.doors import came_from, install, way_to_identity_host
 from app.accounts.models import User
 from app.accounts.people import signed_in_here
 from app.authorization import public, signed_in_person
@@ -22,7 +22,7 @@ install(blueprint)
 @blueprint.get("/enter")
 @public
 def enter() -> Response:
-    onward = local_path(request.args.get("onward"))
+    onward = local_path(request.args.get("onward") or came_from())
     return redirect(onward if person_id_or_none() is not None else way_to_identity_host("", onward))
 
 

@@ -38,12 +38,19 @@ class Banned(Forbidden):
 
 
 def admit(
-    user: User, *, name: str, by: Actor | UUID | None = None, roles: Iterable[str] = (), how: str = "open"
+    user: User,
+    *,
+    name: str,
+    by: Actor | UUID | None = None,
+    roles: Iterable[str] = (),
+    how: str = "open",
+    came_for: UUID | None = None,
 ) -> Member:
     """Return the new member; whoever was removed before comes back as the same member, with nothing kept of them but what
     others share with them.
 
     :param how: the way in, kept with the fact: `open`, `approval`, `invitation`, `link`, `domain`, `founder`, `import`.
+    :param came_for: the id of the gig that brought them here, if any; kept with the fact.
     :raises AlreadyAMember: when the person is an active member.
     :raises Banned: when the person was banned.
     """
@@ -59,7 +66,8 @@ def admit(
         Role(member_id=member.id, role=role, granted_at=clock.now()) for role in roles if role != "member"
     )
     sessions.join(user_id=user.id, member_id=member.id)
-    record("joined", member, by=by or member.id, to="active", how=how)
+    wanted = {"gig_id": came_for} if came_for else {}
+    record("joined", member, by=by or member.id, to="active", how=how, **wanted)
     touch("people")
     for welcome in _welcomes:
         welcome(member, user)

@@ -14,6 +14,7 @@ from app.core.errors import Conflict, Gone
 from app.core.ids import new_id
 from app.core.tokens import digest
 from app.joining.admission import admit
+from app.joining.onward import gig_at
 from app.joining.tokens import token_for
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped, tenant_key
@@ -162,6 +163,7 @@ class JoinRequest(TenantRow, Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     reason: Mapped[str] = mapped_column(server_default="")
+    onward: Mapped[str] = mapped_column(server_default="")
 
     def approve(self, user: User, *, by: Actor, now: datetime) -> Member:
         """Let the person in and return the new member.
@@ -169,7 +171,7 @@ class JoinRequest(TenantRow, Base):
         :raises AlreadyDecided: when somebody was quicker.
         """
         self._decide("approved", by=by, now=now)
-        return admit(user, name=self.name, by=by, how="approval")
+        return admit(user, name=self.name, by=by, how="approval", came_for=gig_at(self.onward))
 
     def refuse(self, *, by: Actor, why: str, now: datetime) -> None:
         """Say no, with a reason that the person reads.

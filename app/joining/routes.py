@@ -11,6 +11,7 @@ from app.core.forms import Form
 from app.core.local import local_path
 from app.joining.forms import ComingIn, asking_form
 from app.joining.models import JoinRequest
+from app.joining.onward import door_to, onward_here
 from app.joining.rules import accept_rules, all_rules, rules_in_force
 from app.joining.ways_in import Door, ask_to_join, come_in, door_for
 from app.policies import BE_HERE
@@ -27,14 +28,14 @@ _TOKEN = "invitation"
 def invitation(token: str) -> Response:
     """Keep the invitation while its holder signs in, and go to the door."""
     session[_TOKEN] = token[:100]
-    return redirect(url_for(".join"))
+    return redirect(door_to(local_path(request.args.get("onward"))))
 
 
 @blueprint.get("/join")
 @public
 def join() -> str | Response:
     if member_or_none() is not None:
-        return redirect(url_for("halls.front"))
+        return redirect(onward_here())
     person = _person()
     door = door_for(person, token=session.get(_TOKEN), now=clock.now())
     return _door_page(door, person, _form(door, person))
@@ -43,9 +44,12 @@ def join() -> str | Response:
 @blueprint.post("/memberships")
 @signed_in_person
 def membership() -> tuple[str, int] | Response:
+    if member_or_none() is not None:
+        # Sent twice, or from another tab.
+        return redirect(onward_here())
     person = _person()
     if person is None or person.email_verified_at is None:
-        return redirect(url_for("accounts.enter", onward=url_for(".join")))
+        return redirect(url_for("accounts.enter", onward=door_to(onward_here())))
     door = door_for(person, token=session.get(_TOKEN), now=clock.now())
     form = _form(door, person)
     if not form.validate_on_submit():
@@ -53,13 +57,13 @@ def membership() -> tuple[str, int] | Response:
     session.pop(_TOKEN, None)
     if door.way == "approval":
         answers = [form[f"answer_{number}"].data for number in range(len(door.questions))]
-        ask_to_join(person, door, name=form["name"].data, answers=answers, now=clock.now())
+        ask_to_join(person, door, name=form["name"].data, answers=answers, now=clock.now(), onward=onward_here())
         flash("Your request is with the leaders. You will hear by e-mail.")
-        return redirect(url_for(".join"))
+        return redirect(door_to(onward_here()))
     else:
         come_in(person, door, name=form["name"].data, now=clock.now())
         flash(f"Welcome to {tenant.name}.")
-        return redirect(url_for("halls.front"))
+        return redirect(onward_here())
 
 
 @blueprint.post("/join-requests/withdrawal")
@@ -69,7 +73,7 @@ def withdrawal() -> Response:
     if door.request is not None:
         door.request.withdraw(now=clock.now())
         flash("You took your request back.")
-    return redirect(url_for(".join"))
+    return redirect(door_to(onward_here()))
 
 
 @blueprint.get("/rules")
@@ -107,6 +111,14 @@ def _form(door: Door, person: User | None) -> Form:
 
 def _door_page(door: Door, person: User | None, form: Form) -> str:
     waiting: JoinRequest | None = door.request if door.request and door.request.state in ("asked", "refused") else None
+    onward = onward_here()
     return render_template(
-        "joining/join.html", door=door, person=person, form_=form, waiting=waiting, rules=rules_in_force()
+        "joining/join.html",
+        door=door,
+        person=person,
+        form_=form,
+        waiting=waiting,
+        rules=rules_in_force(),
+        onward=onward if onward != url_for("halls.front") else "",
+        here=door_to(onward),
     )

@@ -93,8 +93,13 @@ def come_in(user: User, door: Door, *, name: str, now: datetime) -> Member:
     return member
 
 
-def ask_to_join(user: User, door: Door, *, name: str, answers: list[str], now: datetime) -> JoinRequest:
-    """Return the person's request with their answers; asking again returns the one that waits."""
+def ask_to_join(
+    user: User, door: Door, *, name: str, answers: list[str], now: datetime, onward: str = ""
+) -> JoinRequest:
+    """Return the person's request with their answers; asking again returns the one that waits.
+
+    :param onward: the page that they were on their way to.
+    """
     if door.request is not None and door.request.state == "asked":
         return door.request
     request = JoinRequest(
@@ -106,6 +111,7 @@ def ask_to_join(user: User, door: Door, *, name: str, answers: list[str], now: d
         ],
         state="asked",
         asked_at=now,
+        onward=onward,
     )
     db.session.add(request)
     db.session.flush()

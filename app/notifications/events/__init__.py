@@ -29,7 +29,8 @@ PASSED_OVER = {
     "join_request": {"approved", "withdrawn"},
     "invitation": {"revoked"},
     "invitationlink": {"renewed", "revoked"},
-    "tenant": {"changed_settings"},
+    # Leaders get a letter of its own, which leaves also while the marketplace is not open.
+    "tenant": {"changed_settings", "suspended", "closed", "reopened"},
     "category": {"add", "edit", "archive", "restore"},
 }  # fmt: skip
 

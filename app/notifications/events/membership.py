@@ -5,9 +5,11 @@ from uuid import UUID
 
 from app.core.database import db
 from app.core.wording import plural
+from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import admins, everybody, moderators, named, the_subject
+from app.policies import is_live
 from tenants.context import current_tenant_id
 
 _ROLES = {
@@ -30,6 +32,14 @@ def _newcomer(fact: Fact) -> Any:
 
 def _came(*ways: str) -> Any:
     return lambda fact: fact.get("how") in ways
+
+
+def _came_for_a_gig(fact: Fact) -> bool:
+    """Whether somebody who had to wait for an answer asked to come in because of a gig that is still there."""
+    if fact.get("how") != "approval" or not fact.get("gig_id"):
+        return False
+    gig = db.session.get(Gig, (current_tenant_id(), fact.id("gig_id")))
+    return gig is not None and is_live(None, gig)
 
 
 def _is_news(fact: Fact) -> bool:
@@ -70,6 +80,13 @@ def _listed(words: list[str]) -> str:
 
 
 _MEMBERSHIP = (
+    Event(
+        kind="member", verb="joined", variant="for_gig", topic="membership", tells=the_subject, by=_nobody,
+        when=_came_for_a_gig,
+        alone="You are in: welcome to {hall}",
+        detail="You came for “{title}”. Have another look, and say a few words about yourself in your profile.",
+        place="gig", at="gig_id", action="Go to the gig",
+    ),
     Event(
         kind="member", verb="joined", topic="membership", tells=the_subject, by=_nobody,
         when=_came("open", "approval", "invitation", "link", "domain", "import"),
