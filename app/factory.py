@@ -133,7 +133,8 @@ def _refuse_unsafe_role(application: Flask) -> None:
 def _serve(application: Flask, settings: Config) -> None:
     bodies.install(application)
     requests.install(application)
-    login = LoginManager(application)
+    # Templates know the member instead (`app.surroundings`), also where the database cannot be asked who that is.
+    login = LoginManager(application, add_context_processor=False)
     login.session_protection = None
     sessions.install(application, login)
     security.install(application)

@@ -1,11 +1,12 @@
-"""A marketplace's front page, a member's own bench, and the way to their settings."""
+"""A marketplace's front page, its search, a member's own bench, and the way to their settings."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app.authorization import authorized, current_member, may, public
 from app.core import clock
 from app.gigs.cards import cards
 from app.gigs.queries import category_list, newest
+from app.halls import search as searching
 from app.halls.front import greeting
 from app.halls.queries import front as figures_of
 from app.halls.queries import newest_members, own_availability
@@ -45,6 +46,27 @@ def work() -> str:
     told = own_availability(me.id)
     free = availability(told, clock.today(tenant.time_zone)) if told else None
     return render_template("halls/work.html", work=work_of(me, now=now), told=told, free=free)
+
+
+@blueprint.get("/search")
+@authorized(SEE_HALL)
+def search() -> str:
+    question, viewer = searching.Question.read(request.args), member_or_none()
+    if not question.words:
+        return render_template("halls/search.html", question=question, fields=searching.fields_of_work(viewer, []))
+    return render_template(
+        "halls/search.html",
+        question=question,
+        gigs=searching.gigs(question, viewer),
+        people=searching.members(question, viewer),
+        fields=searching.fields_of_work(viewer, question.words),
+    )
+
+
+@blueprint.get("/shortcuts")
+@public
+def shortcuts() -> str:
+    return render_template("halls/shortcuts.html")
 
 
 @blueprint.get("/settings")

@@ -40,7 +40,7 @@ _TODAY = bindparam("today", type_=Date())
 _FRESH = bindparam("fresh", type_=Date())
 EXPERT_ROLES = text("roles.role IN ('category_leader', 'expert')")
 
-_SHORT = (
+SHORT = (
     Member.id,
     Member.name,
     Member.hue,
@@ -71,20 +71,20 @@ _LONG = (
 
 
 def directory(search: Search, viewer: Actor | None, today: date) -> Page[Row[Any]]:
-    """Return the page of active members that answers a search, by name: the columns of `_SHORT`, `held` (names of skills), and
+    """Return the page of active members that answers a search, by name: the columns of `SHORT`, `held` (names of skills), and
     for a member `teaches` and `learns` (what one knows and the other wants to learn). `roles` are pairs of a role and the
     name of its category.
     """
-    values = {**search.values, **days(search, today), **_viewer(viewer)}
+    values = {**search.values, **days(search, today), **viewer_of(viewer)}
     return _keyset(search.shape, viewer is not None).page(search.at, **values)
 
 
 def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:
-    """Return everything that a member's page shows, of whatever standing: the columns of `_SHORT` and `_LONG`, the skills
+    """Return everything that a member's page shows, of whatever standing: the columns of `SHORT` and `_LONG`, the skills
     `held`, `wanted` and `interest` as pairs of name and slug, for a member `teaches` and `learns`, and whether they are
     `blocking` this one. None when there is no such member.
     """
-    return db.session.execute(_person(viewer is not None), {"member_id": member_id, **_viewer(viewer)}).one_or_none()
+    return db.session.execute(_person(viewer is not None), {"member_id": member_id, **viewer_of(viewer)}).one_or_none()
 
 
 def days(search: Search, today: date) -> dict[str, date]:
@@ -92,7 +92,8 @@ def days(search: Search, today: date) -> dict[str, date]:
     return {"today": today, "fresh": today - FADES_AFTER} if search.free else {}
 
 
-def _viewer(viewer: Actor | None) -> dict[str, UUID]:
+def viewer_of(viewer: Actor | None) -> dict[str, UUID]:
+    """Return the parameter that statements for members need beyond those for visitors."""
     return {"viewer": viewer.id} if viewer else {}
 
 
@@ -141,7 +142,7 @@ def condition(name: str) -> ColumnElement[bool]:
 def _keyset(shape: tuple[str, ...], signed_in: bool) -> Keyset:
     names = skill_names(signed_in=signed_in)
     statement = (
-        select(*_SHORT, names.c.held, names.c.teaches, names.c.learns)
+        select(*SHORT, names.c.held, names.c.teaches, names.c.learns)
         .select_from(Member)
         .outerjoin(Profile, HERE)
         .join(names, true())
@@ -160,7 +161,7 @@ def _person(signed_in: bool) -> Select[Any]:
     )
     return (
         select(
-            *_SHORT,
+            *SHORT,
             *_LONG,
             said.c.held,
             said.c.wanted,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from app.core.asking import LONGEST, asked_words, patterns
+
 _KNOWN = {"free": ("now",), "where": ("remote", "onsite")}
-_LONGEST = 400
-_MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Search:
         for field in fields(cls):
             word = " ".join(asked.get(field.name, "").split())
             known = _KNOWN.get(field.name)
-            if word and len(word) <= _LONGEST and word.isprintable() and (known is None or word in known):
+            if word and len(word) <= LONGEST and word.isprintable() and (known is None or word in known):
                 words[field.name] = word
         return cls(**words)
 
     @property
     def words(self) -> list[str]:
         """Return the words that names or headlines must hold, each anywhere."""
-        return list(dict.fromkeys((self.q or "").lower().split()))[:_MOST_WORDS]
+        return asked_words(self.q)
 
     @property
     def is_narrowed(self) -> bool:
@@ -55,15 +55,10 @@ class Search:
     def values(self) -> dict[str, str]:
         """Return the parameters of those conditions."""
         named = {name: value for name in ("skill", "place", "field") if (value := getattr(self, name))}
-        return named | {f"word_{number}": _pattern(word) for number, word in enumerate(self.words)}
+        return named | patterns(self.words)
 
     def query(self, **changes: str | None) -> str:
         """Return the query string of this question with some words changed, from its first page unless `at` is given."""
         changed = replace(self, **{"at": None, **changes})
         words = {field.name: value for field in fields(changed) if (value := getattr(changed, field.name)) is not None}
         return f"?{urlencode(words)}" if words else ""
-
-
-def _pattern(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
