@@ -37,6 +37,7 @@ FEATURES = (
     "app.agreements",
     "app.reviews",
     "app.people",
+    "app.suggestions",
     "app.messages",
     "app.halls",
     "app.openings",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -41,11 +41,6 @@ def skills_named(names: Iterable[str], *, by: UUID | None = None) -> list[UUID]:
         _add(missing, by)
         known = _known(wanted)
     return [known[slug] for slug in wanted]
-
-
-def suggestions(limit: int = 300) -> Sequence[str]:
-    """Return names to offer while somebody types, in the order of the alphabet."""
-    return db.session.scalars(select(Skill.name).where(scoped(Skill)).order_by(Skill.slug).limit(limit)).all()
 
 
 def _known(wanted: Iterable[str]) -> dict[str, UUID]:

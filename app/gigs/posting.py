@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
-from app.categories.vocabulary import suggestions
 from app.core import clock
 from app.core.ids import new_id
 from app.gigs import wording
@@ -137,7 +136,6 @@ def _step_page(step: str, form: Step, *, gig: Gig | None = None, draft_id: UUID 
         autosave=keeping,
         number=_ORDER.index(step) + 1,
         steps=_steps(gig.id if gig else None),
-        skills=suggestions() if step == "details" else (),
     )
 
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
-from app.categories.vocabulary import suggestions
 from app.gigs.blueprint import blueprint
 from app.gigs.drafts import answers_of
 from app.gigs.forms import Whole
@@ -107,7 +106,6 @@ def _edit_page(gig: Gig, form: Whole) -> str:
         gig=gig,
         form=form,
         is_reviewed=needs_review(gig.category_id, by=current_member()),
-        skills=suggestions(),
     )
 
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
-from app.categories.vocabulary import suggestions
 from app.core import clock, limits, pictures
 from app.core.errors import Invalid
 from app.core.forms import Form
@@ -121,14 +120,12 @@ def _saved() -> Response:
 
 
 def _section_page(name: str, form: Form) -> str:
-    words = suggestions() if name == "skills" else ()
     return render_template(
         "profiles/section.html",
         name=name,
         part=SECTIONS[name],
         form_=form,
         fields=f"profiles/fields/{name}.html",
-        words=words,
     )
 
 

@@ -1,14 +1,16 @@
 """Categories: who looks after them, how they change, and where their gigs go."""
 
 import pytest
+from sqlalchemy import select
 
 from app.activity.recording import history
-from app.categories.models import Category, LastCategory
-from app.categories.vocabulary import folded, skills_named, suggestions
+from app.categories.models import Category, LastCategory, Skill
+from app.categories.vocabulary import folded, skills_named
 from app.core import clock
 from app.core.database import db
 from app.core.ids import new_id
 from app.gigs.moving import NowhereToGo, archive_category
+from tenants.isolation import scoped
 from tenants.models import Role
 from tests.factories import a_category, a_category_leader, a_gig, a_leader, a_member, a_published_gig, acting
 from tests.gigs.test_listing import titles
@@ -165,4 +167,7 @@ def test_a_new_word_joins_the_vocabulary_once(hall):
 
     assert len(first) == 2
     assert again == first[::-1]
-    assert list(suggestions()) == ["Gilding", "Signage"]
+    assert list(db.session.scalars(select(Skill.name).where(scoped(Skill)).order_by(Skill.slug))) == [
+        "Gilding",
+        "Signage",
+    ]

@@ -1,15 +1,21 @@
-// Makes a field of comma-separated words pleasant: each becomes a button that removes it. The field itself is what is sent.
+// Makes a field of comma-separated words pleasant: each becomes a button that removes it, and words are suggested. The field
+// itself is what is sent; what stands half typed is taken along.
+import combobox, { plain, sourceOf } from "./combobox.js";
+
 export default function tags(field) {
+  const frame = document.createElement("div");
   const list = document.createElement("div");
   const input = document.createElement("input");
   const spoken = document.createElement("span");
-  const words = () => field.value.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean);
+  const split = (text) => text.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean);
+  const words = () => split(field.value);
+  const has = (word) => words().some((other) => plain(other) === plain(word));
 
+  frame.className = "picker";
   list.className = "tags";
   input.className = "input";
-  input.autocomplete = "off";
+  input.enterKeyHint = "done";
   input.id = field.id;
-  input.setAttribute("list", field.dataset.list);
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (field.hasAttribute(name)) input.setAttribute(name, field.getAttribute(name));
   }
@@ -17,19 +23,23 @@ export default function tags(field) {
   spoken.setAttribute("role", "status");
   field.id += "-sent";
   field.hidden = true;
-  field.after(list, spoken);
+  field.after(frame);
+  frame.append(list, spoken);
+  list.append(input);
 
   function keep(next, said) {
     const seen = new Set();
-    const first = (word) => !seen.has(word.toLocaleLowerCase()) && seen.add(word.toLocaleLowerCase());
-    field.value = next.filter(first).join(", ");
+    const isFirst = (word) => !seen.has(plain(word)) && seen.add(plain(word));
+    field.value = next.filter(isFirst).join(", ");
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    if (said) spoken.textContent = said;
+    spoken.textContent = said;
     draw();
   }
 
+  // The input stays where it is in the document: moving it would take the focus away.
   function draw() {
-    const chips = words().map((word) => {
+    for (const chip of list.querySelectorAll("button")) chip.remove();
+    for (const word of words()) {
       const chip = document.createElement("button");
       chip.type = "button";
       chip.append(word, " ×");
@@ -38,31 +48,35 @@ export default function tags(field) {
         keep(words().filter((other) => other !== word), `${word} removed`);
         input.focus();
       });
-      return chip;
-    });
-    list.replaceChildren(...chips, input);
+      input.before(chip);
+    }
   }
 
-  function take() {
-    const typed = input.value.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean);
+  function take(text = input.value) {
+    const typed = split(text);
     input.value = "";
     if (typed.length) keep([...words(), ...typed], `${typed.join(", ")} added`);
-    input.focus();
   }
 
+  combobox(input, {
+    source: sourceOf(field),
+    after: list,
+    choose: take,
+    skip: has,
+    last: (typed, found) => (typed && !has(typed) && !found.some((one) => plain(one.value) === plain(typed)) ? [{ value: typed, label: `Add “${typed}”` }] : []),
+  });
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if ((event.key === "Enter" && input.value.trim()) || event.key === ",") {
       event.preventDefault();
       take();
     } else if (event.key === "Backspace" && !input.value && words().length) {
       keep(words().slice(0, -1), `${words().at(-1)} removed`);
-      input.focus();
     }
   });
-  input.addEventListener("input", (event) => {
-    const chosen = event.inputType === "insertReplacementText" || !event.inputType;
-    if (chosen || input.value.includes(",")) take();
-  });
-  field.form?.addEventListener("submit", () => input.value.trim() && keep([...words(), input.value.trim()]));
+  input.addEventListener("input", () => /[,;\n]/.test(input.value) && take());
+  input.addEventListener("blur", () => take());
+  field.form?.addEventListener("submit", () => take());
+  list.addEventListener("click", (event) => event.target === list && input.focus());
   draw();
 }

@@ -1,0 +1,75 @@
+"""Towns of the world, to suggest while somebody types where they are: from a file on disk, without a network."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from app.core.config import ROOT, config
+
+log = structlog.get_logger("towns")
+
+_SECONDS = 60
+_LAST = "\U0010ffff"
+_COUNTRY = "SELECT country FROM towns WHERE zone = ? ORDER BY people DESC LIMIT 1"
+_BEGINNING = """
+SELECT towns.name, towns.region, towns.country FROM names JOIN towns ON towns.id = names.town
+WHERE names.folded >= :typed AND names.folded < :last GROUP BY towns.id
+ORDER BY max(names.folded = :typed) DESC, max(names.is_own) DESC, towns.country = :home DESC, towns.people DESC LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town by its English name; `region` is its country, in the United States its state."""
+
+    name: str
+    region: str
+    is_near: bool
+
+    @property
+    def as_written(self) -> str:
+        """Return how people write it here: “Leeds” at home, “Lisbon, Portugal” elsewhere."""
+        return self.name if self.is_near else f"{self.name}, {self.region}"
+
+    @property
+    def spellings(self) -> set[str]:
+        """Return both ways to write it."""
+        return {self.name, f"{self.name}, {self.region}"}
+
+
+def towns(typed: str, *, zone: str, limit: int = 8) -> list[Town]:
+    """Return towns whose name in any language begins with what was typed: exact names first, then towns' own names, those of
+    the country that a time zone belongs to, and larger ones.
+    """
+    key = folded(typed)
+    if not key:
+        return []
+    with closing(sqlite3.connect(f"file:{_index()}?mode=ro", uri=True)) as index:
+        home = (index.execute(_COUNTRY, (zone,)).fetchone() or ("",))[0]
+        asked = {"typed": key, "last": key + _LAST, "home": home, "most": 3 * limit}
+        found = index.execute(_BEGINNING, asked).fetchall()
+    distinct = {Town(name, region, country == home): None for name, region, country in found}
+    return list(distinct)[:limit]
+
+
+def folded(name: str) -> str:
+    """Return the form by which names are compared: “Saint-Étienne” and “saint etienne” are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def _index() -> Path:
+    """Return the file of towns, which the first to ask makes: it takes a second or two."""
+    file = config().var_dir / "towns-1.sqlite"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, "-m", "app.core.town_index", str(file)], cwd=ROOT, check=True, timeout=_SECONDS)
+        log.info("towns", file=file.name)
+    return file

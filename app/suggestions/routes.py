@@ -1,0 +1,61 @@
+"""Suggestions for fields that people type into. The fields work without; what is not suggested can be typed as well."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.authorization import authorized, current_member
+from app.core.forms.cleaning import clean_line
+from app.core.limits import allow
+from app.core.towns import towns
+from app.policies import BE_HERE
+from app.suggestions.queries import places_like, skills_like
+from tenants.context import tenant
+
+blueprint = Blueprint("suggestions", __name__, subdomain="hall", url_prefix="/suggestions")
+
+MOST = 8
+AT_ONCE = 120
+_LONGEST = 60
+
+
+@blueprint.get("/skills")
+@authorized(BE_HERE)
+def skills() -> Response:
+    """Answer `?typed=let` with a list of `value` and `note`; nothing typed gives what most members have."""
+    found = skills_like(_typed(), MOST)
+    return _answer([{"value": row.name, "note": _people(row.people)} for row in found])
+
+
+@blueprint.get("/places")
+@authorized(BE_HERE)
+def places() -> Response:
+    """Answer `?typed=lee` with a list of `value` and `note`: places of this hall, then towns of the world."""
+    typed = _typed()
+    here = list(places_like(typed, MOST // 2))
+    known = {place.casefold() for place in here}
+    # Of one letter there are too many.
+    far = towns(typed, zone=tenant.time_zone, limit=MOST) if len(typed) > 1 else []
+    world = [town for town in far if not {name.casefold() for name in town.spellings} & known]
+    return _answer(
+        [
+            *({"value": place, "note": "used here"} for place in here),
+            *({"value": town.as_written, "note": town.region if town.is_near else ""} for town in world),
+        ][:MOST]
+    )
+
+
+def _typed() -> str:
+    allow("suggestions", str(current_member().id), limit=AT_ONCE, per=timedelta(minutes=1))
+    return clean_line(request.args.get("typed", "")[:_LONGEST]).text
+
+
+def _people(count: int) -> str:
+    return "" if not count else "1 person" if count == 1 else f"{count} people"
+
+
+def _answer(found: list[dict[str, str]]) -> Response:
+    answer = jsonify(found)
+    # For this browser only, and not for long: the same beginning is typed again and again.
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
