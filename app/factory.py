@@ -39,6 +39,7 @@ FEATURES = (
     "app.people",
     "app.suggestions",
     "app.messages",
+    "app.editorial",
     "app.halls",
     "app.openings",
     "app.notifications",

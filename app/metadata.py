@@ -11,6 +11,8 @@ MODEL_MODULES = (
     "app.activity.models",
     "app.categories.models",
     "app.joining.models",
+    "app.editorial.front_page",
+    "app.editorial.pages",
     "app.profiles.models",
     "app.profiles.blocks",
     "app.gigs.models",

@@ -78,6 +78,10 @@ def is_for_everybody(_: Actor | None, gig: Any) -> bool:
     return bool(gig.audience == "hall")
 
 
+def is_for_anyone(_: Actor | None, page: Any) -> bool:
+    return bool(page.audience == "anyone")
+
+
 def is_draft(_: Actor | None, gig: Any) -> bool:
     return bool(gig.state == "draft")
 
@@ -166,6 +170,7 @@ HAND_OVER = "hand over work"
 ANSWER_WORK = "answer what was handed over"
 SETTLE_DISPUTE = "settle a dispute"
 SEE_THREAD = "read a thread"
+SEE_PAGE = "read a page of the hall's own"
 
 POLICIES: dict[str, Policy] = {
     SEE_HALL: [[anyone_may_see], [is_member]],
@@ -216,6 +221,8 @@ POLICIES: dict[str, Policy] = {
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     SEE_THREAD: [[is_party]],
+    # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
+    SEE_PAGE: [[is_for_anyone], [is_member]],
 }
 
 

@@ -7,6 +7,7 @@ from flask import Flask, g
 from app.authorization import may
 from app.core.config import config
 from app.core.pictures import Size, path
+from app.editorial.queries import page_links
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
 from themes.drawing import crest, emblem, initials
@@ -18,7 +19,7 @@ _PERMISSIONS = {name: value for name, value in _policy_names.items() if name.isu
 def install(app: Flask) -> None:
     """Let templates know the hall, the member, and what the member may do."""
     app.context_processor(_surroundings)
-    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem)
+    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem, page_links=page_links)
     app.jinja_env.filters.update(initials=initials, face_address=_face_address, picture=path)
 
 

@@ -53,6 +53,8 @@ class TenantInfo:
     who_may_post: str
     rules_version: int
     versions: Versions = field(default_factory=Versions)
+    #: How many pages of its own are published.
+    page_count: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -31,6 +31,7 @@ _COLUMNS = (
     "who_may_join",
     "who_may_post",
     "rules_version",
+    "page_count",
 )
 
 # All as text: the lookup knows no types. First what an address is asked for most.
@@ -158,5 +159,5 @@ def _lookup() -> Lookup:
 def _info(row: Any) -> TenantInfo:
     _, host, gigs, people, hall, *columns = row
     values: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
-    numbers = {name: int(values[name]) for name in ("id", "rules_version")}
+    numbers = {name: int(values[name]) for name in ("id", "rules_version", "page_count")}
     return TenantInfo(host=host, versions=Versions(int(gigs), int(people), int(hall)), **values | numbers)

@@ -32,4 +32,9 @@ def meant_for(*, signed_in: bool) -> ColumnElement[bool]:
 
 def is_apart() -> ColumnElement[bool]:
     """Return whether `VIEWER` and the gig's author have blocked each other, for one gig's own page."""
-    return Gig.author_id == func.any(_APART_IDS)
+    return is_apart_from(Gig.author_id)
+
+
+def is_apart_from(member_id: Any) -> ColumnElement[bool]:
+    """Return whether `VIEWER` and a member, given as a column, have blocked each other."""
+    return member_id == func.any(_APART_IDS)

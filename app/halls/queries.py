@@ -1,22 +1,30 @@
 """What a marketplace's front page reads: column rows, from statements built once."""
 
 from functools import cache
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Row, Select, and_, bindparam, cast, func, null, select, text
+from sqlalchemy import BigInteger, Row, Select, and_, bindparam, cast, func, not_, null, select, text
+from sqlalchemy.orm import aliased
 
 from app.agreements.models import Agreement
 from app.applications.models import Application
 from app.core.database import db
-from app.gigs.audience import meant_for
+from app.editorial.front_page import FrontPage
+from app.gigs.audience import is_apart_from, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.rows import OPEN, viewer_of
+from app.messages.models import Report
 from app.profiles.models import Profile
+from app.profiles.people import as_person
+from app.reviews.models import Review
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Tenant
 
+# Voices: what is good, says something, and is not too long for a front page, among the newest reviews.
+_GOOD, _ENOUGH, _LONGEST_VOICE, _CANDIDATES = 4, 40, 300, 40
 _ACTIVE = text("members.standing = 'active'")
 _NEWEST = (
     select(Member.id, Member.name, Member.hue, Member.picture, Profile.headline, Profile.place)
@@ -27,10 +35,10 @@ _NEWEST = (
 )
 
 
-def front(viewer: Actor | None) -> Row[Any]:
+def figures_of(viewer: Actor | None) -> Row[Any]:
     """Return the figures and words of a front page: `people`, `open_gigs` (those that the viewer may see), `finished` (pieces
-    of work brought to their end), `welcome`, `checklist_dismissed_at`, and for a member `waiting`: how many answers of
-    theirs others wait for.
+    of work brought to their end), `welcome`, `arrangement` (as stored, None for the usual one), `checklist_dismissed_at`,
+    and for a member `waiting`: how many answers of theirs others wait for.
     """
     return db.session.execute(_front(viewer is not None), {"tenant_id": current_tenant_id(), **viewer_of(viewer)}).one()
 
@@ -38,6 +46,49 @@ def front(viewer: Actor | None) -> Row[Any]:
 def newest_members(how_many: int = 6) -> list[Row[Any]]:
     """Return the newest members: id, name, hue, picture, headline, place."""
     return list(db.session.execute(_NEWEST, {"how_many": how_many}))
+
+
+def voices(viewer: Actor | None, how_many: int = 3) -> list[dict[str, Any]]:
+    """Return what people wrote last after good work, one from each: `author`, `text`, and whom it is about as `about` and
+    `href`. Never what is blind still, what was reported and not cleared, what is by or about somebody who is
+    here no longer, nor, for a member, by or about somebody whom a block keeps apart from them.
+    """
+    rows = db.session.execute(_voices(viewer is not None), viewer_of(viewer))
+    of_each = {row.id: row for row in reversed(rows.all())}
+    newest = sorted(of_each.values(), key=lambda row: row.published_at, reverse=True)[:how_many]
+    return [
+        {
+            "author": as_person(row),
+            "text": shorten(row.text, _LONGEST_VOICE, placeholder=" …"),
+            "about": row.subject_name,
+            "href": f"/people/{row.subject_id}",
+        }
+        for row in newest
+    ]
+
+
+@cache
+def _voices(signed_in: bool) -> Select[Any]:
+    author, subject = aliased(Member), aliased(Member)
+    reported = select(Report.subject_id).where(
+        scoped(Report), Report.subject_kind == "review", Report.state.in_(("open", "upheld"))
+    )
+    statement = (
+        select(Review.text, Review.published_at)
+        .add_columns(author.id, author.name, author.hue, author.picture, author.standing, author.finished_count)
+        .add_columns(subject.id.label("subject_id"), subject.name.label("subject_name"))
+        .join(author, and_(author.tenant_id == Review.tenant_id, author.id == Review.author_id))
+        .join(subject, and_(subject.tenant_id == Review.tenant_id, subject.id == Review.subject_id))
+        .where(scoped(Review), text("reviews.published_at IS NOT NULL"), Review.rating >= _GOOD)
+        .where(func.length(Review.text) >= _ENOUGH, author.standing == "active", subject.standing == "active")
+        .where(Review.id.not_in(reported))
+        .order_by(Review.published_at.desc(), Review.id.desc())
+        # From these the newest of each author are taken.
+        .limit(_CANDIDATES)
+    )
+    if signed_in:
+        statement = statement.where(not_(is_apart_from(author.id)), not_(is_apart_from(subject.id)))
+    return statement
 
 
 @cache
@@ -49,6 +100,7 @@ def _front(signed_in: bool) -> Select[Any]:
     return select(
         Tenant.welcome,
         Tenant.checklist_dismissed_at,
+        select(FrontPage.published).where(scoped(FrontPage)).scalar_subquery().label("arrangement"),
         people.scalar_subquery().label("people"),
         gigs.scalar_subquery().label("open_gigs"),
         finished.scalar_subquery().label("finished"),

@@ -4,39 +4,42 @@ from flask import Blueprint, render_template, request
 
 from app.authorization import authorized, current_member, may, public
 from app.core import clock
-from app.gigs.cards import cards
-from app.gigs.queries import category_list, newest
+from app.editorial.front_page import FrontPage
 from app.halls import search as searching
-from app.halls.front import greeting
-from app.halls.queries import front as figures_of
-from app.halls.queries import newest_members, own_availability
+from app.halls.front import Front, door_of, front_of
+from app.halls.how import way_in
+from app.halls.queries import own_availability
 from app.halls.work import work_of
-from app.policies import BE_HERE, SEE_HALL
+from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL
 from app.profiles.wording import availability
-from tenants.context import member_or_none, tenant
+from tenants.context import Actor, current_tenant, member_or_none, tenant
 from tenants.links import id_url
 
 blueprint = Blueprint("halls", __name__, subdomain="hall")
-
-_GIGS = 6
 
 
 @blueprint.get("/")
 @public
 def front() -> str:
     """Open to everybody; to visitors of a hall that only members see it shows the door alone."""
-    if not may(SEE_HALL):
-        return render_template("halls/door.html")
     viewer = member_or_none()
-    found = figures_of(viewer)
-    return render_template(
-        "halls/front.html",
-        figures=found,
-        greeting=greeting(found, viewer),
-        gigs=cards(newest(viewer, _GIGS)),
-        categories=[one for one in category_list(viewer) if one.archived_at is None],
-        people=newest_members(),
-    )
+    if not may(SEE_HALL):
+        return _page("halls/door.html", door_of(current_tenant(), FrontPage.of_hall().live), viewer)
+    return _page("halls/front.html", front_of(viewer), viewer)
+
+
+@blueprint.get("/desk/front/preview")
+@authorized(MANAGE_HALL)
+def preview() -> str:
+    """The draft of the front page, as visitors or, with `?as=member`, as members would see it."""
+    page, viewer = FrontPage.of_hall(), current_member() if request.args.get("as") == "member" else None
+    if viewer is None and tenant.who_may_see == "members":
+        return _page("halls/door.html", door_of(current_tenant(), page.drafted), viewer, draft=page)
+    return _page("halls/front.html", front_of(viewer, page.drafted), viewer, draft=page)
+
+
+def _page(template: str, front: Front, viewer: Actor | None, draft: FrontPage | None = None) -> str:
+    return render_template(template, front=front, viewer=viewer, way_in=way_in(current_tenant()), draft=draft)
 
 
 @blueprint.get("/work")

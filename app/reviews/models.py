@@ -27,6 +27,13 @@ class Review(TenantRow, Base):
         UniqueConstraint("tenant_id", "agreement_id", "author_id"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_one_to_five"),
         Index("reviews_subject_idx", text("tenant_id"), text("subject_id"), text("published_at DESC")),
+        Index(
+            "reviews_newest_idx",
+            text("tenant_id"),
+            text("published_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("published_at IS NOT NULL"),
+        ),
         Index("reviews_notes_idx", text("tenant_id"), text("id DESC"), postgresql_where=text("private_note <> ''")),
     )
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611221610"
-down_revision = "202611221600"
+down_revision = "202611221605"
 branch_labels = None
 depends_on = None
 

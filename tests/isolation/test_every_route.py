@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 WEEK = timedelta(days=7)
 
 # What these take is not a thing of a tenant's: an invitation is only remembered until the door looks at it, pictures and
-# sheets of a look are spelled out by their address, and one's own profile has sections.
+# sheets of a look are spelled out by their address, one's own profile has sections and a front page has blocks.
 TAKES_NO_ID = {
     "joining.invitation",
     "themes.sheet",
@@ -33,6 +33,10 @@ TAKES_NO_ID = {
     "themes.own_icon",
     "profiles.section",
     "profiles.save",
+    "editorial.block",
+    "editorial.save_block",
+    "editorial.move",
+    "editorial.switch",
 }
 
 
