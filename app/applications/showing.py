@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.applications.states import APPLICATION
 from app.core import markdown
-from app.core.wording import day, hours
+from app.core.wording import day, hours, month, plural
 from app.profiles.people import as_person
 from tenants.context import tenant
 
@@ -57,7 +57,8 @@ def profile_facts(row: Any, today: date) -> list[tuple[str, str]]:
         ("Free", _free(row, today)),
         ("Where", _where(row)),
         ("Speaks", ", ".join(row.languages or ()) or "–"),
-        ("Finished here", str(row.finished_count) if row.finished_count else "new to the hall"),
+        ("Finished here", plural(row.finished_count, "gig") if row.finished_count else "nothing yet"),
+        ("Here since", month(row.joined_at)),
     ]
 
 

@@ -77,6 +77,11 @@ def short_day(when: date, today: date | None = None) -> str:
     return locales.day(when, "short" if _is_this_year(when, today) else "short_of_year", language())
 
 
+def month(when: date) -> str:
+    """Return a month with its year: “March 2026”."""
+    return locales.day(when, "month", language())
+
+
 def due(when: date, today: date) -> str:
     """Return a last day as seen from today: “today”, “tomorrow”, “in 5 days”, “3 days ago”, else the day."""
     days = (when - today).days

@@ -19,6 +19,7 @@ from app.gigs.queries import listing, own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
 from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
+from app.profiles.wording import finished
 from tenants.context import member_or_none, tenant
 
 _OWN_TITLES = {
@@ -62,6 +63,7 @@ def show(gig: Any) -> str:
         is_own=is_own,
         over=over(gig),
         author=author(gig),
+        author_note=finished(gig.author_finished, gig.author_since, today),
         author_href=f"/people/{gig.author_id}",
         terms=wording.terms(gig, today),
         why=wording.why(gig.held, gig.wanted),

@@ -15,6 +15,7 @@ from app.core.caching import caches
 from app.core.languages import language
 from app.gigs import wording
 from app.gigs.queries.rows import FOR_EVERYBODY
+from app.profiles.wording import finished
 from tenants.context import current_tenant
 
 _NOBODY = UUID(int=0)
@@ -90,7 +91,7 @@ def facts(
         author_name=row.author_name,
         author_hue=row.author_hue,
         author_picture=row.author_picture,
-        author_note=wording.finished(row.author_finished),
+        author_note=finished(row.author_finished, row.author_since, today),
         state=row.state,
     )
 

@@ -19,6 +19,7 @@ from app.gigs.models import Gig
 from app.gigs.models.approval import needs_review
 from app.gigs.queries import one_gig
 from app.policies import POST_GIG, PUBLISH_GIG, RUN_GIG
+from app.profiles.wording import finished
 from tenants.context import tenant
 
 _NAMES = {"what": "What", "details": "Details", "terms": "Terms", "preview": "Preview"}
@@ -98,14 +99,15 @@ def autosave(gig: Gig, step: str) -> dict[str, str]:
 def preview(gig: Gig) -> str | Response:
     if gig.state != "draft":
         return redirect(url_for(".show", gig_id=gig.id))
-    row = one_gig(gig.id, current_member())
+    row, today = one_gig(gig.id, current_member()), clock.today(tenant.time_zone)
     return render_template(
         "gigs/preview.html",
         gig=row,
         said=wording,
         over=over(row),
         author=author(row),
-        terms=wording.terms(row, clock.today(tenant.time_zone)),
+        author_note=finished(row.author_finished, row.author_since, today),
+        terms=wording.terms(row, today),
         unfinished=Draft(gig).unfinished,
         is_reviewed=needs_review(gig.category_id, by=current_member()),
         steps=_steps(gig.id),

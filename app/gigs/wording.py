@@ -65,11 +65,6 @@ def by_day(gig: Any, today: date) -> str:
     return f"by {short_day(gig.due_on, today)}" if gig.due_on else ""
 
 
-def finished(count: int) -> str:
-    """Return what is known of a person's work here."""
-    return f"{plural(count, 'gig')} finished here" if count else "new to the hall"
-
-
 def why(held: list[str] | None, wanted: list[str] | None) -> str:
     """Return why a gig fits whoever looks: skills they have, skills they want to learn."""
     reasons = []

@@ -29,7 +29,11 @@ def card(shown: dict[str, Any]) -> Markup:
 
 def facts(row: Any, *, today: date, base: str, for_members: bool) -> dict[str, Any]:
     """Return what the row of a member shows, all in words. `base` is the address of people, up to their id."""
-    told = [*wording.roles(row.roles or ()), wording.where(row), wording.finished(row.finished_count)]
+    told = [
+        *wording.roles(row.roles or ()),
+        wording.where(row),
+        wording.finished(row.finished_count, row.joined_at.date(), today),
+    ]
     free = availability(row, today, for_members=for_members)
     return {
         "href": f"{base}{row.id}",

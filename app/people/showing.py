@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 from sqlalchemy import Row
 
-from app.core.wording import plural
+from app.core.wording import month, plural
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
 from app.policies import REMOVE_MEMBER, allows
@@ -73,7 +73,7 @@ def _about(person: Row[Any]) -> list[tuple[str, str]]:
         ("Clock", wording.clock_of(person.time_zone)),
         ("Speaks", ", ".join(person.languages or ())),
         ("Finished here", plural(person.finished_count, "gig") if person.finished_count else "nothing yet"),
-        ("Here since", f"{person.joined_at:%B %Y}"),
+        ("Here since", month(person.joined_at)),
     ]
     return [(label, words) for label, words in told if words]
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from app.core.wording import day, hours, plural
+from app.core.wording import day, hours, month, plural
 
 #: After so long nobody can rely on what somebody once said about their time.
 FADES_AFTER = timedelta(days=90)
+#: How long somebody who has finished nothing yet is called new.
+NEW = timedelta(days=60)
 
 HALL_ROLES = {"leader": "Leader", "admin": "Admin", "moderator": "Moderator", "manager": "Manager"}
 
@@ -63,9 +65,12 @@ def clock_of(zone: str) -> str:
     return "UTC" if zone == "UTC" else f"{zone.rsplit('/', 1)[-1].replace('_', ' ')} time"
 
 
-def finished(count: int) -> str:
-    """Return what is known of somebody's work here."""
-    return f"{plural(count, 'gig')} finished here" if count else "new to the hall"
+def finished(count: int, since: date, today: date) -> str:
+    """Return what is known of somebody's work here; of whoever has finished none, since when they are here."""
+    if count:
+        return f"{plural(count, 'gig')} finished here"
+    else:
+        return "new to the hall" if today - since <= NEW else f"member since {month(since)}"
 
 
 def roles(held: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -1,5 +1,6 @@
 """The demo as it is written: the TOML under `content/`, read into plain dictionaries."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,11 @@ def content_of(slug: str) -> Content:
 def unwrapped(text: str) -> str:
     """Return plain text as people type it: the file's line breaks go, empty lines stay."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
+
+
+def flowing(text: str) -> str:
+    """Return Markdown as people type it: each paragraph and each item of a list on one line."""
+    return re.sub(r"(?<=[^\n])\n[ \t]*(?!\n|[ \t]*(?:[-*>|]|#+|\d+[.)])[ \t])(?=\S)", " ", text.strip()) + "\n"
 
 
 def _read(file: Path) -> dict[str, Any]:

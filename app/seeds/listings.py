@@ -8,7 +8,7 @@ from app.categories.vocabulary import folded
 from app.core.clock import end_of_day
 from app.core.database import db
 from app.gigs.models import Gig, GigSkill
-from app.seeds.content_files import Entry, unwrapped
+from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.hall import Hall
 from app.seeds.phrases import effort_columns, pay_columns, place_columns
 from tenants.context import Actor
@@ -70,7 +70,7 @@ def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
         category_id=hall.categories[entry["category"]].id,
         title=entry["title"],
         summary=unwrapped(entry["summary"]),
-        description=entry["description"].strip() + "\n",
+        description=flowing(entry["description"]),
         questions=entry.get("questions", []),
         seats=entry.get("seats", 1),
         **_dates(hall, entry),

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.database import db
 from app.joining.models import RulesAcceptance
 from app.joining.rules import publish_rules
-from app.seeds.content_files import Content, Entry
+from app.seeds.content_files import Content, Entry, flowing
 from app.seeds.days import Days
 from app.seeds.hall import Hall
 from tenants.founding import found
@@ -39,7 +39,7 @@ def tell_of_rules(hall: Hall) -> None:
     texts = {"terms": "", "guidelines": ""}
     for day in _days_of_rules(hall):
         texts |= {
-            kind: version["text"].strip() + "\n"
+            kind: flowing(version["text"])
             for kind in texts
             for version in hall.content.hall[kind]
             if version["on"] == day
@@ -104,7 +104,7 @@ def _category(slug: str, entry: Entry, position: int) -> Category:
         slug=slug,
         name=entry["name"],
         summary=entry["summary"],
-        charter=entry["charter"].strip(),
+        charter=flowing(entry["charter"]).strip(),
         emblem=entry["emblem"],
         posting_rule=entry.get("posting", "open"),
         position=position,

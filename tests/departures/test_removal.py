@@ -152,7 +152,7 @@ def test_whoever_is_removed_reads_the_rule_and_the_reason(leader, outbox):
         assert words in letter.text
 
 
-def test_a_removed_person_is_told_so_at_the_door(sam, leader, browser):
+def test_a_removed_persons_pages_ask_to_sign_in_again(sam, leader, browser):
     me = browser(sam)
     remove(sam.id, by=acting(leader), now=clock.now(), **RULE)
     db.session.commit()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.seeds.content_files import SLUGS, content_of
+from app.core import markdown
+from app.seeds.content_files import SLUGS, content_of, flowing
 
 ALL = {slug: content_of(slug) for slug in SLUGS}
 
@@ -73,3 +74,17 @@ def _texts(value: Any) -> Iterator[str]:
 def _shared(entries: list[dict[str, Any]]) -> list[str]:
     counted = Counter(entry["terms"] for entry in entries if "terms" in entry)
     return [terms for terms, times in counted.items() if times > 1]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_is_written_over_several_lines_flows(slug):
+    texts = [flowing(gig["description"]) for gig in ALL[slug].gigs.values()]
+    texts += [flowing(category["charter"]) for category in ALL[slug].categories.values()]
+    texts += [flowing(version["text"]) for kind in ("terms", "guidelines") for version in ALL[slug].hall[kind]]
+    broken = [text for text in texts if "<br" in markdown.render(text)]
+    assert broken == []
+
+
+def test_lists_and_headings_stay_what_they_are():
+    written = "\n## Rules\n\nBe kind,\nplease:\n- to all\n  of us\n- and more\n\n1. **Ask.**\n2. Wait\n"
+    assert flowing(written) == "## Rules\n\nBe kind, please:\n- to all of us\n- and more\n\n1. **Ask.**\n2. Wait\n"

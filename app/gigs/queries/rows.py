@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, any_, func, literal_column, null, select, text, true
+from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, literal_column, null, select, text, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.categories.models import Category, Skill
@@ -43,6 +43,7 @@ SHORT = (
     Member.hue.label("author_hue"),
     Member.picture.label("author_picture"),
     Member.finished_count.label("author_finished"),
+    cast(Member.joined_at, Date).label("author_since"),
     Category.name.label("category_name"),
 )
 # Columns of a row that are the same for whoever looks: those above, then the skills needed and gained.
