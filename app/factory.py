@@ -44,6 +44,7 @@ FEATURES = (
     "app.openings",
     "app.notifications",
     "app.admin",
+    "app.looks",
     "app.imports",
     "app.departures",
     "app.media",

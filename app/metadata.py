@@ -22,6 +22,7 @@ MODEL_MODULES = (
     "app.messages.models",
     "app.notifications.models",
     "app.imports.models",
+    "app.looks.models",
 )
 
 for module in MODEL_MODULES:

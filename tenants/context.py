@@ -52,6 +52,8 @@ class TenantInfo:
     who_may_join: str
     who_may_post: str
     rules_version: int
+    logo: str | None = None
+    cover: str | None = None
     versions: Versions = field(default_factory=Versions)
     #: How many pages of its own are published.
     page_count: int = 0

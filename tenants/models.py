@@ -37,6 +37,8 @@ class Tenant(Base):
         CheckConstraint(one_of("who_may_post", WHO_MAY_POST), name="who_may_post_known"),
         CheckConstraint(one_of("locale", tuple(LANGUAGES)), name="locale_known"),
         CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_hex"),
+        CheckConstraint("logo ~ '^[0-9a-f]{32} [0-9]+ [0-9]+$'", name="logo_is_a_picture"),
+        CheckConstraint("cover ~ '^[0-9a-f]{32} [0-9]+ [0-9]+$'", name="cover_is_a_picture"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -52,6 +54,9 @@ class Tenant(Base):
     currency: Mapped[str] = mapped_column(server_default="EUR")
     preset: Mapped[str] = mapped_column(server_default="atelier")
     brand_colour: Mapped[str] = mapped_column(server_default="#a8322a")
+    # `Picture.written`: the pages of a tenant need to know no more than its own row.
+    logo: Mapped[str | None]
+    cover: Mapped[str | None]
     who_may_see: Mapped[str] = mapped_column(server_default="anyone")
     who_may_join: Mapped[str] = mapped_column(server_default="open")
     who_may_post: Mapped[str] = mapped_column(server_default="members")

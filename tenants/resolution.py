@@ -32,6 +32,8 @@ _COLUMNS = (
     "who_may_post",
     "rules_version",
     "page_count",
+    "logo",
+    "cover",
 )
 
 # All as text: the lookup knows no types. First what an address is asked for most.

@@ -1,5 +1,7 @@
 """The counters that tell caches when something changed: bumped in the same transaction, as its last statement."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from sqlalchemy import event, update
@@ -11,6 +13,7 @@ from tenants.models import TenantVersions
 
 Content = Literal["gigs", "people", "hall"]
 _PENDING = "touched_content"
+_TRIED = "tried_content"
 
 
 def touch(*contents: Content) -> None:
@@ -21,7 +24,27 @@ def touch(*contents: Content) -> None:
 
 def changing() -> bool:
     """Return whether this transaction has changed what pages show: what it reads now is for nobody else yet."""
-    return db.session.registry.has() and bool(db.session.info.get(_PENDING))
+    info = db.session.info if db.session.registry.has() else {}
+    return bool(info.get(_PENDING) or info.get(_TRIED))
+
+
+@contextmanager
+def trial() -> Iterator[None]:
+    """Let a block change what pages show, and undo it at its end: what is rendered inside is kept for nobody, and no page is
+    out of date afterwards.
+    """
+    session = db.session
+    pending = set(session.info.get(_PENDING, ()))
+    session.info[_TRIED] = True
+    savepoint = session.begin_nested()
+    try:
+        yield
+    finally:
+        # After an error the whole transaction is rolled back.
+        if savepoint.is_active:
+            savepoint.rollback()
+        session.info[_PENDING] = pending
+        del session.info[_TRIED]
 
 
 def _bump(session: Session) -> None:

@@ -9,11 +9,12 @@ from themes.drawing import crest, pattern
 from themes.icon import icon_url
 from themes.presets import PRESETS
 from themes.stylesheet import stylesheet_url
+from themes.uploads import Shown, shown_cover, shown_logo
 
 
 class Look:
     """A tenant's name and words with its drawings and the addresses of its theme; drawings are made when a page
-    asks for them. On another host than the tenant's own (`at_home=False`) it has no icon there.
+    asks for them. On another host than the tenant's own (`at_home=False`) it has no icon there, and no uploaded pictures.
     """
 
     def __init__(self, tenant: TenantInfo, *, at_home: bool = True) -> None:
@@ -41,3 +42,13 @@ class Look:
     @property
     def pattern(self) -> Markup:
         return pattern(self.name, PRESETS[self.tenant.preset].pattern)
+
+    @property
+    def logo(self) -> Shown | None:
+        """What stands in place of the crest, if a leader brought it."""
+        return shown_logo(self.tenant.logo) if self._at_home else None
+
+    @property
+    def cover(self) -> Shown | None:
+        """What stands in place of the pattern on the front page, if a leader brought it."""
+        return shown_cover(self.tenant.cover) if self._at_home else None

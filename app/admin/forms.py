@@ -5,7 +5,7 @@ import re
 from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
 from app.core.languages import LANGUAGES
 from app.core.zones import time_zones
-from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
+from app.joining.choices import JOINING, POSTING, SEEING
 
 CURRENCIES = {
     "EUR": "Euro (EUR)",
@@ -30,11 +30,9 @@ HALL_ROLES = {
 
 
 class HallSettings(Form):
-    """Name, words and defaults."""
+    """Name and defaults; the words of the front page belong to the look (`app.looks`)."""
 
     name = Text("Name", max=60, required="A marketplace needs a name.")
-    tagline = Text("One sentence about it", max=140, hint="Stands on the front page, and in searches and links.")
-    welcome = Paragraphs("Words of welcome", max=4000, hint="Shown to members on the front page. Markdown works.")
     time_zone = Choice("Time zone", options=time_zones, required=True, hint="Dates end at the end of the day here.")
     locale = Choice(
         "Language",
@@ -74,24 +72,6 @@ class AccessSettings(Form):
         for domain in self.join_domains.data:
             if "." not in domain or "@" in domain or " " in domain:
                 self.refuse("join_domains", f"“{domain}” is not a domain; write it like northwind.example.")
-
-
-class LookSettings(Form):
-    """One preset and one colour; everything else is derived."""
-
-    preset = Choice("Style", options=preset_labels, radios=True, required=True)
-    brand_colour = Text(
-        "Brand colour",
-        max=7,
-        required=True,
-        hint="Any colour: the rest of the palette is made readable around it.",
-        attributes={"type": "color"},
-    )
-
-    def check(self) -> None:
-        colour = self.brand_colour.data = self.brand_colour.data.lower()
-        if len(colour) != 7 or colour[0] != "#" or any(digit not in "0123456789abcdef" for digit in colour[1:]):
-            self.refuse("brand_colour", "Write the colour as # and six digits, like #a8322a.")
 
 
 class NewInvitations(Form):

@@ -22,12 +22,15 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def main(folder: Path, edges: dict[str, int]) -> str:
-    """Write the sizes and return “WIDTH HEIGHT” of the largest, or `unreadable` or `toolarge`."""
+    """Write the sizes and return “WIDTH HEIGHT” of the largest, or `unreadable`, `toolarge` or `moving`."""
     try:
         with Image.open(BytesIO(sys.stdin.buffer.read()), formats=_FORMATS) as picture:
             width, height = picture.size
-            if width * height > (MOST_PIXELS_OF_A_JPEG if picture.format == "JPEG" else MOST_PIXELS):
+            if width * height > (MOST_PIXELS_OF_A_JPEG if picture.format in ("JPEG", "MPO") else MOST_PIXELS):
                 return "toolarge"
+            # A JPEG with several pictures is a phone's photo with a smaller one behind it: the first is meant.
+            if picture.format != "MPO" and getattr(picture, "is_animated", False):
+                return "moving"
             largest = max(edges.values())
             picture.draft("RGB", (largest, largest))
             if picture.size[0] * picture.size[1] > MOST_PIXELS:

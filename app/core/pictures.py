@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -25,8 +26,21 @@ Size = Literal["small", "medium", "large"]
 
 KINDS = (".png", ".jpg", ".jpeg", ".webp")
 BIGGEST = 12_000_000
-# The longer edge in pixels: a face, a card, a page's width on a dense screen.
-EDGES: dict[Size, int] = {"small": 160, "medium": 640, "large": 1600}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One sort of pictures: where they are kept and served, the longer edge of each size in pixels, and whether what lies
+    there is for everybody, so that caches which people share may keep it.
+    """
+
+    name: str
+    edges: Mapping[Size, int]
+    is_public: bool = False
+
+
+# What members show: a face, a card, a page's width on a dense screen.
+PICTURES = Shelf("pictures", {"small": 160, "medium": 640, "large": 1600})
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 _SECONDS = 30
@@ -38,6 +52,10 @@ class NotAPicture(Invalid):
 
 class PictureTooHeavy(Invalid):
     message = f"This picture is larger than {in_megabytes(BIGGEST)}. Choose a smaller one."
+
+
+class PictureMoves(Invalid):
+    message = "This picture moves. Choose one that stands still."
 
 
 class PictureTooLarge(Invalid):
@@ -52,71 +70,85 @@ class Picture:
     width: int
     height: int
 
+    @property
+    def written(self) -> str:
+        """The picture as one column of a table holds it."""
+        return f"{self.name} {self.width} {self.height}"
 
-def keep(upload: FileStorage, *, tenant_id: int, owner: str) -> Picture:
+    @classmethod
+    def read(cls, written: str | None) -> "Picture | None":
+        """Return what `written` gave, or None where there is no picture."""
+        if not written:
+            return None
+        name, width, height = written.split()
+        return cls(name, int(width), int(height))
+
+
+def keep(upload: FileStorage, *, tenant_id: int, owner: str, shelf: Shelf = PICTURES) -> Picture:
     """Re-encode an upload and keep it. `owner` is whose it is (an id): the same file of another person is another picture,
     so that forgetting one leaves the other.
 
-    :raises PictureTooHeavy, PictureTooLarge, NotAPicture: with words for the person.
+    :raises PictureTooHeavy, PictureTooLarge, PictureMoves, NotAPicture: with words for the person.
     """
     if file_size(upload) > BIGGEST:
         raise PictureTooHeavy
     content = upload.stream.read()
     name = hashlib.sha256(f"{owner}\0".encode() + content).hexdigest()[:32]
     with TemporaryDirectory(prefix="picture-") as folder:
-        width, height = _press(content, Path(folder))
-        for size in EDGES:
-            store().put(_key(tenant_id, name, size), (Path(folder) / f"{size}.webp").read_bytes())
+        width, height = _press(content, Path(folder), shelf)
+        for size in shelf.edges:
+            store().put(_key(tenant_id, name, size, shelf), (Path(folder) / f"{size}.webp").read_bytes())
     return Picture(name, width, height)
 
 
-def keep_own(picture: "Image", *, tenant_id: int, owner: str) -> Picture:
+def keep_own(picture: "Image", *, tenant_id: int, owner: str, shelf: Shelf = PICTURES) -> Picture:
     """Keep a picture that we drew ourselves: nothing in it needs to be taken out, so it is pressed here and now."""
     name = hashlib.sha256(f"{owner}\0".encode() + picture.tobytes()).hexdigest()[:32]
     forms: dict[tuple[int, int], bytes] = {}
-    for size, edge in EDGES.items():
+    for size, edge in shelf.edges.items():
         form = picture.copy()
         form.thumbnail((edge, edge))
         if form.size not in forms:
             form.save(pressed := BytesIO(), "WEBP", quality=82, method=2)
             forms[form.size] = pressed.getvalue()
-        store().put(_key(tenant_id, name, size), forms[form.size])
-    return Picture(name, *picture.size)
+        store().put(_key(tenant_id, name, size, shelf), forms[form.size])
+    return Picture(name, *form.size)
 
 
-def path(name: str, size: Size = "medium") -> str:
+def path(name: str, size: Size = "medium", shelf: Shelf = PICTURES) -> str:
     """Return the address of a picture on its hall's host."""
-    return f"/pictures/{name}-{size}.webp"
+    return f"/{shelf.name}/{name}-{size}.webp"
 
 
-def respond(tenant_id: int, name: str, size: str) -> Response:
+def respond(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> Response:
     """Return the answer with a picture's bytes. An address never shows another picture, so it may be kept for ever.
 
     :raises NotFound: when this tenant has no such picture.
     """
-    is_known = size in EDGES and _NAME.fullmatch(name) is not None
-    content = store().get(_key(tenant_id, name, size)) if is_known else None
+    is_known = size in shelf.edges and _NAME.fullmatch(name) is not None
+    content = store().get(_key(tenant_id, name, size, shelf)) if is_known else None
     if content is None:
         raise NotFound("This picture is not here.")
     response = send_file(BytesIO(content), mimetype="image/webp", etag=f"{name}-{size}")
-    # For this browser only: what a hall shows to members must not lie in a cache that others share.
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    # Else for this browser only: what a hall shows to members must not lie in a cache that others share.
+    whose = "public" if shelf.is_public else "private"
+    response.headers["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response
 
 
-def forget(tenant_id: int, name: str) -> None:
+def forget(tenant_id: int, name: str, shelf: Shelf = PICTURES) -> None:
     """Remove a picture in every size."""
-    for size in EDGES:
-        store().delete(_key(tenant_id, name, size))
+    for size in shelf.edges:
+        store().delete(_key(tenant_id, name, size, shelf))
 
 
-def _key(tenant_id: int, name: str, size: str) -> str:
-    return key_for("pictures", tenant_id, name, f"-{size}.webp")
+def _key(tenant_id: int, name: str, size: str, shelf: Shelf) -> str:
+    return key_for(shelf.name, tenant_id, name, f"-{size}.webp")
 
 
-def _press(content: bytes, folder: Path) -> tuple[int, int]:
-    sizes = [f"{name}={edge}" for name, edge in EDGES.items()]
+def _press(content: bytes, folder: Path, shelf: Shelf) -> tuple[int, int]:
+    sizes = [f"{name}={edge}" for name, edge in shelf.edges.items()]
     command = [sys.executable, "-m", "app.core.picture_press", str(folder), *sizes]
     try:
         # No environment: what decodes a stranger's file knows no secret of ours.
@@ -128,6 +160,8 @@ def _press(content: bytes, folder: Path) -> tuple[int, int]:
     answer = pressed.stdout.decode(errors="replace")
     if answer == "toolarge":
         raise PictureTooLarge
+    elif answer == "moving":
+        raise PictureMoves
     elif found := re.fullmatch(r"(\d+) (\d+)", answer):
         return int(found[1]), int(found[2])
     else:

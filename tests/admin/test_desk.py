@@ -38,7 +38,7 @@ def test_a_moderator_may_invite_but_not_settle(hall, browser):
 
 def test_settings_are_kept_and_written_down(desk, hall):
     answer = desk.post("/desk/settings", data={
-        "name": "Letterform", "tagline": "Letters", "welcome": "Come in",
+        "name": "Letterform",
         "time_zone": "Europe/London", "locale": "de", "currency": "GBP", "gig_days": "30",
     })  # fmt: skip
     assert answer.status_code == 302
@@ -49,7 +49,7 @@ def test_settings_are_kept_and_written_down(desk, hall):
 def test_bad_settings_are_told_and_what_was_typed_is_kept(desk):
     answer = desk.post(
         "/desk/settings",
-        data={"name": "", "tagline": "x" * 200, "gig_days": "soon", "time_zone": "Mars", "currency": "XXX"},
+        data={"name": "", "gig_days": "soon", "time_zone": "Mars", "currency": "XXX"},
     )
     assert answer.status_code == 422
     assert "A marketplace needs a name." in answer.text
@@ -65,12 +65,6 @@ def test_access_switches_are_kept(desk, hall):
     row = db.session.get_one(Tenant, hall.id)
     assert (row.who_may_see, row.who_may_join, row.who_may_post) == ("members", "approval", "reviewed")
     assert (row.join_domains, row.join_questions) == (["northwind.example"], ["What do you make?", "Who sent you?"])
-
-
-def test_a_look_is_kept_and_a_colour_that_is_none_refused(desk, hall):
-    assert desk.post("/desk/look", data={"preset": "harbour", "brand_colour": "#0F5FA8"}).status_code == 302
-    assert db.session.get_one(Tenant, hall.id).brand_colour == "#0f5fa8"
-    assert desk.post("/desk/look", data={"preset": "harbour", "brand_colour": "red;}"}).status_code == 422
 
 
 def test_invitations_go_out_one_for_each_address(desk):

@@ -30,7 +30,7 @@ PASSED_OVER = {
     "invitation": {"revoked"},
     "invitationlink": {"renewed", "revoked"},
     # Leaders get a letter of its own, which leaves also while the marketplace is not open.
-    "tenant": {"changed_settings", "arranged_front", "suspended", "closed", "reopened"},
+    "tenant": {"changed_settings", "changed_look", "arranged_front", "suspended", "closed", "reopened"},
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
     "category": {"add", "edit", "archive", "restore"},
 }  # fmt: skip

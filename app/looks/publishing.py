@@ -1,0 +1,83 @@
+"""Giving a marketplace another look, and going back to one it had."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.activity.recording import record
+from app.core.database import db
+from app.core.errors import Conflict, Invalid
+from app.looks.models import Appearance, ThemeVersion
+from app.looks.queries import newest_number, version_or_404
+from tenants.context import Actor, current_tenant_id
+from tenants.models import Tenant
+from tenants.versions import touch
+from themes.theme import theme
+
+
+class LookChangedMeanwhile(Conflict):
+    message = "The look was changed meanwhile. Look at what it is now, and decide again."
+
+
+class AlreadyWorn(Invalid):
+    message = "This is how your marketplace looks already."
+
+
+def publish(wanted: Appearance, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:
+    """Let the marketplace look like `wanted` from now on. `seen` is the number of the version that `by` looked at.
+
+    :raises LookChangedMeanwhile: when another version came in between.
+    :raises AlreadyWorn: when nothing would change.
+    """
+    return _put_on(wanted, by=by, seen=seen, now=now)
+
+
+def restore(number: int, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:
+    """Go back to an earlier version: it is put on again, as a new one.
+
+    :raises NotFound: when there is no such version.
+    :raises LookChangedMeanwhile, AlreadyWorn: as for `publish`.
+    """
+    return _put_on(Appearance.of(version_or_404(number)), by=by, seen=seen, now=now, restores=number)
+
+
+def _put_on(
+    wanted: Appearance, *, by: Actor, seen: int | None, now: datetime, restores: int | None = None
+) -> ThemeVersion:
+    theme(wanted.preset, wanted.brand_colour)
+    # Two leaders at once: the second waits here and then sees what the first did.
+    tenant = db.session.scalars(
+        select(Tenant)
+        .where(Tenant.id == current_tenant_id())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    newest = newest_number()
+    if seen != newest:
+        raise LookChangedMeanwhile
+    before = Appearance.of(tenant)
+    if not (changed := before.differs_in(wanted)):
+        raise AlreadyWorn
+    if not newest:
+        newest = 1
+        db.session.add(_version(1, before, made_at=tenant.created_at))
+    version = _version(newest + 1, wanted, made_at=now, by=by, restores=restores)
+    db.session.add(version)
+    wanted.put_on(tenant)
+    # A tenant's id is a number, so its facts hang on the member who changed it.
+    record("changed_look", by, by=by, kind="tenant", version=version.number, changed=changed)
+    touch("hall", "gigs", "people")
+    db.session.flush()
+    return version
+
+
+def _version(
+    number: int, look: Appearance, *, made_at: datetime, by: Actor | None = None, restores: int | None = None
+) -> ThemeVersion:
+    return ThemeVersion(
+        number=number,
+        made_by=by.id if by else None,
+        made_at=made_at,
+        restores=restores,
+        **{name: getattr(look, name) for name in Appearance.__slots__},
+    )
