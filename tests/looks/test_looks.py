@@ -182,7 +182,7 @@ def test_a_logo_and_a_cover_stand_on_the_page_with_their_place_kept(desk, hall, 
     cover = re.search(r'<img class="hero__cover"[^>]+>', page)[0]
     assert 'width="2000" height="1000"' in cover
     assert [width for _, width in re.findall(r"-(\w+)\.webp (\d+)w", cover)] == ["768", "1280", "2000"]
-    assert 'class="pattern"' not in page
+    assert 'class="hero hero--covered"' in page
     for address in re.findall(r"(/(?:logos|covers)/[^ \"]+\.webp)", logo + cover):
         answer = browser().get(address)
         assert answer.mimetype == "image/webp"
