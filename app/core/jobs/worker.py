@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import procrastinate
 import structlog
 from flask import Flask
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job as Held
 from procrastinate.jobs import Status
@@ -34,12 +35,14 @@ class Pace:
 
     It shows a sign of life every `heartbeat`. One that has shown none for `patience` is taken for dead and its jobs are
     tried again, by whichever worker looks next; each looks every `heartbeat`. At a stop a running job has `grace` to
-    finish; after that it goes back to the queue and what it did is undone.
+    finish; after that it goes back to the queue and what it did is undone. Signing off from the database, which may be
+    gone, takes `farewell` at most.
     """
 
     heartbeat: float = 5.0
     patience: float = 20.0
     grace: float = 25.0
+    farewell: float = 3.0
     polling: float = 5.0
     reconnect: float = 2.0
 
@@ -58,20 +61,31 @@ class _Worker:
     pace: Pace
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     running: dict[int, Held] = field(default_factory=dict)
+    queue: procrastinate.App | None = None
 
     async def work(self) -> None:
         for stop in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(stop, self.stopping.set)
+        working = asyncio.create_task(self._work_on())
+        await _first({working, asyncio.ensure_future(self.stopping.wait())})
+        if self.stopping.is_set():
+            # Whatever it waits for then, be it a job or a database, it does not wait longer than this.
+            has_ended = await _first({working}, self.pace.grace if self.running else self.pace.farewell)
+            log.info("worker", outcome="stopped", pid=os.getpid())
+            if not has_ended or self.running:
+                await self._let_go()
+        await working
+
+    async def _work_on(self) -> None:
         while not self.stopping.is_set():
             try:
-                async with self._queue().open_async() as queue:
+                async with self._queue().open_async() as self.queue:
                     log.info("worker", outcome="started", pid=os.getpid(), jobs=len(all_jobs()))
-                    await self._work_until_stopped(queue)
+                    await self._work_until_stopped(self.queue)
             except (ConnectorException, PoolTimeout) as failure:
                 log.warning("worker", outcome="without a database", pid=os.getpid(), reason=str(failure))
             if not self.stopping.is_set():
                 await _first({asyncio.ensure_future(self.stopping.wait())}, self.pace.reconnect)
-        log.info("worker", outcome="stopped", pid=os.getpid())
 
     async def _work_until_stopped(self, queue: procrastinate.App) -> None:
         working = asyncio.create_task(
@@ -87,13 +101,23 @@ class _Worker:
         relieving = asyncio.create_task(self._relieve_the_dead(queue))
         asked = asyncio.create_task(self.stopping.wait())
         await _first({working, relieving, asked})
+        living = asyncio.create_task(self._show_life(queue))
         for task in (relieving, asked, working):
             task.cancel()
-        if not await _first({working}, self.pace.grace):
-            await self._let_go(queue)
-        for task in (relieving, working):
+        await _first({working})
+        living.cancel()
+        await asyncio.wait({living, relieving})
+        for task in (relieving, living, working):
             if not task.cancelled() and (failure := task.exception()):
                 raise failure
+
+    async def _show_life(self, queue: procrastinate.App) -> None:
+        """Let nobody take the jobs that a stop waits for: procrastinate falls silent as soon as it is asked to end."""
+        while True:
+            for held in list(self.running.values())[:1]:
+                if held.worker_id is not None:
+                    await queue.job_manager.update_heartbeat(held.worker_id)
+            await asyncio.sleep(self.pace.heartbeat)
 
     async def _relieve_the_dead(self, queue: procrastinate.App) -> None:
         """Put the jobs of workers without a sign of life back, or end those that were tried often enough."""
@@ -117,14 +141,20 @@ class _Worker:
                     await queue.job_manager.retry_job(held, retry_at=clock.now())
             await asyncio.sleep(self.pace.heartbeat)
 
-    async def _let_go(self, queue: procrastinate.App) -> None:
+    async def _let_go(self) -> None:
         """Give back what does not finish, and end at once: a thread cannot be stopped, its transaction can."""
-        for held in list(self.running.values()):
-            await queue.job_manager.retry_job(held, retry_at=clock.now())
-            log.warning("job", job=held.task_name, id=held.id, outcome="released at the stop")
+        # Not cancelled when it takes too long: the driver would wait for the database again to tell it so.
+        await _first({asyncio.create_task(self._give_back())}, self.pace.farewell)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+
+    async def _give_back(self) -> None:
+        with suppress(ConnectorException, PoolTimeout, AppNotOpen):
+            for held in list(self.running.values()):
+                if self.queue is not None:
+                    await self.queue.job_manager.retry_job(held, retry_at=clock.now())
+                    log.warning("job", job=held.task_name, id=held.id, outcome="released at the stop")
 
     def _queue(self) -> procrastinate.App:
         """Return procrastinate's application with every declared job in it."""
