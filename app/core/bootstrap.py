@@ -34,8 +34,19 @@ ALTER ROLE {APP} SET statement_timeout = '30s';
 ALTER ROLE {APP} SET idle_in_transaction_session_timeout = '60s';
 -- Work across tenants, by operators and named platform work only.
 ALTER ROLE {OPERATOR} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS;
--- Reads across rows inside the search view. Nobody signs in as it, nobody is a member of it.
+-- Reads across rows inside the search view. Nobody signs in as it. Migrations may become it, to hand the view over, without
+-- having its rights meanwhile; nobody else may.
 ALTER ROLE {SEARCH_OWNER} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+GRANT {SEARCH_OWNER} TO {OWNER} WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
+DO $$
+DECLARE other regrole;
+BEGIN
+    FOR other IN SELECT member FROM pg_auth_members
+                  WHERE roleid = '{SEARCH_OWNER}'::regrole AND member IN ('{APP}'::regrole, '{OPERATOR}'::regrole) LOOP
+        EXECUTE format('REVOKE {SEARCH_OWNER} FROM %s CASCADE', other);
+    END LOOP;
+END
+$$;
 """
 
 #: Once per database, connected to it.

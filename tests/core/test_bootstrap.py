@@ -41,15 +41,43 @@ def test_only_the_operator_steps_around_row_level_security(database):
     assert rows == [(bootstrap.OPERATOR,)]
 
 
-def test_nobody_is_a_member_of_the_search_owner_and_it_cannot_sign_in(database):
-    with psycopg.connect(database.owner_url) as connection:
-        members = connection.execute(
-            "SELECT count(*) FROM pg_auth_members WHERE roleid = %s::regrole", (bootstrap.SEARCH_OWNER,)
-        ).fetchone()
-        signs_in = connection.execute(
+def test_a_migration_can_hand_a_view_to_the_search_owner_and_has_none_of_its_rights(fresh_database):
+    owner = bootstrap.SEARCH_OWNER
+    with psycopg.connect(fresh_database.owner_url, autocommit=True) as connection:
+        connection.execute("CREATE VIEW found AS SELECT id FROM tenants")
+        connection.execute(f"GRANT CREATE ON SCHEMA public TO {owner}")
+        connection.execute(f"ALTER VIEW found OWNER TO {owner}")
+        connection.execute(f"REVOKE CREATE ON SCHEMA public FROM {owner}")
+        with pytest.raises(InsufficientPrivilege):
+            connection.execute("SELECT * FROM found")
+
+
+@pytest.mark.parametrize("role", [bootstrap.APP, bootstrap.OPERATOR])
+def test_neither_requests_nor_operators_become_the_search_owner(postgres_server, fresh_database, role):
+    with postgres_server.connect() as connection:
+        assert _members(connection, bootstrap.SEARCH_OWNER) == [bootstrap.OWNER]
+        assert _members(connection, bootstrap.OWNER) == []
+    url = fresh_database.app_url if role == bootstrap.APP else fresh_database.operator_url
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in (f"SET ROLE {bootstrap.SEARCH_OWNER}", f"GRANT {bootstrap.SEARCH_OWNER} TO {role}"):
+            with pytest.raises(InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_the_search_owner_cannot_sign_in_and_hands_itself_to_nobody(database):
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        assert connection.execute(
             "SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (bootstrap.SEARCH_OWNER,)
-        ).fetchone()
-    assert (members, signs_in) == ((0,), (False,))
+        ).fetchone() == (False,)
+        with pytest.raises(InsufficientPrivilege):
+            connection.execute(f"GRANT {bootstrap.SEARCH_OWNER} TO {bootstrap.APP}")
+
+
+def _members(connection, role):
+    rows = connection.execute(
+        "SELECT member::regrole::text FROM pg_auth_members WHERE roleid = %s::regrole ORDER BY 1", (role,)
+    )
+    return [row[0] for row in rows]
 
 
 def test_the_app_role_reads_and_writes_what_a_migration_makes(fresh_database):
@@ -64,7 +92,10 @@ def test_the_app_role_reads_and_writes_what_a_migration_makes(fresh_database):
 def test_preparing_again_takes_back_what_somebody_loosened(postgres_server, fresh_database):
     with postgres_server.connect(fresh_database.name) as connection:
         connection.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+        connection.execute(f"GRANT {bootstrap.SEARCH_OWNER} TO {bootstrap.OPERATOR}")
     bootstrap.prepare(postgres_server, fresh_database.name)
+    with postgres_server.connect() as connection:
+        assert _members(connection, bootstrap.SEARCH_OWNER) == [bootstrap.OWNER]
     with psycopg.connect(fresh_database.app_url) as connection, pytest.raises(InsufficientPrivilege):
         connection.execute("CREATE TABLE mine (id int)")
 

@@ -126,13 +126,14 @@ def test_the_application_refuses_to_start_as_a_role_that_could_step_around_it(da
     engine.dispose()
 
 
-def test_nobody_is_a_member_of_the_search_owner(app):
+def test_nobody_but_migrations_is_a_member_of_the_search_owner(app):
     members = db.session.execute(
-        text("SELECT count(*) FROM pg_auth_members WHERE roleid = CAST(:role AS regrole)").bindparams(
-            bindparam("role", "guildhall_search_owner")
-        )
-    ).scalar_one()
-    assert members == 0
+        text(
+            "SELECT member::regrole::text FROM pg_auth_members"
+            " WHERE roleid = CAST(:role AS regrole) AND (set_option OR inherit_option)"
+        ).bindparams(bindparam("role", "guildhall_search_owner"))
+    ).scalars()
+    assert members.all() == ["guildhall_owner"]
 
 
 def test_the_runtime_role_cannot_truncate_or_create(app):
