@@ -127,7 +127,9 @@ class Member(TenantRow, Base):
     locale: Mapped[str] = mapped_column(server_default="")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    # The last day on which they were here, and the one before it: what is new is new since then.
     seen_on: Mapped[date | None]
+    seen_before_on: Mapped[date | None]
     finished_count: Mapped[int] = mapped_column(Integer, server_default="0")
     unread_count: Mapped[int] = mapped_column(Integer, server_default="0")
     import_key: Mapped[str | None]

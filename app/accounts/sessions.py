@@ -128,7 +128,7 @@ def _prolong(row: Any, *, now: datetime) -> None:
         db.session.execute(
             update(Member)
             .where(scoped(Member), Member.id == row.id, Member.seen_on.is_distinct_from(today))
-            .values(seen_on=today)
+            .values(seen_before_on=Member.seen_on, seen_on=today)
         )
     session.modified = True
 

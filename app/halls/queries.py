@@ -5,7 +5,7 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Row, Select, and_, bindparam, cast, func, not_, null, select, text
+from sqlalchemy import BigInteger, Row, Select, and_, bindparam, cast, exists, func, not_, null, select, text
 from sqlalchemy.orm import aliased
 
 from app.agreements.models import Agreement
@@ -16,7 +16,7 @@ from app.gigs.audience import is_apart_from, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.rows import OPEN, viewer_of
 from app.messages.models import Report
-from app.profiles.models import Profile
+from app.profiles.models import MemberSkill, Profile
 from app.profiles.people import as_person
 from app.reviews.models import Review
 from tenants.context import Actor, current_tenant_id
@@ -128,15 +128,27 @@ def _waiting() -> Any:
     return hands.scalar_subquery() + turns.scalar_subquery()
 
 
-_AVAILABILITY = select(
-    Profile.headline,
-    Profile.available_minutes,
-    Profile.availability_confirmed_on,
-    Profile.vacation_from,
-    Profile.vacation_until,
-).where(scoped(Profile), Profile.member_id == bindparam("member_id"))
+_OWN = (
+    select(
+        Member.seen_on,
+        Member.seen_before_on,
+        Profile.headline,
+        Profile.available_minutes,
+        Profile.availability_confirmed_on,
+        Profile.vacation_from,
+        Profile.vacation_until,
+        exists()
+        .where(scoped(MemberSkill), MemberSkill.member_id == Member.id, MemberSkill.relation.in_(("held", "wanted")))
+        .correlate(Member)
+        .label("has_skills"),
+    )
+    .outerjoin(Profile, and_(Profile.tenant_id == Member.tenant_id, Profile.member_id == Member.id))
+    .where(scoped(Member), Member.id == bindparam("member_id"))
+)
 
 
-def own_availability(member_id: UUID) -> Row[Any] | None:
-    """Return what a member last said of their time, and their headline; None while they have said nothing at all."""
-    return db.session.execute(_AVAILABILITY, {"member_id": member_id}).one_or_none()
+def own_standing(member_id: UUID) -> Row[Any]:
+    """Return when a member was here last (`seen_on`, and `seen_before_on`), what they said of their time, their headline, and
+    whether they named any skills.
+    """
+    return db.session.execute(_OWN, {"member_id": member_id}).one()

@@ -8,7 +8,7 @@ from app.editorial.front_page import FrontPage
 from app.halls import search as searching
 from app.halls.front import Front, door_of, front_of
 from app.halls.how import way_in
-from app.halls.queries import own_availability
+from app.halls.queries import own_standing
 from app.halls.work import work_of
 from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL
 from app.profiles.wording import availability
@@ -46,9 +46,10 @@ def _page(template: str, front: Front, viewer: Actor | None, draft: FrontPage | 
 @authorized(BE_HERE)
 def work() -> str:
     me, now = current_member(), clock.now()
-    told = own_availability(me.id)
-    free = availability(told, clock.today(tenant.time_zone)) if told else None
-    return render_template("halls/work.html", work=work_of(me, now=now), told=told, free=free)
+    told = own_standing(me.id)
+    last_here = told.seen_before_on if told.seen_on == now.date() else told.seen_on
+    free = availability(told, clock.today(tenant.time_zone))
+    return render_template("halls/work.html", work=work_of(me, now=now, last_here=last_here), told=told, free=free)
 
 
 @blueprint.get("/search")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -10,12 +10,15 @@ from uuid import UUID
 from flask import url_for
 
 from app.agreements.queries import agreements_of
-from app.agreements.standing import last_day
 from app.applications.queries import applications_by, gigs_with_hands_raised
 from app.core.timers import day_of
 from app.core.wording import day, plural
 from app.gigs.queries import own_gigs
 from app.gigs.states import GIG
+from app.halls.duties import duties
+from app.halls.news import News, news_for
+from app.halls.task import Task, due_by
+from app.messages.queries import unread_threads
 from app.profiles.people import Person, as_person
 from app.reviews.queries import written_of
 from tenants.context import Actor, tenant
@@ -35,43 +38,32 @@ _TURNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing on the page: where it leads, what it is about, what is to be done and by when, and who else is in it."""
-
-    href: str
-    title: str
-    note: str
-    until: str = ""
-    person: Person | None = None
-    _: KW_ONLY
-    #: Drawn where there is nobody to show.
-    icon: str = "clock"
-    #: What is due first stands first; what is never due stands last.
-    due: date = date.max
-    is_late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
-    """Everything on a member's bench. `counts` are their gigs by state: label, number and the part of the page of gigs."""
+    """Everything on a member's bench. `gigs` are theirs by state: label, number and the part of the page of gigs."""
 
     yours: list[Task] = field(default_factory=list)
     under_way: list[Task] = field(default_factory=list)
     theirs: list[Task] = field(default_factory=list)
     gigs: list[tuple[str, int, str]] = field(default_factory=list)
     applications: list[tuple[str, int]] = field(default_factory=list)
+    news: News | None = None
 
     @property
     def is_empty(self) -> bool:
         return not (self.yours or self.under_way or self.theirs or self.gigs or self.applications)
 
 
-def work_of(member: Actor, *, now: datetime) -> Work:
-    """Return a member's bench; in each pile what is due first comes first."""
+def work_of(member: Actor, *, now: datetime, last_here: date | None = None) -> Work:
+    """Return a member's bench; in each pile what is due first comes first.
+
+    :param last_here: the day of their last visit before today.
+    """
     today = day_of(now, tenant.time_zone)
     gigs, applications = own_gigs(member.id), applications_by(member.id)
     piles: dict[Pile, list[Task]] = {"yours": [], "under way": [], "theirs": []}
     for pile, task in (
+        *(("yours", task) for task in duties(member)),
+        *_of_talk(member.id),
         *_of_agreements(member.id, now, today),
         *_hands(member.id),
         *_of_gigs(gigs, today),
@@ -86,7 +78,18 @@ def work_of(member: Actor, *, now: datetime) -> Work:
         piles["theirs"],
         _by_state(gigs),
         _answered(applications),
+        news_for(member, last_here=last_here, without=[row.gig_id for row in applications]),
     )
+
+
+def _of_talk(member_id: UUID) -> Iterator[tuple[Pile, Task]]:
+    for row in unread_threads(member_id):
+        writer = as_person(row)
+        href = url_for("messages.thread", thread_id=row.thread_id) + "#newest"
+        note = f"{writer.first_name} wrote to you"
+        if row.unread > 1:
+            note = f"{plural(row.unread, 'new message')} from {writer.first_name}"
+        yield "yours", Task(href, row.title, note, person=writer, due=row.last_message_at.date())
 
 
 def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tuple[Pile, Task]]:
@@ -98,7 +101,7 @@ def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tupl
         if row.reviews_until is not None and row.reviews_until > now:
             if row.agreement_id not in reviewed:
                 words = f"Say how it was with {other.first_name}"
-                yield "yours", _task(href, row.title, words, row.reviews_until, today, other)
+                yield "yours", due_by(href, row.title, words, row.reviews_until, today, other)
         elif row.state == "active":
             words = "Hand it over when it is ready" if row.side == "worker" else f"{other.first_name} is at work"
             pile: Pile = "under way" if row.side == "worker" else "theirs"
@@ -106,18 +109,10 @@ def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tupl
         elif row.state in _TURNS:
             is_mine = row.asked_id == member_id
             words = _TURNS[row.state][0 if is_mine else 1].format(name=other.first_name)
-            yield "yours" if is_mine else "theirs", _task(href, row.title, words, row.deadline_at, today, other)
+            yield "yours" if is_mine else "theirs", due_by(href, row.title, words, row.deadline_at, today, other)
         elif row.state in ("awaiting_release", "disputed"):
             words = "A leader looks at it" if row.state == "disputed" else "A manager's consent is asked for"
-            yield "theirs", _task(href, row.title, words, row.deadline_at, today, other)
-
-
-def _task(
-    href: str, title: str, note: str, deadline: datetime | None, today: date, person: Person | None = None
-) -> Task:
-    if deadline is None:
-        return Task(href, title, note, person=person)
-    return Task(href, title, note, f"by {last_day(deadline, today)}", person, due=deadline.date())
+            yield "theirs", due_by(href, row.title, words, row.deadline_at, today, other)
 
 
 def _due_task(href: str, row: Any, note: str, today: date, person: Person) -> Task:
@@ -143,7 +138,7 @@ def _of_gigs(gigs: Sequence[Any], today: date) -> Iterator[tuple[Pile, Task]]:
         href = url_for("gigs.show", gig_id=gig.id)
         if gig.state == "open" and gig.expires_at and gig.expires_at.date() <= today + _SOON:
             words = "It runs out: renew it, or let it go"
-            yield "yours", _task(href, gig.title, words, gig.expires_at, today)
+            yield "yours", due_by(href, gig.title, words, gig.expires_at, today)
         elif gig.state == "expired":
             yield "yours", Task(href, gig.title, "It has run out: renew it, or close it")
         elif gig.state == "draft" and gig.state_reason:
@@ -160,7 +155,7 @@ def _of_applications(rows: Sequence[Any], today: date) -> Iterator[tuple[Pile, T
             if row.state == "shortlisted":
                 words = f"You are on {author.first_name}'s short list"
             href = url_for("applications.show", application_id=row.application_id)
-            yield "theirs", _task(href, row.title, words, row.deadline_at, today, author)
+            yield "theirs", due_by(href, row.title, words, row.deadline_at, today, author)
 
 
 def _by_state(gigs: Sequence[Any]) -> list[tuple[str, int, str]]:

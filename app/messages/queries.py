@@ -1,5 +1,6 @@
 """What the pages of messages read."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,27 @@ _CONVERSATIONS = Keyset(
     by=("last_message_at", "id"),
     descending=True,
 )
+_UNREAD = (
+    select(
+        Thread.id.label("thread_id"),
+        Thread.last_message_at,
+        Gig.title,
+        ThreadMark.unread,
+        Member.id,
+        Member.name,
+        Member.hue,
+        Member.picture,
+        Member.standing,
+        Member.finished_count,
+    )
+    .select_from(ThreadMark)
+    .join(Thread, and_(Thread.tenant_id == ThreadMark.tenant_id, Thread.id == ThreadMark.thread_id))
+    .join(Member, and_(Member.tenant_id == Thread.tenant_id, Member.id == _OTHER_ID))
+    .join(Gig, and_(Gig.tenant_id == Thread.tenant_id, Gig.id == Thread.gig_id))
+    .where(scoped(ThreadMark), ThreadMark.member_id == _ME, ThreadMark.unread > 0)
+    .order_by(Thread.last_message_at, Thread.id)
+    .limit(50)
+)
 _MESSAGES = Keyset(
     select(
         Message.id,
@@ -67,6 +89,13 @@ _PARTIES = select(Member.id, Member.name, Member.hue, Member.picture, Member.sta
 def conversations(member_id: UUID, *, at: str | None) -> Any:
     """Return a page of a member's threads, the latest talk first."""
     return _CONVERSATIONS.page(at, me=member_id)
+
+
+def unread_threads(member_id: UUID) -> Sequence[Row[Any]]:
+    """Return the threads in which somebody wrote what a member has not read: thread_id, title of its gig, how many `unread`,
+    last_message_at, and who wrote; the longest waiting first.
+    """
+    return db.session.execute(_UNREAD, {"me": member_id}).all()
 
 
 def messages(thread_id: UUID, *, at: str | None) -> Any:

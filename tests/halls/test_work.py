@@ -4,12 +4,25 @@ from datetime import timedelta
 
 import pytest
 from flask import current_app
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.database import db
 from app.gigs.models import Gig
 from app.halls.work import work_of
-from tests.factories import a_gig, a_member, a_published_gig, acting, an_agreement, an_application
+from app.messages.models import Report, Thread
+from app.profiles.blocks import Block
+from tests.factories import (
+    a_category,
+    a_category_leader,
+    a_gig,
+    a_leader,
+    a_member,
+    a_published_gig,
+    acting,
+    an_agreement,
+    an_application,
+)
 from tests.people.arranging import somebody
 
 
@@ -161,7 +174,7 @@ def test_whoever_left_is_named_no_more(orla, maya, sign):
 
 
 @pytest.mark.parametrize("rows", [2, 24])
-def test_the_bench_costs_eight_statements(orla, maya, browser, statements, rows):
+def test_the_bench_costs_ten_statements(orla, maya, browser, statements, rows):
     for number in range(rows):
         gig = a_published_gig(by=orla, title=f"Gig {number}")
         an_application(to=gig, by=maya)
@@ -169,7 +182,7 @@ def test_the_bench_costs_eight_statements(orla, maya, browser, statements, rows)
     me = browser(maya)
     statements.clear()
     assert me.get("/work").status_code == 200
-    assert len(statements) == 8
+    assert len(statements) == 10
 
 
 def test_visitors_are_asked_to_sign_in(hall, client):
@@ -181,3 +194,86 @@ def test_settings_lead_everywhere(maya, browser):
     page = browser(maya).get("/settings").text
     for path in ("/profile", "/settings/notifications", "/tribes", "/settings/departure"):
         assert f'href="{path}"' in page
+
+
+def test_unread_words_wait_for_whoever_they_were_written_to(orla, maya, sign):
+    thread = Thread.between(maya.id, orla.id, gig_id=sign.id, now=clock.now())
+    thread.post("Is it one word?", by=acting(maya), now=clock.now())
+    db.session.commit()
+    assert notes(orla) == ["Maya wrote to you"]
+    thread.post("Or two?", by=acting(maya), now=clock.now())
+    db.session.commit()
+    assert notes(orla) == ["2 new messages from Maya"]
+    assert notes(maya) == []
+    thread.read(by=acting(orla))
+    db.session.commit()
+    assert notes(orla) == []
+
+
+def test_a_leader_is_told_what_the_desk_waits_for(orla, maya, sign):
+    leader = a_leader()
+    gig = a_gig(by=orla)
+    gig.submit(by=orla)
+    Report.file("gig", sign.id, rule="spam", words="Look at this", by=acting(maya), now=clock.now())
+    db.session.commit()
+    assert notes(leader) == ["1 new gig to approve or hand back", "1 report to look into"]
+    assert notes(maya) == []
+
+
+def test_a_category_s_leader_is_asked_about_their_own_field_alone(orla, hall):
+    printing, signs = a_category("Printing"), a_category("Signs")
+    tomasz = a_category_leader(printing)
+    for category in (printing, signs, signs):
+        a_gig(by=orla, category=category).submit(by=orla)
+    db.session.commit()
+    assert notes(tomasz) == ["1 new gig to approve or hand back"]
+
+
+def news(member, **more):
+    return work_of(acting(member), now=clock.now(), **more).news
+
+
+def test_what_fits_a_member_s_skills_is_new_for_them(orla, hall):
+    sam = somebody("Sam Reyes", held=("Gilding",), wanted=("Lettering",))
+    for title, skills in [
+        ("Gild a sign", {"skills_needed": ["Gilding", "Patience"]}),
+        ("Learn to letter", {"skills_gained": ["Lettering"]}),
+        ("Teach gilding", {"skills_gained": ["Gilding"]}),
+        ("Paint a wall", {"skills_needed": ["Painting"]}),
+    ]:
+        a_published_gig(by=orla, title=title, **skills)
+    a_published_gig(by=sam, title="My own", skills_needed=["Gilding"])
+    found = news(sam)
+    assert found.fresh == 2
+    assert all(title in found.rows for title in ("Gild a sign", "Learn to letter"))
+    an_application(to=db.session.scalars(select(Gig).where(Gig.title == "Gild a sign")).one(), by=sam)
+    assert "Gild a sign" not in news(sam).rows
+
+
+def test_nothing_is_news_of_somebody_blocked(orla, hall):
+    sam = somebody("Sam Reyes", held=("Gilding",))
+    a_published_gig(by=orla, skills_needed=["Gilding"])
+    Block.put(orla.id, by=acting(sam), now=clock.now())
+    db.session.commit()
+    assert news(sam).fresh == 0
+
+
+def test_what_is_new_came_since_the_last_visit(orla, browser):
+    sam = somebody("Sam Reyes", held=("Gilding",))
+    a_published_gig(by=orla, title="Of old", skills_needed=["Gilding"])
+    me, began = browser(sam), clock.now()
+    with clock.travel(to=began + timedelta(days=1)):
+        me.get("/work")
+    with clock.travel(to=began + timedelta(days=3)):
+        page = me.get("/work").text
+        assert "Nothing since" in page
+        assert "Of old" in page
+        a_published_gig(by=orla, title="Of today", skills_needed=["Gilding"])
+        page = me.get("/work").text
+        assert "Since you were here on" in page
+        assert "Of today" in page
+        assert "Of old" not in page
+
+
+def test_without_skills_it_asks_for_them(maya, browser):
+    assert "gigs that fit stand here then" in browser(maya).get("/work").text

@@ -2,12 +2,13 @@
 
 from app.gigs.queries.finding import count_found, found_gigs
 from app.gigs.queries.lists import category_list, own_gigs, waiting_edits, waiting_gigs
-from app.gigs.queries.open_gigs import gigs_of, listing, newest, similar
+from app.gigs.queries.open_gigs import fitting, gigs_of, listing, newest, similar
 from app.gigs.queries.page import one_gig
 
 __all__ = [
     "category_list",
     "count_found",
+    "fitting",
     "found_gigs",
     "gigs_of",
     "listing",

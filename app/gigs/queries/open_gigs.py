@@ -5,14 +5,24 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, all_, bindparam, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.categories.models import Category
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
-from app.gigs.audience import meant_for
-from app.gigs.models import Gig
-from app.gigs.queries.rows import DUE, OPEN, joined, row_columns, skills_of, viewer_of
+from app.gigs.audience import VIEWER, meant_for
+from app.gigs.models import Gig, GigSkill
+from app.gigs.queries.rows import (
+    DUE,
+    OPEN,
+    gives_wanted,
+    joined,
+    needs_held,
+    row_columns,
+    skills_of,
+    viewer_of,
+)
 from app.gigs.search import Search
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -61,6 +71,13 @@ def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequen
     return _OF_AUTHOR[viewer is not None].rows(author_id=author_id, how_many=how_many, **viewer_of(viewer))
 
 
+def fitting(viewer: Actor, without: Sequence[UUID], how_many: int) -> Sequence[Row[Any]]:
+    """Return others' open gigs that need a skill the viewer has or let them gain one they want, newest first; columns as in
+    `listing`. `without` are gigs that need not be told of.
+    """
+    return _FITTING.rows(without=list(without), how_many=how_many, **viewer_of(viewer))
+
+
 def shape_of(search: Search) -> tuple[str, ...]:
     """Return the names of the filters in force: each combination has a statement of its own, built once."""
     return tuple(f"where_{search.where}" if name == "where" else name for name in search.filters)
@@ -95,6 +112,15 @@ def _for_both(statement_of: Callable[[bool], Select[Any]]) -> dict[bool, Reading
     return {signed_in: Reading(statement_of(signed_in)) for signed_in in (False, True)}
 
 
+def _fitting() -> Select[Any]:
+    # From the viewer's skills to the gigs: of many gigs only those that fit are looked at.
+    fits = or_(needs_held(), gives_wanted())
+    ids = select(GigSkill.gig_id).where(scoped(GigSkill), fits)
+    without = bindparam("without", type_=ARRAY(Uuid()))
+    return _newest(True).where(Gig.id.in_(ids), Gig.author_id != VIEWER, Gig.id != all_(without))
+
+
+_FITTING = Reading(_fitting())
 _NEWEST = _for_both(_newest)
 _SIMILAR = _for_both(
     lambda signed_in: _newest(signed_in).where(

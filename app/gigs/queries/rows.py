@@ -114,6 +114,16 @@ def skills_of(signed_in: bool) -> Any:
     )
 
 
+def needs_held() -> ColumnElement[bool]:
+    """Return whether a gig's skill is needed, and the viewer has it."""
+    return and_(_NEEDED, _has("held"))
+
+
+def gives_wanted() -> ColumnElement[bool]:
+    """Return whether a gig's skill is gained, and the viewer wants to learn it."""
+    return and_(_GAINED, _has("wanted"))
+
+
 def _has(relation: str) -> ColumnElement[bool]:
     # Read once for the whole statement, as an array.
     theirs = select(MemberSkill.skill_id).where(
