@@ -7,8 +7,11 @@ from tenants.context import TenantInfo
 from tenants.links import origin
 from themes.drawing import crest, pattern
 from themes.icon import icon_url
+from themes.identity import DRAWN, drawn_url
+from themes.manifest import manifest_url
 from themes.presets import PRESETS
 from themes.stylesheet import stylesheet_url
+from themes.theme import theme
 from themes.uploads import Shown, shown_cover, shown_logo
 
 
@@ -30,6 +33,40 @@ class Look:
     @property
     def icon_url(self) -> str | None:
         return icon_url(self.name, self.tenant.brand_colour) if self._at_home else None
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the page is the hall's own; then it has icons, a manifest and a picture for links."""
+        return self._at_home
+
+    @property
+    def touch_icon_url(self) -> str:
+        return drawn_url("touch-180", self.tenant)
+
+    @property
+    def manifest_url(self) -> str:
+        return manifest_url(self.tenant)
+
+    @property
+    def paper(self) -> tuple[str, str]:
+        """The page's colour by day and by night, for the frame that a browser draws around it."""
+        look = theme(self.tenant.preset, self.tenant.brand_colour)
+        return (look.palette.dark if look.is_dark_first else look.palette.light)["paper"], look.palette.dark["paper"]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers may know more of it than its name."""
+        return self.tenant.who_may_see == "anyone"
+
+    @property
+    def origin(self) -> str:
+        """Where its pages are, without a path."""
+        return origin(self.tenant.host)
+
+    @property
+    def social_picture(self) -> tuple[str, int, int]:
+        """The whole address of the picture that stands beside a link to it, its width and its height."""
+        return self.origin + drawn_url("social", self.tenant), *DRAWN["social"]
 
     @property
     def platform_url(self) -> str:

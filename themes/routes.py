@@ -1,4 +1,4 @@
-"""The addresses of a theme: a stylesheet on every host, and a hall's icon on its own."""
+"""The addresses of a theme: a stylesheet on every host; a hall's icons, manifest and picture for links on its own."""
 
 import gzip
 
@@ -6,8 +6,10 @@ from flask import Blueprint, Response, request
 
 from app.authorization import public
 from app.core.errors import NotFound
-from tenants.context import tenant
+from tenants.context import current_tenant, tenant
 from themes.icon import icon, icon_digest
+from themes.identity import DRAWN, drawn, drawn_digest
+from themes.manifest import manifest, manifest_digest
 from themes.specimen import LONGEST_NAME, specimen, specimen_url
 from themes.stylesheet import stylesheet, stylesheet_url
 from themes.theme import Theme, theme_of
@@ -33,6 +35,23 @@ def own_icon(written: str) -> Response:
     """Answer with the icon of the hall at this address."""
     document = icon(tenant.name, tenant.brand_colour)
     return _kept(document, "image/svg+xml", is_current=written == icon_digest(tenant.name, tenant.brand_colour))
+
+
+@public
+def own_drawing(what: str, written: str) -> Response:
+    """Answer with a picture by which the hall is known outside its pages: one of `DRAWN`."""
+    hall = current_tenant()
+    response = Response(drawn(what, hall), content_type="image/png")
+    is_current = written == drawn_digest(what, hall)[:16]
+    response.headers["Cache-Control"] = FOREVER if is_current else BRIEFLY
+    return response
+
+
+@public
+def own_manifest(written: str) -> Response:
+    """Answer with the hall's web-app manifest."""
+    hall = current_tenant()
+    return _kept(manifest(hall), "application/manifest+json", is_current=written == manifest_digest(hall))
 
 
 @public
@@ -77,3 +96,7 @@ for blueprint in blueprints:
     blueprint.add_url_rule("/theme-preview", "preview", preview)
     if blueprint.name == "themes":
         blueprint.add_url_rule("/icon-<written>.svg", "own_icon", own_icon)
+        blueprint.add_url_rule(
+            f"/drawn/<any({', '.join(map(repr, DRAWN))}):what>-<written>.png", "own_drawing", own_drawing
+        )
+        blueprint.add_url_rule("/manifest-<written>.webmanifest", "own_manifest", own_manifest)

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from themes.drawing.faces import initial
 from themes.drawing.geometry import Point, Side, cut, drawn, scaled, short
-from themes.drawing.heraldry import CHARGES, SHAPES, Shape, charge, disc, divisions
+from themes.drawing.heraldry import CHARGES, FULL, SHAPES, Shape, charge, disc, divisions
 from themes.drawing.seed import Seed
 from themes.tinctures import Tinctures, tinctures
 
@@ -44,10 +44,17 @@ def crest(name: str, colour: str | None = None) -> Markup:
 
 def favicon(name: str, colour: str) -> str:
     """Return the crest reduced to what 16 pixels show, as a whole SVG document."""
-    blazon = Blazon.of(name)
-    plain = Blazon(blazon.shape, "letter", blazon.division if blazon.division in _BOLD else "plain", blazon.charge)
-    body = plain.drawing(name, tinctures(colour), _OWN_FONT)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{body}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{favicon_elements(name, colour)}</svg>'
+
+
+def favicon_elements(name: str, colour: str) -> str:
+    """Return the favicon without its frame, for pictures that hold it."""
+    return Blazon.of(name).plain(Blazon.of(name).shape).drawing(name, tinctures(colour), _OWN_FONT)
+
+
+def badge(name: str, colour: str) -> str:
+    """Return the elements of a crest without a shape, which fill their square: systems cut their own out of it."""
+    return Blazon.of(name).plain(FULL).drawing(name, tinctures(colour), _OWN_FONT)
 
 
 _BOLD = ("per pale", "per fess", "per bend", "per bend sinister", "quarterly", "per saltire")
@@ -69,6 +76,10 @@ class Blazon:
         shape = seed.one_of(SHAPES)
         arrangement = seed.one_of(shape.arrangements)
         return cls(shape, arrangement, seed.one_of(_DIVISIONS[arrangement]), seed.one_of(CHARGES))
+
+    def plain(self, shape: Shape) -> "Blazon":
+        """Return it with its letter alone on a field that small pictures show, in a shape."""
+        return Blazon(shape, "letter", self.division if self.division in _BOLD else "plain", self.charge)
 
     def drawing(self, name: str, inks: Tinctures, font: str) -> str:
         """Return the SVG elements."""

@@ -60,6 +60,9 @@ SHAPES = (
           ("letter", "bordure", "plate", "fess", "pale", "base")),
 )  # fmt: skip
 
+# No shape at all; the initial stays inside what any cut leaves.
+FULL = Shape("M0 0 L96 0 L96 96 L0 96 Z", (48, 48), 50, ("letter",))
+
 
 def _stripes(a: float, b: float, first: float, width: float) -> list[list[Side]]:
     """Return every second stripe across the direction (a, b)."""

@@ -1,0 +1,89 @@
+"""The pictures by which a hall is known outside its pages: icons for home screens, and what a link to it looks like.
+
+They are drawn when somebody first asks for one, by `themes.identity_press`, and then kept under a digest of all that they
+depend on.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from threading import Lock
+
+import structlog
+
+from app.core.config import ROOT
+from app.core.errors import NotFound
+from app.core.store import key_for, store
+from tenants.context import TenantInfo
+from themes.theme import EDITION
+
+log = structlog.get_logger()
+
+# What is drawn, with its width and height.
+DRAWN = {
+    "icon-192": (192, 192),
+    "icon-512": (512, 512),
+    "maskable-512": (512, 512),
+    "touch-180": (180, 180),
+    "social": (1200, 630),
+}
+_SECONDS = 30
+# One at a time in each process: drawing takes a processor and some memory.
+_drawing = Lock()
+
+
+class CannotDraw(NotFound):
+    message = "This picture cannot be drawn just now."
+
+
+def drawn_url(what: str, hall: TenantInfo) -> str:
+    """Return the address of one of `DRAWN` on the hall's own host; it draws nothing."""
+    return f"/drawn/{what}-{drawn_digest(what, hall)[:16]}.png"
+
+
+def drawn_digest(what: str, hall: TenantInfo) -> str:
+    """Return what changes with everything that the picture shows, and with the way it is drawn."""
+    asked = json.dumps(_asked(what, hall), sort_keys=True)
+    return hashlib.sha256(f"{EDITION}:{asked}".encode(errors="replace")).hexdigest()[:32]
+
+
+def drawn(what: str, hall: TenantInfo) -> bytes:
+    """Return the PNG, drawn now if nobody has asked for it before.
+
+    :raises CannotDraw: when drawing failed.
+    """
+    key = key_for("drawn", hall.id, drawn_digest(what, hall))
+    content = store().get(key)
+    if content is None:
+        with _drawing:
+            content = store().get(key) or _press(_asked(what, hall))
+            store().put(key, content)
+    return content
+
+
+def _asked(what: str, hall: TenantInfo) -> dict[str, str]:
+    asked = {"what": what, "name": hall.name, "colour": hall.brand_colour}
+    if what == "social":
+        asked["preset"] = hall.preset
+        # Of a hall that only members see, others learn its name and no more.
+        asked["tagline"] = hall.tagline if hall.who_may_see == "anyone" else ""
+    return asked
+
+
+def _press(asked: dict[str, str]) -> bytes:
+    command = [sys.executable, "-m", "themes.identity_press"]
+    try:
+        pressed = subprocess.run(
+            command,
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            cwd=ROOT,
+            env={},
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as failure:
+        log.error("cannot draw", what=asked["what"], error=str(failure))
+        raise CannotDraw from None
+    return pressed.stdout
