@@ -56,9 +56,7 @@ def test_a_picture_for_links_wears_the_halls_colours(app):
         assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((20, 300))) == band
 
 
-@pytest.mark.parametrize(
-    "name", ["", "·", "夜市", "🏮", "a" * 60, "ا ب", "Zoë Ł. ſ", "word " * 12, "<svg/onload=x>", "\u200b"]
-)
+@pytest.mark.parametrize("name", ["", "夜市 🏮", "a" * 60, "ا ب", "Zoë Ł. " * 9, "<svg/onload=x>\u200b"])
 def test_any_name_can_be_drawn(name):
     for what in ("social", "touch-180"):
         more = {"preset": "nightmarket", "tagline": name * 3} if what == "social" else {}
