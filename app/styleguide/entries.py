@@ -1,14 +1,18 @@
-"""The entries of the style guide: each is a small template under `templates/examples/` that shows itself.
+"""The entries of the style guide: each is a small template under `templates/examples/` that shows one component.
 
-An example begins with a comment of two lines, its title and when to use it; the rest is what a feature
-would write in its own template.
+An example begins with a comment: its title, when to use it, and after “Not:” when not. What it imports follows; then each
+state under a comment of its own (`{# state: Filled in -#}`), written as a feature would write it.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+from app.core.config import ROOT
+
+COMPONENTS = ROOT / "app" / "templates"
 EXAMPLES = Path(__file__).parent / "templates" / "examples"
 PAGES = Path(__file__).parent / "templates" / "pages"
 
@@ -17,38 +21,78 @@ GROUPS = {
     "forms": "Forms",
     "people": "People",
     "gigs": "Gigs",
-    "lists": "Lists and figures",
+    "lists": "Lists",
+    "figures": "Figures",
     "talk": "Talk",
     "work": "Work",
     "overlay": "Menus, questions, notices",
 }
 
-_HEAD = re.compile(r"\{#\s*(?P<title>[^\n]+)\n(?P<use>.*?)-?#\}\n", re.DOTALL)
+_HEAD = re.compile(r"\{#\s*(?P<title>[^\n]+)\n(?P<use>.*?)\nNot: (?P<avoid>.*?)-?#\}\n", re.DOTALL)
+_STATE = re.compile(r"\{# state: (.+?) -?#\}\n")
+_IMPORT = re.compile(r"""\{% from "([^"]+)" import ([^%]+?) %\}""")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a component: its label (empty where there is only one) and the markup a feature writes."""
+
+    label: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One component with its title, a sentence on when to use it, and the markup a feature writes."""
+    """One component with its title, when to use it and when not, and its states. `preamble` is what all of them import."""
 
     group: str
     name: str
     title: str
     use: str
-    source: str
+    avoid: str
+    preamble: str
+    states: tuple[State, ...]
 
     @property
-    def template(self) -> str:
-        return f"styleguide/examples/{self.group}/{self.name}.html"
+    def signatures(self) -> tuple[str, ...]:
+        """Return the macros that it imports for the first time, as they are declared."""
+        found = _IMPORT.search(self.preamble)
+        if found is None:
+            return ()
+        file, names = found.groups()
+        declared = (COMPONENTS / file).read_text()
+        return tuple(sign for name in names.split(", ") if (sign := _signature(name.strip(), declared)))
 
     @property
-    def anchor(self) -> str:
-        return self.name.partition("-")[2]
+    def file(self) -> str:
+        """Return which file of components it comes from, or an empty text."""
+        found = _IMPORT.search(self.preamble)
+        return found[1] if found else ""
 
 
 @cache
 def entries(group: str) -> tuple[Entry, ...]:
     """Return a group's entries in the order of their file names; an unknown group has none."""
     return tuple(_entry(path) for path in sorted((EXAMPLES / group).glob("*.html"))) if group in GROUPS else ()
+
+
+def every_entry() -> list[Entry]:
+    """Return all entries in the order in which the guide shows them."""
+    return [entry for group in GROUPS for entry in entries(group)]
+
+
+def entry_or_none(name: str) -> Entry | None:
+    """Return the entry of a name, such as “file-drop”."""
+    return next((entry for entry in every_entry() if entry.name == name), None)
+
+
+def neighbours(name: str) -> tuple[Entry | None, Entry | None]:
+    """Return the entries before and after one."""
+    row = [None, *every_entry(), None]
+    for before, (here, after) in zip(row, pairwise(row[1:]), strict=False):
+        if here and here.name == name:
+            return before, after
+    return None, None
 
 
 @cache
@@ -61,11 +105,23 @@ def _entry(path: Path) -> Entry:
     text = path.read_text()
     head = _HEAD.match(text)
     if head is None:
-        raise ValueError(f"{path} does not begin with a comment of its title and its use.")
+        raise ValueError(f"{path} does not begin with a comment of its title, its use and what it is not for.")
+    body = text[head.end() :]
+    preamble, *parts = _STATE.split(body)
+    if not parts:
+        imports = "".join(line for line in body.splitlines(True) if line.startswith(("{% from", "{% set")))
+        preamble, parts = imports, ["", body.removeprefix(imports)]
     return Entry(
         group=path.parent.name,
-        name=path.stem,
+        name=path.stem.partition("-")[2],
         title=head["title"].strip(),
         use=" ".join(head["use"].split()),
-        source=text[head.end() :].strip(),
+        avoid=" ".join(head["avoid"].split()),
+        preamble=preamble.strip(),
+        states=tuple(State(label, source.strip()) for label, source in zip(parts[::2], parts[1::2], strict=True)),
     )
+
+
+def _signature(name: str, declared: str) -> str:
+    found = re.search(rf"\{{%-? macro ({name}\(.*?\)) -?%\}}", declared)
+    return found[1] if found else ""

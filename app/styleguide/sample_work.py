@@ -35,6 +35,13 @@ STATES = [
 
 STAGES = ["Agreed", "Under way", "Delivered", "Accepted", "Reviewed"]
 
+NOTED_STAGES = [
+    {"key": "agreed", "label": "Agreed", "note": "12 November"},
+    {"key": "active", "label": "Under way", "note": "since 14 November"},
+    {"key": "delivered", "label": "Delivered", "note": "today"},
+    {"key": "accepted", "label": "Accepted", "note": "by 3 December"},
+]
+
 TERMS = [
     ("Work", "Sign lettering, one word"),
     ("Pay", "£480"),

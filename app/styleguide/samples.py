@@ -20,6 +20,13 @@ ORLA = member("Orla Finch", 0)
 TOMASZ = member("Tomasz & Ines", 8)
 MAYA = member("Maya Okonkwo-Lindqvist", 4, headline="Type designer who teaches")
 DALES = member("Dales Paths", 5)
+# A picture as small as one can be: the guide has no pictures of anybody.
+_PORTRAIT = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 80 80'%3E%3Crect width='80' height='80' "
+    "fill='%23d9c7a8'/%3E%3Cpath d='M12 80c0-20 12-30 28-30s28 10 28 30' fill='%235b4a3a'/%3E%3Ccircle cx='40' cy='33' r='16' "
+    "fill='%23a9714b'/%3E%3Cpath d='M22 32c0-16 8-22 18-22s18 6 18 22c-4-8-8-10-18-10s-14 2-18 10' fill='%232c241d'/%3E%3C/svg%3E"
+)
+PICTURED = member("Ines Moreau", 7, picture=_PORTRAIT)
 PEOPLE = [ORLA, TOMASZ, MAYA, DALES, member("山田 花子", 10), member("Zoë", 2)]
 
 ME = Thing(**vars(MAYA), roles=["Leader"], unread=3, unread_messages=1)

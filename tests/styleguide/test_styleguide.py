@@ -9,11 +9,19 @@ from app.core.config import ROOT, Config
 from app.core.database import db
 from app.factory import create_app
 from app.notifications.events import EVENTS
-from app.styleguide.entries import EXAMPLES, GROUPS, entries, sample_pages
-from app.styleguide.sample_letters import LETTERS
+from app.styleguide.entries import EXAMPLES, every_entry, sample_pages
+from app.styleguide.letters import every_letter
+from app.styleguide.markup import highlighted, miniature
 from themes.presets import PRESETS
 
 COMPONENTS = ROOT / "app" / "templates" / "components"
+NAMES = [entry.name for entry in every_entry()]
+# What the issue of the look asks for, by the names of their pages.
+ASKED_FOR = """
+    button whole-form text-fields paragraphs choices money hours-and-numbers form-steps chip avatar member-card gig-row gig-card facts-line
+    state-badge timeline thread tabs menu dialog flashed-message table pagination blank-slate stat bars sparkline heat-map
+    stepper file-drop skill-picker place-picker
+"""
 
 
 @pytest.fixture
@@ -21,14 +29,54 @@ def guide(browser):
     return browser(host="localhost")
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_every_entry_is_shown_with_its_markup(guide, group):
-    page = guide.get(f"/styleguide/{group}")
-    assert page.status_code == 200
-    assert entries(group)
-    for entry in entries(group):
-        assert f'id="{entry.anchor}"' in page.text
-        assert entry.use
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_component_answers_in_every_look(guide, preset):
+    for name in NAMES:
+        page = guide.get(f"/styleguide/components/{name}?preset={preset}&scheme=dark")
+        assert page.status_code == 200
+        assert re.search(rf"/theme-[^\"]*{preset}", page.text)
+        assert 'data-scheme="dark"' in page.text
+
+
+@pytest.mark.parametrize("entry", every_entry(), ids=lambda entry: entry.name)
+def test_a_component_says_when_to_use_it_and_shows_each_state_with_its_markup(guide, entry):
+    text = guide.get(f"/styleguide/components/{entry.name}").text
+    assert entry.use
+    assert entry.avoid
+    assert entry.states
+    assert all(state.label for state in entry.states) or len(entry.states) == 1
+    assert text.count('<pre class="guide__source">') == len(entry.states) + bool(entry.signatures)
+    assert all(str(highlighted(state.source)) in text for state in entry.states)
+    assert guide.get(f"/styleguide/components/{entry.name}/bare").status_code == 200
+
+
+def test_what_was_asked_for_is_there():
+    titles = {entry.title.lower().replace(" ", "-") for entry in every_entry()}
+    assert set(ASKED_FOR.split()) <= titles
+    assert len(NAMES) == len(set(NAMES))
+
+
+def test_the_index_leads_to_everything_and_repeats_no_id(guide):
+    text = guide.get("/styleguide/").text
+    assert all(f'href="/styleguide/components/{name}"' in text for name in NAMES)
+    assert all(f'href="/styleguide/pages/{name}"' in text for name in sample_pages())
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_is_shown_in_every_look_side_by_side(guide):
+    text = guide.get("/styleguide/beside/components/button/bare?width=phone").text
+    assert text.count("<iframe") == 2 * len(PRESETS)
+    assert 'src="/styleguide/components/button/bare?preset=harbour&amp;scheme=dark"' in text
+
+
+def test_markup_is_set_without_changing_a_sign():
+    source = '{% call form("#", name="A & B") %}<p class="x">{{ field(f.title) }}</p>{# why #}{% endcall %}'
+    shown = highlighted(source)
+    assert re.sub("<[^>]+>", "", str(shown)) == source.replace("&", "&amp;").replace('"', "&#34;").replace(
+        "<", "&lt;"
+    ).replace(">", "&gt;")
+    assert miniature('<input id="a" name="b" autofocus class="c">') == '<input class="c">'
 
 
 @pytest.mark.parametrize("name", sample_pages())
@@ -37,33 +85,29 @@ def test_every_page_is_shown_to_members_and_visitors(guide, name):
     assert guide.get(f"/styleguide/pages/{name}?as=visitor").status_code == 200
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_the_guide_wears_every_look(guide, preset):
-    page = guide.get(f"/styleguide/forms?preset={preset}")
-    sheet = re.search(r'href="(/theme-[^"]+)"', page.text)[1]
-    assert preset in sheet
-    assert guide.get(sheet).status_code == 200
-
-
-@pytest.mark.parametrize("name", LETTERS)
-def test_every_letter_is_shown_in_both_parts(guide, name):
-    assert (LETTERS[name].heading or LETTERS[name].subject) in guide.get(f"/styleguide/letters/{name}?part=text").text
-    assert guide.get(f"/styleguide/letters/{name}").status_code == 200
+def test_every_letter_is_shown_in_both_parts_and_every_look(app, guide):
+    with app.test_request_context("/", base_url="http://localhost:8000"):
+        letters = every_letter()
+    assert len(letters) > 40
+    for name, shown in letters.items():
+        text = guide.get(f"/styleguide/letters/{name}/text").text
+        assert (shown.letter.heading or shown.letter.subject)[:60] in " ".join(text.split())
+        assert not re.search(r"\{\w*\}|None|“”| {2}", text), name
+        for preset in ("harbour", "nightmarket"):
+            assert guide.get(f"/styleguide/letters/{name}/html?preset={preset}").status_code == 200
+    assert guide.get("/styleguide/letters/code-sign_in").status_code == 200
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.name)
-def test_every_e_mail_that_members_get_is_shown_in_both_parts(guide, event):
-    shown = guide.get(f"/styleguide/letters/told/{event.name}")
-    text = guide.get(f"/styleguide/letters/told/{event.name}?part=text").text
-    assert shown.status_code == 200
-    assert event.action in shown.text
+def test_every_e_mail_that_members_get_has_one_thing_to_do_and_says_why_it_came(guide, event):
+    text = guide.get(f"/styleguide/letters/{event.name}/text").text
+    assert event.action in guide.get(f"/styleguide/letters/{event.name}/html").text
     assert f"{event.action}:\nhttp://designers.localhost:8000/" in text
     assert "You get this because" in text
-    assert not re.search(r"\{\w*\}|None|“”| {2}", text)
 
 
 def test_what_is_not_there_is_not_found(guide):
-    for path in ("nothing", "pages/nothing", "letters/nothing", "letters/told/nothing"):
+    for path in ("nothing", "components/nothing", "components/nothing/bare", "pages/nothing", "letters/nothing/html"):
         assert guide.get(f"/styleguide/{path}").status_code == 404
 
 
