@@ -91,7 +91,9 @@ def page(name: str) -> str:
         stylesheet_url=stylesheet_url(preset, colour),
     )
     # There is no marketplace here whose table could be asked: members may do anything, visitors nothing.
-    return _page(f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", may=lambda *_: me is not None)
+    return _page(
+        f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=lambda *_: me is not None
+    )
 
 
 @blueprint.get("/letters/<name>")

@@ -18,9 +18,9 @@ COMPONENTS = ROOT / "app" / "templates" / "components"
 NAMES = [entry.name for entry in every_entry()]
 # What the issue of the look asks for, by the names of their pages.
 ASKED_FOR = """
-    button whole-form text-fields paragraphs choices money hours-and-numbers form-steps chip avatar member-card gig-row gig-card facts-line
-    state-badge timeline thread tabs menu dialog flashed-message table pagination blank-slate stat bars sparkline heat-map
-    stepper file-drop skill-picker place-picker
+    button whole-form text-fields paragraphs choices money hours-and-numbers form-steps file-drop skill-picker place-picker
+    chip avatar member-card gig-row gig-card facts-line state-badge timeline thread tabs menu dialog flashed-message table
+    pagination blank-slate stat bars sparkline heat-map stepper
 """
 
 
