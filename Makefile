@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench shots lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ test: ## run every test, browsers included (ONLY=tests/gigs runs a part)
 bench: ## measure: requests a second as ratios, memory (ONLY=listing runs a part; tenants loads long)
 	@bin/setup --dev
 	@bin/bench $(ONLY)
+
+shots: ## photograph the main pages into var/shots (ONLY="front gig"; ONLY=pictures renews the README's)
+	@bin/setup --dev
+	@bin/shots $(ONLY)
 
 lock: ## choose versions anew and write the lock files
 	@bin/lock

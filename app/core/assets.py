@@ -54,7 +54,8 @@ class Asset:
     @cached_property
     def kind(self) -> str:
         guessed = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
-        guessed = "text/javascript" if self.name.endswith(".js") else guessed
+        # These are not known, or known as something else, to some systems.
+        guessed = {".js": "text/javascript", ".webp": "image/webp"}.get(Path(self.name).suffix, guessed)
         return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
 
     @cached_property
@@ -64,7 +65,7 @@ class Asset:
 
 
 class Assets:
-    """Everything under a folder `static/`: `css/`, `js/`, `icons/`."""
+    """Everything under a folder `static/`: `css/`, `js/`, `icons/`, `pictures/`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -124,9 +125,9 @@ class Assets:
         together = _digest(b"\0".join(scripts.values()))
         for path, content in scripts.items():
             yield Asset(f"js/{path.name}", content, together)
-        for path in sorted((self.folder / "icons").glob("*")):
+        for path in sorted(path for folder in ("icons", "pictures") for path in (self.folder / folder).glob("*")):
             content = path.read_bytes()
-            yield Asset(f"icons/{path.name}", content, _digest(content))
+            yield Asset(f"{path.parent.name}/{path.name}", content, _digest(content))
 
     def _styles(self) -> Iterator[Path]:
         for pattern in STYLE_ORDER:

@@ -13,11 +13,11 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 # A page has its own first and second headings; those of a text come below them.
-_DEMOTED = 2
+_BELOW = 2
 
 _TAGS = {
     "p", "br", "hr", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre",
-    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img",
+    "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
@@ -26,9 +26,13 @@ _SCHEMES = {"http", "https", "mailto"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}*_~]")
 
 
-def render(text: str) -> Markup:
-    """Return Markdown as safe HTML. Line breaks are kept, bare addresses become links."""
-    return _rendered(text)
+def render(text: str, below: int = _BELOW) -> Markup:
+    """Return Markdown as safe HTML. Line breaks are kept, bare addresses become links.
+
+    :param below: the level of the heading that the text stands under; its own highest ones are the next, whatever level
+        they were written at, and none is left out on the way down.
+    """
+    return _rendered(text, below)
 
 
 def plain(text: str, length: int | None = None) -> str:
@@ -42,8 +46,8 @@ def plain(text: str, length: int | None = None) -> str:
 
 
 @lru_cache(maxsize=128)
-def _rendered(text: str) -> Markup:
-    html = _parser().render(text)
+def _rendered(text: str, below: int) -> Markup:
+    html = _parser().render(text, {"below": below})
     return Markup(
         nh3.clean(
             html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="nofollow ugc noopener"
@@ -61,11 +65,18 @@ def _parser() -> MarkdownIt:
 
 
 def _tame(state: StateCore) -> None:
+    _put_below(state.env.get("below", _BELOW), [token for token in state.tokens if token.type.startswith("heading_")])
     for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + _DEMOTED, 6)}"
-        elif token.type == "inline" and token.children:
+        if token.type == "inline" and token.children:
             token.children = list(_linked(token.children))
+
+
+def _put_below(level: int, headings: Sequence[Token]) -> None:
+    top = min((int(token.tag[1]) for token in headings), default=0)
+    above = level
+    for token in headings:
+        above = min(int(token.tag[1]) - top + level + 1, above + 1, 6) if token.nesting > 0 else above
+        token.tag = f"h{above}"
 
 
 def _linked(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -33,12 +33,12 @@ KINDS: dict[str, Kind] = {
     "words": Kind("Text of your own", "Anything you want to say, in Markdown.", is_text=True, shown_at_first=False),
     "how": Kind(
         "How it works",
-        "Four steps from coming in to saying how it was, as your marketplace is set up. Members no longer see it.",
+        "Four steps from coming in to saying how it was, as your marketplace is set up. For visitors.",
         "How it works",
     ),
     "voices": Kind("Voices", "What members wrote after finished work, as soon as there is some.", "What people say"),
     "more_words": Kind("Second text", "Another text of your own, in Markdown.", is_text=True, shown_at_first=False),
-    "join": Kind("Join", "The way in, as you have settled who may join. Members no longer see it."),
+    "join": Kind("Join", "The way in, as you have settled who may join. For visitors."),
 }
 
 

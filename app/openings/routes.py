@@ -19,13 +19,20 @@ platform = Blueprint("platform", __name__, subdomain="platform")
 hall = Blueprint("first_steps", __name__, subdomain="hall")
 blueprints = (platform, wizard, hall)
 
+#: The demo's marketplaces, whose pictures the page shows.
+_SHOWN = ("designers", "hillside", "northwind")
+
 
 @platform.get("/")
 @public
 def front() -> str:
     """What Guildhall is; in development also the way to the demo marketplaces and the mailbox."""
-    shown = [(one, origin(one.host)) for one in open_tenants(limit=6)] if config().development else []
-    return render_template("openings/front.html", halls=shown)
+    found = [(one, origin(one.host)) for one in open_tenants(limit=6)] if config().development else []
+    return render_template(
+        "openings/front.html",
+        halls={one.slug: address for one, address in found if one.slug in _SHOWN},
+        others=[(one, address) for one, address in found if one.slug not in _SHOWN],
+    )
 
 
 @hall.get("/welcome")

@@ -26,6 +26,7 @@ class Content:
     work: dict[str, list[Entry]]
     talk: dict[str, list[Entry]]
     desk: dict[str, list[Entry]]
+    front: Entry
 
 
 def content_of(slug: str) -> Content:
@@ -36,7 +37,7 @@ def content_of(slug: str) -> Content:
         for file in sorted((folder / "gigs").glob("*.toml"))
         for name, entry in _read(file).items()
     }
-    names = ("hall", "categories", "people", "joining", "work", "talk", "desk")
+    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front")
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 
 

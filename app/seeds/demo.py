@@ -8,6 +8,7 @@ from app.core.database import db
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
 from app.seeds.desk import tell_of_the_desk
+from app.seeds.front import tell_of_the_front
 from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
@@ -44,6 +45,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_work(hall)
             tell_of_talk(hall)
             tell_of_the_desk(hall)
+            tell_of_the_front(hall)
             hall.story.unfold()
             settle_in(hall)
             tell_the_news(now=clock.now())

@@ -91,3 +91,17 @@ def test_hostile_lengths_take_no_time(piece: str):
     render(text)
     plain(text, 200)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "levels"),
+    [
+        ("# One\n\n## Two\n\n# Three", 2, "343"),
+        ("## One\n\n### Two", 2, "34"),
+        ("## One\n\n###### Deep\n\n### Two", 1, "233"),
+        ("### One\n\n# Two", 1, "22"),
+        ("# 1\n## 2\n### 3\n#### 4\n##### 5", 2, "34566"),
+    ],
+)
+def test_headings_go_down_from_where_the_text_stands_without_leaving_a_level_out(text, below, levels):
+    assert "".join(re.findall(r"<h(\d)>", render(text, below))) == levels
