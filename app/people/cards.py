@@ -15,16 +15,16 @@ _NOBODY = UUID(int=0)
 _MOST_SKILLS = 6
 
 
-def cards(rows: Iterable[Any], *, today: date, for_members: bool) -> Markup:
-    """Return the rows of a list, one `<li>` for each member."""
+def cards(rows: Iterable[Any], *, today: date, for_members: bool, level: int = 3) -> Markup:
+    """Return the rows of a list, one `<li>` for each member, headed at a level."""
     base = person_base()
-    return Markup("").join(card(facts(row, today=today, base=base, for_members=for_members)) for row in rows)
+    return Markup("").join(card(facts(row, today=today, base=base, for_members=for_members), level) for row in rows)
 
 
-def card(shown: dict[str, Any]) -> Markup:
+def card(shown: dict[str, Any], level: int = 3) -> Markup:
     """Return one row from its facts."""
     components = current_app.jinja_env.get_template("components/people.html").module
-    return Markup(components.member_card(shown))  # type: ignore[attr-defined]
+    return Markup(components.member_card(shown, level))  # type: ignore[attr-defined]
 
 
 def facts(row: Any, *, today: date, base: str, for_members: bool) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def index() -> str:
         "people/index.html",
         search=search,
         page=page,
-        rows=cards(page, today=today, for_members=viewer is not None),
+        rows=cards(page, today=today, for_members=viewer is not None, level=2),
         total=found.total,
         groups=groups(search, found, url_for(".index")),
         turning=url_for(".index") + search.query(at=""),
