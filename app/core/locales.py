@@ -16,16 +16,17 @@ from babel.numbers import format_currency, format_decimal
 
 from app.core.money import exponent, symbol
 
-#: How a day is written: in full, with its year, in few letters, those with the year, with its weekday; and its month.
+#: How a day is written: in full, with its year, in few letters, those with the year, with its weekday; and its month, in full
+#: or in few letters.
 _DAYS = {
-    "en": ("d MMMM", "d MMMM y", "d MMM", "d MMM y", "EEEE d MMMM y", "MMMM y"),
-    "de": ("d. MMMM", "d. MMMM y", "d. MMM", "d. MMM y", "EEEE, d. MMMM y", "MMMM y"),
-    "es": ("d 'de' MMMM", "d 'de' MMMM 'de' y", "d MMM", "d MMM y", "EEEE, d 'de' MMMM 'de' y", "MMMM 'de' y"),
-    "ar": ("d MMMM", "d MMMM y", "d MMMM", "d MMMM y", "EEEE، d MMMM y", "MMMM y"),
+    "en": ("d MMMM", "d MMMM y", "d MMM", "d MMM y", "EEEE d MMMM y", "MMMM y", "MMM y"),
+    "de": ("d. MMMM", "d. MMMM y", "d. MMM", "d. MMM y", "EEEE, d. MMMM y", "MMMM y", "MMM y"),
+    "es": ("d 'de' MMMM", "d 'de' MMMM 'de' y", "d MMM", "d MMM y", "EEEE, d 'de' MMMM 'de' y", "MMMM 'de' y", "MMM y"),
+    "ar": ("d MMMM", "d MMMM y", "d MMMM", "d MMMM y", "EEEE، d MMMM y", "MMMM y", "MMMM y"),
 }
 # Say which way to read; Arabic amounts begin with one.
 _MARKS = "\u200e\u200f"
-_SHAPES = ("day", "day_of_year", "short", "short_of_year", "weekday", "month")
+_SHAPES = ("day", "day_of_year", "short", "short_of_year", "weekday", "month", "short_month")
 
 
 @lru_cache(maxsize=4096)

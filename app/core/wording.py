@@ -77,9 +77,9 @@ def short_day(when: date, today: date | None = None) -> str:
     return locales.day(when, "short" if _is_this_year(when, today) else "short_of_year", language())
 
 
-def month(when: date) -> str:
-    """Return a month with its year: “March 2026”."""
-    return locales.day(when, "month", language())
+def month(when: date, *, short: bool = False) -> str:
+    """Return a month with its year: “March 2026”, or “Mar 2026”."""
+    return locales.day(when, "short_month" if short else "month", language())
 
 
 def due(when: date, today: date) -> str:

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.agreements.answering import binding_agreements
+from app.agreements.models import Agreement
 from app.core.database import db
 from app.core.wording import plural
 from app.imports.models import Import
 from app.joining.roles import is_only_leader
+from app.profiles.people import people
 from tenants.isolation import scoped
 
 
@@ -32,14 +34,20 @@ def obstacles(member_id: UUID, *, lock: bool = False) -> list[Obstacle]:
 
 
 def _agreements(member_id: UUID) -> Iterator[Obstacle]:
-    for agreement in binding_agreements(member_id):
+    agreements = binding_agreements(member_id)
+    others = people(_other(agreement, member_id) for agreement in agreements)
+    for agreement in agreements:
         yield Obstacle(
             agreement.title,
-            "Somebody counts on this. Finish it, or end it together with them.",
+            f"{others[_other(agreement, member_id)].name} counts on this. Finish it, or end it together with them.",
             "Go to the agreement",
             "agreements.show",
             {"agreement_id": agreement.id},
         )
+
+
+def _other(agreement: Agreement, member_id: UUID) -> UUID:
+    return agreement.worker_id if agreement.client_id == member_id else agreement.client_id
 
 
 def _leadership(member_id: UUID, *, lock: bool) -> Iterator[Obstacle]:

@@ -22,6 +22,7 @@ from app.departures.failures import StillNeeded
 from app.departures.forms import Leaving, Pardon, Removal
 from app.departures.obstacles import obstacles
 from app.departures.queries import consequences
+from app.people.endings import endings
 from app.policies import BE_HERE, LIFT_BAN, REMOVE_MEMBER
 from tenants.context import current_tenant_id, tenant
 from tenants.isolation import scoped
@@ -118,6 +119,5 @@ def _removal_page(member: Member, form: Form) -> str:
 
 
 def _pardon_page(member: Member, form: Form) -> str:
-    return render_template(
-        "departures/pardon.html", member=member, form_=form, ban=last_fact("member", member.id, "banned")
-    )
+    ban = last_fact("member", member.id, "banned")
+    return render_template("departures/pardon.html", member=member, form_=form, ban=ban, endings=endings(member.id))

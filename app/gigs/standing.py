@@ -84,7 +84,8 @@ def _for_others(gig: Any) -> Standing:
         )
     elif gig.state == "open":
         left = gig.seats - gig.seats_taken
-        places = f"{plural(left, 'place')} of {gig.seats} left." if gig.seats > 1 else ""
+        left_over = "all of them free" if left == gig.seats else f"{left} of them free"
+        places = f"{plural(gig.seats, 'place')}, {left_over}." if gig.seats > 1 else ""
         return Standing("Open", places, _until(gig))
     else:
         title, text = _OVER[gig.state]

@@ -84,7 +84,7 @@ def terms(gig: Any, today: date) -> list[tuple[str, str]]:
         ("Time", "" if time in worth or gig.settlement == "none" else time),
         ("Begins", day(gig.starts_on, today) if gig.starts_on else ""),
         ("Ends", day(gig.ends_on, today) if gig.ends_on else ""),
-        ("Due", day(gig.due_on, today) if gig.due_on else ""),
+        ("Due", day(gig.due_on, today) if gig.due_on and gig.due_on != gig.ends_on else ""),
         ("Where", place(gig)),
         ("Places", plural(gig.seats, "person", "people") if gig.seats > 1 else ""),
         ("Experience", LEVELS.get(gig.level, gig.level) if gig.level else ""),

@@ -6,12 +6,12 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import Row
 
-from app.activity.recording import last_fact
 from app.authorization import authorized, may
 from app.core import clock
 from app.core.errors import NotFound
 from app.people import queries
 from app.people.cards import cards
+from app.people.endings import endings
 from app.people.facets import facets
 from app.people.filtering import groups
 from app.people.search import Search
@@ -76,5 +76,5 @@ def all_reviews(person: Row[Any]) -> str:
 
 def _former_page(person: Row[Any]) -> str:
     """Return the page of somebody who is no longer here; moderators are told of whom they sent away."""
-    fact = last_fact("member", person.id, "removed", "banned") if may(MODERATE) else None
-    return render_template("people/former.html", person=person, fact=fact)
+    told = endings(person.id) if may(MODERATE) and person.standing != "left" else []
+    return render_template("people/former.html", person=person, endings=told)

@@ -63,7 +63,7 @@ class Time(Form):
         "Hours a week you have for work here", most=_WEEK, hint="0 says: none at the moment. Empty says nothing."
     )
     vacation_from = Date("Away from", hint="Leave it empty to be away at once.")
-    vacation_until = Date("Away until", hint="The last day. Meanwhile your hours are hidden; members see until when.")
+    vacation_until = Date("Away until", hint="The last day. Members see it.")
 
     def check(self) -> None:
         first, last = self.vacation_from.data, self.vacation_until.data
@@ -136,6 +136,14 @@ class Links(Form):
         return [(self[f"label_{number}"], self[f"url_{number}"]) for number in range(LINKS)]
 
     @property
+    def shown(self) -> int:
+        """Return how many of the pairs stand there at once: those in use, and an empty one."""
+        used = [
+            number for number, (label, url) in enumerate(self.rows, start=1) if label.data or url.data or url.errors
+        ]
+        return min(max(used, default=0) + 1, LINKS)
+
+    @property
     def links(self) -> list[dict[str, Any]]:
         """Return what was given; without words, the address speaks for itself."""
         return [{"label": label.data or _bare(url.data), "url": url.data} for label, url in self.rows if url.data]
@@ -153,7 +161,7 @@ class Links(Form):
 
 
 for _number in range(LINKS):
-    setattr(Links, f"label_{_number}", Text("Words", max=60))
+    setattr(Links, f"label_{_number}", Text("What it is called", max=60))
     setattr(Links, f"url_{_number}", WebLink("Address", max=500))
 
 

@@ -29,8 +29,15 @@ _SKILLS = (
     .lateral()
 )
 _PIECES = (
-    select(func.count())
-    .select_from(PortfolioItem)
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_object("title", PortfolioItem.title, "picture", PortfolioItem.picture),
+                PortfolioItem.position,
+                PortfolioItem.id,
+            )
+        )
+    )
     .where(PortfolioItem.tenant_id == Member.tenant_id, PortfolioItem.member_id == Member.id)
     .correlate(Member)
     .scalar_subquery()

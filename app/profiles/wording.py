@@ -70,7 +70,7 @@ def finished(count: int, since: date, today: date) -> str:
     if count:
         return f"{plural(count, 'gig')} finished here"
     else:
-        return "new to the hall" if today - since <= NEW else f"member since {month(since)}"
+        return "new to the hall" if today - since <= NEW else f"here since {month(since, short=True)}"
 
 
 def roles(held: Iterable[tuple[str, str | None]]) -> list[str]:
