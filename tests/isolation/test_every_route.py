@@ -31,6 +31,8 @@ TAKES_NO_ID = {
     "themes.sheet",
     "themes.picture",
     "themes.own_icon",
+    "themes.own_drawing",
+    "themes.own_manifest",
     "profiles.section",
     "profiles.save",
     "editorial.block",
