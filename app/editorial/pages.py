@@ -159,15 +159,17 @@ class Page(TenantRow, Base):
             )
         )
         db.session.flush()
-        touch("hall")
+        if self.is_published:
+            touch("hall")
 
     def _go(self, state: str, *from_: str, by: Actor, verb: str) -> None:
         self._lock_here(*from_)
         record(verb, self, by=by, from_=self.state, to=state, title=self.title)
+        if "published" in (self.state, state):
+            touch("hall")
         self.state = state
         db.session.flush()
         _count_published()
-        touch("hall")
 
     def _lock_here(self, *states: str) -> None:
         _lock()

@@ -9,6 +9,7 @@ from app.core.database import db
 from app.editorial.pages import MOST_PAGES, Page, Wording, all_pages
 from app.editorial.queries import versions_of
 from tenants.context import tenant_context
+from tenants.models import TenantVersions
 from tests.factories import a_hall, a_leader, a_member, acting
 
 
@@ -254,3 +255,28 @@ def test_a_hall_without_pages_reads_none_and_one_with_them_once(hall, browser, s
     statements.clear()
     visitor.get("/gigs")
     assert len(statements) == without
+
+
+def test_what_others_see_moves_the_halls_version_and_drafts_do_not(hall, browser):
+    leader = a_leader()
+    me = browser(leader)
+
+    def version():
+        db.session.expire_all()
+        return db.session.get_one(TenantVersions, hall.id).hall
+
+    before = version()
+    page = a_page(by=leader, published=False)
+    me.post(f"/desk/pages/{page.id}", data=sent(page, text="Still a draft."))
+    me.post("/desk/front/gigs/position", data={"edition": 0, "to": "down"})
+    me.get("/desk/front/preview")
+    assert version() == before
+    for path, data in (
+        (f"/desk/pages/{page.id}/publication", {}),
+        (f"/desk/pages/{page.id}", sent(page, text="For everybody.", edition=2)),
+        (f"/desk/pages/{page.id}/removal", {}),
+        ("/desk/front/publication", {"edition": 1}),
+    ):
+        me.post(path, data=data)
+        assert version() > before, path
+        before = version()

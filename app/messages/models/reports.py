@@ -12,6 +12,7 @@ from app.core.database import Base, db
 from app.core.errors import Conflict
 from tenants.context import Actor
 from tenants.isolation import TenantRow, tenant_key
+from tenants.versions import touch
 
 
 class ReportAnswered(Conflict):
@@ -55,6 +56,7 @@ class Report(TenantRow, Base):
         )
         db.session.add(report)
         db.session.flush()
+        report._tell_pages()
         record("reported", report, by=by, to="open", why=words, about_kind=kind, about_id=subject_id)
         return report
 
@@ -76,4 +78,10 @@ class Report(TenantRow, Base):
         if self.state != "open":
             raise ReportAnswered
         self.state, self.answer, self.handled_by, self.handled_at = state, answer, by.id, now
+        self._tell_pages()
         record(state, self, by=by, from_="open", to=state, why=answer, reporter_id=self.reporter_id)
+
+    def _tell_pages(self) -> None:
+        # A review that was reported is not shown off until somebody has cleared it.
+        if self.subject_kind == "review":
+            touch("people")
