@@ -114,7 +114,7 @@ class Typist(Somebody):
         leads_on = target.evaluate("one => one.matches('a[href], [type=submit]')")
         self.page.keyboard.press("Enter")
         if leads_on:
-            self.page.wait_for_function("!window.stays")
+            self.page.wait_for_function("() => !window.stays")
             self.page.wait_for_load_state()
 
     def _type(self, field: Any, value: str) -> None:

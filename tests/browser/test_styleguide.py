@@ -3,9 +3,9 @@
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from app.styleguide.entries import GROUPS, sample_pages
+from tests.browser.measures import TOO_SMALL, barriers
 from themes.presets import PRESETS
 
 pytestmark = pytest.mark.browser
@@ -13,18 +13,6 @@ pytestmark = pytest.mark.browser
 EVERYTHING = [*GROUPS, *(f"pages/{name}" for name in sample_pages())]
 # What shows most of a look: every field, every state of work, and a whole page with its masthead.
 TELLING = ["forms", "work", "gigs", "pages/10-listing"]
-
-TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
-  .filter((one) => one.checkVisibility() && !one.closest(".guide__source, .unseen, .steps, p, .prose"))
-  .map((one) => [one.textContent.trim().slice(0, 30), (one.closest("label") ?? one).getBoundingClientRect().height,
-                 getComputedStyle(one, "::after").position])
-  .filter(([, height, after]) => height < 43.5 && after !== "absolute")"""
-
-
-def violations(page):
-    """Return what axe finds wrong, as rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
 
 
 @pytest.fixture
@@ -38,7 +26,7 @@ def test_nothing_keeps_anybody_out(guide, person, dark):
     wrong = {}
     for place in EVERYTHING:
         page.goto(guide(place))
-        wrong[place] = violations(page)
+        wrong[place] = barriers(page)
     assert {place: found for place, found in wrong.items() if found} == {}
 
 
@@ -49,7 +37,7 @@ def test_every_look_can_be_read(guide, person, preset, dark):
     wrong = {}
     for place in TELLING:
         page.goto(guide(place, preset=preset))
-        wrong[place] = violations(page)
+        wrong[place] = barriers(page)
     assert {place: found for place, found in wrong.items() if found} == {}
 
 

@@ -1,0 +1,187 @@
+"""The demo's marketplaces in a browser: a site with them on it, its people signed in, and a tour of its pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from flask import Flask
+from psycopg.rows import namedtuple_row
+from sqlalchemy import select
+
+from app.core.database import db
+from app.factory import create_app
+from app.seeds.demo import seed_demo
+from tenants.context import tenant_context
+from tenants.isolation import scoped
+from tenants.models import Member
+from tenants.resolution import tenant_by_slug
+from tests.app_fixtures import HallClient, settings_for, sign_in
+from tests.site_fixtures import LiveSite
+
+LIST = "Title,Pay,Skills\nPaint a wall,£20,Painting\n,£20,\n"
+
+
+@dataclass
+class Demo:
+    """A running site that holds the demo."""
+
+    site: LiveSite
+    application: Flask
+
+    def url(self, path: str, host: str = "designers") -> str:
+        return self.site.url(host, path)
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """Ask the operator's role, in the marketplace `designers`: the query may use its id as `here`."""
+        with psycopg.connect(self.site.database.operator_url, row_factory=namedtuple_row) as connection:
+            here = "WITH hall AS (SELECT id AS here FROM tenants WHERE slug = 'designers') "
+            return connection.execute(here + query, values).fetchall()  # type: ignore[arg-type]
+
+    def member(self, email: str) -> UUID:
+        query = (
+            "SELECT m.id FROM hall, members m JOIN users u ON u.id = m.user_id WHERE tenant_id = here AND email = %s"
+        )
+        return self.rows(query, email)[0].id  # type: ignore[no-any-return]
+
+    def browser(self, member_id: UUID) -> HallClient:
+        """Return a client without a window, signed in as a member of `designers`."""
+        client = self.application.test_client()
+        assert isinstance(client, HallClient)
+        with self.application.app_context(), tenant_context(tenant_by_slug("designers")):  # type: ignore[arg-type]
+            sign_in(client, db.session.scalars(select(Member).where(scoped(Member), Member.id == member_id)).one())
+            db.session.remove()
+        return client
+
+    def lets_in(self, page: Any, member_id: UUID) -> None:
+        """Sign a member in, in a page's browser."""
+        cookie = self.browser(member_id).get_cookie("guildhall", domain="designers.localhost")
+        page.context.add_cookies([{"name": "guildhall", "value": cookie.value, "url": self.url("/")}])
+
+
+@contextmanager
+def a_demo_site(new_site: Callable[..., Any]) -> Iterator[Demo]:
+    with new_site(worker=False) as site:
+        application = create_app(settings_for(site.database, site.var_dir))
+        application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        application.test_client_class = HallClient
+        with application.app_context():
+            seed_demo()
+            db.session.remove()
+        try:
+            yield Demo(site, application)
+        finally:
+            with application.app_context():
+                db.engine.dispose()
+
+
+Stop = tuple[UUID | None, str]
+
+
+def tour(demo: Demo) -> dict[str, list[Stop]]:
+    """Return the main pages in groups: who looks (None: a visitor), and where."""
+    leader, member = demo.member("leader@example.com"), demo.member("member@example.com")
+    gig = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'open' ORDER BY id LIMIT 1")[0].id
+    field = demo.rows("SELECT slug FROM hall, categories WHERE tenant_id = here ORDER BY position LIMIT 1")[0].slug
+    open_to_all = ["/", "/gigs", f"/gigs/{gig}", "/categories", f"/categories/{field}", "/people", f"/people/{leader}"]
+    return {
+        "visitors": [(None, path) for path in [*open_to_all, "/search?q=letter", "/join", "/rules", "/shortcuts"]],
+        "members": [
+            (member, path)
+            for path in [
+                *open_to_all,
+                f"/people/{member}",
+                f"/people/{leader}/reviews",
+                "/search?q=letter",
+                "/search?q=letter&in=people",
+                "/search?q=nothing-like-it",
+                "/work",
+                "/gigs/mine",
+                "/applications",
+                "/agreements",
+                "/messages",
+                "/notifications",
+                "/settings",
+                "/settings/notifications",
+                "/settings/departure",
+                "/profile",
+                "/profile/words",
+                "/profile/skills",
+                "/profile/picture",
+                "/profile/portfolio",
+                "/gigs/new",
+            ]
+        ],
+        "work": [*_work(demo), *_posting(demo)],
+        "desk": [(leader, path) for path in _desk(demo, leader)],
+        "errors": [
+            (None, "/no-such-page"),
+            (member, "/no-such-page"),
+            (member, "/desk/settings"),
+            (member, "/departure"),
+            (member, "/gigs?at=%00"),
+        ],
+    }
+
+
+def _work(demo: Demo) -> Iterator[Stop]:
+    agreements = demo.rows(
+        "SELECT DISTINCT ON (state) a.id, client_id, worker_id FROM hall, agreements a WHERE tenant_id = here"
+    )
+    for row in agreements:
+        yield row.client_id, f"/agreements/{row.id}"
+    forms = {"active": "deliveries/new", "delivered": "change-requests/new", "countered": "counter-proposals/new"}
+    for state, form in forms.items():
+        query = (
+            "SELECT a.id, client_id, worker_id, asked_id FROM hall, agreements a WHERE tenant_id = here AND state = %s"
+        )
+        row = demo.rows(query + " LIMIT 1", state)[0]
+        who = {"active": row.worker_id, "delivered": row.client_id, "countered": row.asked_id}[state]
+        yield who, f"/agreements/{row.id}/{form}"
+    query = "SELECT a.id, applicant_id, gig_id, author_id FROM hall, applications a JOIN gigs g ON g.id = gig_id"
+    sent = demo.rows(query + " WHERE a.tenant_id = here AND a.state = 'shortlisted' LIMIT 1")[0]
+    yield sent.applicant_id, f"/applications/{sent.id}"
+    yield sent.author_id, f"/gigs/{sent.gig_id}/applications"
+    yield sent.author_id, f"/applications/{sent.id}/refusal"
+    yield sent.author_id, f"/applications/{sent.id}/offers/new"
+    thread = demo.rows("SELECT t.id, low_id FROM hall, threads t WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
+    yield thread.low_id, f"/messages/{thread.id}"
+
+
+def _posting(demo: Demo) -> Iterator[Stop]:
+    draft = demo.rows("SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'draft' LIMIT 1")[0]
+    for step in ("steps/what", "steps/details", "steps/terms", "preview"):
+        yield draft.author_id, f"/gigs/{draft.id}/{step}"
+    live = demo.rows("SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
+    yield live.author_id, f"/gigs/{live.id}"
+    yield live.author_id, f"/gigs/{live.id}/edit"
+
+
+def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
+    for page in (
+        "",
+        "settings",
+        "access",
+        "look",
+        "rules",
+        "invitations",
+        "members",
+        "requests",
+        "reports",
+        "imports/",
+    ):
+        yield f"/desk/{page}"
+    report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
+    yield f"/desk/reports/{report.id}"
+    yield f"/desk/members/{demo.member('member@example.com')}/roles"
+    yield f"/desk/members/{demo.member('member@example.com')}/removal"
+    yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
+    sent = demo.browser(leader).post(
+        "/desk/imports/", data={"file": (BytesIO(LIST.encode()), "list.csv"), "kind": "gigs"}
+    )
+    columns = sent.headers["Location"]
+    yield columns
+    yield columns.replace("/columns", "/preview")
