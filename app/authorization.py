@@ -9,6 +9,7 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.errors import Forbidden
+from app.core.languages import gettext as _
 from app.core.security import csrf
 from app.policies import POLICIES, allows
 from tenants.context import Actor, member_or_none, tenant
@@ -91,7 +92,7 @@ def current_member() -> Actor:
     """
     actor = member_or_none()
     if actor is None:
-        raise Forbidden("Sign in first.")
+        raise Forbidden(_("Sign in first."))
     return actor
 
 

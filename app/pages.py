@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from app.core.config import config
 from app.core.database import db
 from app.core.errors import ProductError, TooMany
-from app.core.wording import plural
+from app.core.languages import ngettext
 from tenants.context import tenant_id_or_none
 from tenants.links import origin
 
@@ -48,7 +48,7 @@ def _refuse(error: ProductError) -> tuple[str, int, dict[str, str]]:
 
 
 def _refuse_token(_: CSRFError) -> tuple[str, int]:
-    return error_page(400, "This page was open for a long time, so it could not be sent as it was."), 400
+    return error_page(400, _("This page was open for a long time, so it could not be sent as it was.")), 400
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -95,8 +95,8 @@ def _home() -> str:
 def _in_words(seconds: int) -> str:
     """Return a wait, rounded up: “40 seconds”, “3 minutes”, “2 hours”."""
     if seconds < 90:
-        return plural(seconds, "second")
+        return ngettext("%(num)s second", "%(num)s seconds", seconds)
     elif seconds < 5400:
-        return plural(ceil(seconds / 60), "minute")
+        return ngettext("%(num)s minute", "%(num)s minutes", ceil(seconds / 60))
     else:
-        return plural(ceil(seconds / 3600), "hour")
+        return ngettext("%(num)s hour", "%(num)s hours", ceil(seconds / 3600))

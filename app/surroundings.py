@@ -1,11 +1,13 @@
 """What every page knows of where it is: the hall's name and drawn identity, and whoever is here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, g
 
 from app.authorization import may
 from app.core.config import config
+from app.core.languages import lazy_gettext as _l
 from app.core.pictures import Size, path
 from app.editorial.queries import page_links
 from app.policies import __dict__ as _policy_names
@@ -15,12 +17,28 @@ from themes.look import Look
 
 _PERMISSIONS = {name: value for name, value in _policy_names.items() if name.isupper() and isinstance(value, str)}
 
+_ROLES = {
+    "admin": _l("admin"),
+    "category_leader": _l("category leader"),
+    "expert": _l("expert"),
+    "leader": _l("leader"),
+    "manager": _l("manager"),
+    "member": _l("member"),
+    "moderator": _l("moderator"),
+}
+
 
 def install(app: Flask) -> None:
     """Let templates know the hall, the member, and what the member may do."""
     app.context_processor(_surroundings)
     app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem, page_links=page_links)
-    app.jinja_env.filters.update(initials=initials, face_address=_face_address, picture=path)
+    app.jinja_env.filters.update(initials=initials, face_address=_face_address, picture=path, role_names=_role_names)
+
+
+def _role_names(roles: Iterable[str]) -> str:
+    """Return a member's roles in words: “Category leader, member”."""
+    names = ", ".join(str(_ROLES[role]) for role in sorted(roles) if role in _ROLES)
+    return names[:1].upper() + names[1:]
 
 
 def _face_address(picture: str, size: Size = "small") -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.core.config import config
 from app.core.database import platform_connection
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 from tenants.models import Domain, Tenant
 
 LONGEST = 40
@@ -34,16 +35,16 @@ def check_slug(slug: str) -> None:
     :raises UnusableName: with the reason, in words for the person who typed it.
     """
     if len(slug) < 3:
-        raise UnusableName("Use at least three characters.")
+        raise UnusableName(_("Use at least three characters."))
     elif len(slug) > LONGEST:
-        raise UnusableName(f"Use at most {LONGEST} characters.")
+        raise UnusableName(_("Use at most %(longest)s characters.", longest=LONGEST))
     elif not _SHAPE.fullmatch(slug):
-        raise UnusableName("Use lowercase letters, digits and hyphens, with a letter or digit at both ends.")
+        raise UnusableName(_("Use lowercase letters, digits and hyphens, with a letter or digit at both ends."))
     elif slug[2:4] == "--":
         # Such names are how other scripts are encoded ("xn--…"), and could imitate somebody else's.
-        raise UnusableName("Use a name without two hyphens in third place.")
+        raise UnusableName(_("Use a name without two hyphens in third place."))
     elif slug in RESERVED:
-        raise UnusableName("That name is kept for the platform. Try another.")
+        raise UnusableName(_("That name is kept for the platform. Try another."))
 
 
 def is_taken(slug: str) -> bool:

@@ -21,7 +21,7 @@ def _enter() -> None:
         g.leave_tenant = enter_request(None)
     else:
         # Nobody's first: an address where there is no hall answers with nothing of any other.
-        g.leave_tenant = enter_request(None, preferred=_preferred())
+        g.leave_tenant = enter_request(None, preferred=None if g.site == "hall" else _preferred())
         if g.site == "hall":
             enter_request(tenant_at(request.host))
 

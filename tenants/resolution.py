@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from app.core.config import Config
 from app.core.database import platform_connection
 from app.core.errors import Gone, NotFound
+from app.core.languages import lazy_gettext as _l
 from app.core.lookup import Lookup
 from tenants.context import Site, TenantInfo, Versions
 from tenants.models import Domain, Tenant, TenantVersions
@@ -67,15 +68,15 @@ _PRIMARY_HOST = select(Domain.host).where(
 
 
 class NoSuchAddress(NotFound):
-    message = "There is no marketplace at this address."
+    message = _l("There is no marketplace at this address.")
 
 
 class AddressGone(Gone):
-    message = "This marketplace is no longer here."
+    message = _l("This marketplace is no longer here.")
 
 
 class Suspended(AddressGone):
-    message = "This marketplace is closed for now, and may open again. Its leaders know why."
+    message = _l("This marketplace is closed for now, and may open again. Its leaders know why.")
 
 
 @dataclass(frozen=True, slots=True)

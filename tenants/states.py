@@ -1,10 +1,11 @@
 """What becomes of a marketplace as a whole. The operators of the installation decide it, from the console."""
 
+from app.core.languages import lazy_gettext as _l
 from app.core.transitions import Machine, Transition
 
 MARKETPLACE = Machine(
     noun="marketplace",
-    labels={"active": "Open", "suspended": "Suspended", "closed": "Closed"},
+    labels={"active": _l("Open"), "suspended": _l("Suspended"), "closed": _l("Closed")},
     transitions=(
         Transition(
             "suspend",

@@ -14,6 +14,7 @@ import structlog
 
 from app.core.config import ROOT
 from app.core.errors import NotFound
+from app.core.languages import lazy_gettext as _l
 from app.core.store import key_for, store
 from tenants.context import TenantInfo
 from themes.theme import EDITION
@@ -34,7 +35,7 @@ _drawing = Lock()
 
 
 class CannotDraw(NotFound):
-    message = "This picture cannot be drawn just now."
+    message = _l("This picture cannot be drawn just now.")
 
 
 def drawn_url(what: str, hall: TenantInfo) -> str:

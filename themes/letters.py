@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template
 
 from app.core.config import config
+from app.core.languages import gettext as _
 from app.core.mail import Mail
 from tenants.context import TenantInfo
 from tenants.links import origin
@@ -49,7 +50,7 @@ class Letter:
         sender = sender_of(tenant)
         return Mail(
             to=address,
-            subject=self.subject,
+            subject=str(self.subject),
             text=self.as_text(sender),
             html=self.as_html(tenant),
             message_id=message_id,
@@ -81,9 +82,9 @@ class Letter:
         if self.why:
             lines.append(_wrapped(self.why))
         if self.preferences:
-            lines.append(f"Choose what you are told:\n{self.preferences}")
+            lines.append(_("Choose what you are told:\n%(preferences)s", preferences=self.preferences))
         if self.unsubscribe:
-            lines.append(f"Stop these e-mails:\n{self.unsubscribe}")
+            lines.append(_("Stop these e-mails:\n%(unsubscribe)s", unsubscribe=self.unsubscribe))
         return lines
 
 
@@ -110,6 +111,13 @@ def _in_place(look: Theme) -> dict[str, Any]:
 def _wrapped(words: str, before: str = "") -> str:
     # An address is never broken: it would no longer lead anywhere.
     return (
-        fill(words, 76, initial_indent=before, subsequent_indent=before, break_long_words=False, break_on_hyphens=False)
+        fill(
+            str(words),
+            76,
+            initial_indent=before,
+            subsequent_indent=before,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
         or before.rstrip()
     )

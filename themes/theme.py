@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.errors import Invalid
+from app.core.languages import lazy_gettext as _l
 from themes.oklch import HEX_COLOUR
 from themes.palette import Palette, palette
 from themes.presets import PRESETS
@@ -13,15 +14,15 @@ from themes.presets.preset import CHOICES, Preset
 
 
 class UnknownPreset(Invalid):
-    message = "There is no such look. Choose one of the six."
+    message = _l("There is no such look. Choose one of the six.")
 
 
 class BadBrandColour(Invalid):
-    message = "Write the colour as six digits after a #, such as #a8322a."
+    message = _l("Write the colour as six digits after a #, such as #a8322a.")
 
 
 class UnknownChoice(Invalid):
-    message = "A theme has no such setting."
+    message = _l("A theme has no such setting.")
 
 
 @dataclass(frozen=True, slots=True)

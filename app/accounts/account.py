@@ -10,6 +10,7 @@ from app.accounts.people import signed_in_here
 from app.accounts.tribes import tribes_of
 from app.authorization import public, signed_in_person
 from app.core import clock
+from app.core.languages import gettext as _
 
 blueprint = Blueprint("account", __name__, subdomain="id")
 install(blueprint)
@@ -35,7 +36,7 @@ def revocation(handle: str) -> Response:
     person = signed_in_here()
     if person is not None:
         identity.revoke(handle, user_id=person.user.id, now=clock.now())
-        flash("That browser is signed out.")
+        flash(_("That browser is signed out."))
     return redirect(url_for(".home"))
 
 

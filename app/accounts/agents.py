@@ -1,5 +1,8 @@
 """What a browser says it is, in words its owner knows it by."""
 
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+
 # The first that is found wins: every browser also claims to be those below it.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -13,12 +16,12 @@ _BROWSERS = (
     ("Safari/", "Safari"),
 )
 _SYSTEMS = (
-    ("iPhone", "an iPhone"),
-    ("iPad", "an iPad"),
+    ("iPhone", _l("an iPhone")),
+    ("iPad", _l("an iPad")),
     ("Android", "Android"),
     ("Windows", "Windows"),
-    ("CrOS", "a Chromebook"),
-    ("Mac OS X", "a Mac"),
+    ("CrOS", _l("a Chromebook")),
+    ("Mac OS X", _l("a Mac")),
     ("Linux", "Linux"),
 )
 
@@ -33,9 +36,9 @@ def kept(agent: str) -> str:
 
 def in_words(agent: str) -> str:
     """Return “Firefox on Windows” for a User-Agent, or “A browser”."""
-    browser = _first(_BROWSERS, agent) or "A browser"
+    browser = _first(_BROWSERS, agent) or _("A browser")
     system = _first(_SYSTEMS, agent)
-    return f"{browser} on {system}" if system else browser
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
 
 
 def _first(table: tuple[tuple[str, str], ...], agent: str) -> str:

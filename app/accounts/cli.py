@@ -5,7 +5,6 @@ import click
 from app.accounts.models import User
 from app.core import clock
 from app.core.console import in_app, reason
-from app.core.wording import plural
 
 
 @click.group()
@@ -21,7 +20,7 @@ def disable(email: str, why: str) -> None:
     """Sign EMAIL out everywhere and let them in nowhere. Their memberships stay: each marketplace decides on its own."""
     account = _account(email)
     ended = account.disable(why=why, now=clock.now())
-    click.echo(f"{account.email} is disabled; {plural(ended, 'browser was', 'browsers were')} signed out.")
+    click.echo(f"{account.email} is disabled; {ended} {'browser was' if ended == 1 else 'browsers were'} signed out.")
 
 
 @user.command()

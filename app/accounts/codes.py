@@ -11,6 +11,9 @@ from app.accounts.models import EmailCode
 from app.authorization import forget_nothing
 from app.core.database import db
 from app.core.errors import Gone, Invalid
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
 from app.core.tokens import digest, new_token
 from tenants.context import TenantInfo
 
@@ -25,7 +28,7 @@ class WrongCode(Invalid):
 
 
 class CodeOver(Gone):
-    message = "This code has run out. Ask for a new one."
+    message = _l("This code has run out. Ask for a new one.")
 
 
 def ask(
@@ -108,6 +111,9 @@ def _count_try(*, now: datetime) -> EmailCode | None:
 
 def _left(tries: int) -> str:
     if tries == 0:
-        return "That is not it either, and it was the last try. Ask for a new code."
-    told = "one try is" if tries == 1 else f"{tries} tries are"
-    return f"That is not the code in the newest e-mail; {told} left."
+        return _("That is not it either, and it was the last try. Ask for a new code.")
+    return ngettext(
+        "That is not the code in the newest e-mail; one try is left.",
+        "That is not the code in the newest e-mail; %(num)s tries are left.",
+        tries,
+    )

@@ -4,21 +4,25 @@ import re
 
 from app.accounts.passwords import LONGEST
 from app.core.forms import EmailAddress, Form, Hidden, Secret, Text
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 _SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
 
 def _email() -> EmailAddress:
-    return EmailAddress("E-mail", required="Type the address you use here.", attributes={"autocomplete": "username"})
+    return EmailAddress(
+        _("E-mail"), required=_("Type the address you use here."), attributes={"autocomplete": "username"}
+    )
 
 
 def _name() -> Text:
     return Text(
-        "Your name",
+        _("Your name"),
         max=80,
-        required="Tell people what to call you.",
-        hint="As people know you. Each marketplace can have its own.",
+        required=_("Tell people what to call you."),
+        hint=_("As people know you. Each marketplace can have its own."),
         attributes={"autocomplete": "name"},
     )
 
@@ -27,7 +31,7 @@ class SigningIn(Form):
     """An address with a password; or the address alone, with the button that asks for a code."""
 
     email = _email()
-    password = Secret("Password", max=LONGEST, attributes={"autocomplete": "current-password"})
+    password = Secret(_l("Password"), max=LONGEST, attributes={"autocomplete": "current-password"})
 
     by = Hidden("By", max=10)
 
@@ -37,16 +41,19 @@ class SigningIn(Form):
 
     def check(self) -> None:
         if not self.password.data and not self.asks_for_code:
-            self.refuse("password", "Type your password, or have a code e-mailed to you.")
+            self.refuse("password", _("Type your password, or have a code e-mailed to you."))
 
 
 class SigningUp(Form):
     name = _name()
     email = _email()
     password = Secret(
-        "Password",
+        _l("Password"),
         max=LONGEST,
-        hint="At least 15 characters; a few unrelated words make a good one. Without one, you sign in by codes in your mail.",
+        hint=_l(
+            "At least 15 characters; a few unrelated words make a good one. Without one, you sign in "
+            "by codes in your mail."
+        ),
         attributes=_NEW_PASSWORD,
     )
 
@@ -56,21 +63,21 @@ class Forgotten(Form):
 
 
 class Code(Form):
-    digits = Text("Code", max=20, required="Type the six digits from the e-mail.", attributes=_SIX_DIGITS)
+    digits = Text(_l("Code"), max=20, required=_l("Type the six digits from the e-mail."), attributes=_SIX_DIGITS)
 
     def check(self) -> None:
         # As people copy it: "482 913", "482-913".
         self.digits.data = re.sub(r"[\s.-]", "", self.digits.data)
         if not re.fullmatch(r"[0-9]{6}", self.digits.data):
-            self.refuse("digits", "A code is six digits.")
+            self.refuse("digits", _("A code is six digits."))
 
 
 class NewPassword(Form):
     password = Secret(
-        "New password",
+        _l("New password"),
         max=LONGEST,
-        required="Choose a password.",
-        hint="At least 15 characters; a few unrelated words make a good one.",
+        required=_l("Choose a password."),
+        hint=_l("At least 15 characters; a few unrelated words make a good one."),
         attributes=_NEW_PASSWORD,
     )
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from app.core.languages import gettext as _
+
 # What must remain once everything known is taken away.
 ENOUGH = 8
 _SHORTEST_RUN = 4
@@ -80,16 +82,16 @@ def weakness(password: str, *, about: Iterable[str] = ()) -> str:
     """Return why a password is easy to guess, to follow “easy to guess:”, or an empty text."""
     plain = _folded(password)
     if re.sub(r"[\W_]", "", plain) in KNOWN:
-        return "it is a well-known phrase"
+        return _("it is a well-known phrase")
     unit = _repeated(plain)
     if len(unit) < ENOUGH:
-        return "it is one short piece over and over"
+        return _("it is one short piece over and over")
     words = sorted(_words(about), key=len, reverse=True)
     theirs = _without(unit, words)
     if len(theirs) < ENOUGH and theirs != unit:
-        return "it is mostly a name or an address that others know"
+        return _("it is mostly a name or an address that others know")
     elif len(set(_without(_without_runs(theirs), COMMON))) < ENOUGH - 1:
-        return "it is made of the words and rows of keys that everybody tries"
+        return _("it is made of the words and rows of keys that everybody tries")
     else:
         return ""
 

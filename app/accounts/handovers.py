@@ -15,6 +15,7 @@ from app.accounts.models import Handover, IdentitySession, User
 from app.authorization import forget_nothing
 from app.core.database import db
 from app.core.errors import Forbidden
+from app.core.languages import lazy_gettext as _l
 from app.core.tokens import digest, matches, new_token
 
 LIFETIME = timedelta(seconds=60)
@@ -24,7 +25,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class ArrivalRefused(Forbidden):
-    message = "This way in was used before, has run out or belongs to another browser."
+    message = _l("This way in was used before, has run out or belongs to another browser.")
 
 
 def browser_here() -> str:

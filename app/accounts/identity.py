@@ -17,6 +17,7 @@ from app.accounts.models import IdentitySession, User
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Forbidden, NotFound
+from app.core.languages import lazy_gettext as _l
 from app.core.tokens import digest, new_token
 from tenants.context import set_member
 
@@ -39,11 +40,11 @@ _BY_TOKEN = (
 
 
 class AccountDisabled(Forbidden):
-    message = "This account is closed. Write to the people who run this site if that is a mistake."
+    message = _l("This account is closed. Write to the people who run this site if that is a mistake.")
 
 
 class NoSuchSession(NotFound):
-    message = "That browser is signed out already."
+    message = _l("That browser is signed out already.")
 
 
 class SignedInPerson(UserMixin):

@@ -1,25 +1,27 @@
 """What accounts write to people."""
 
 from app.accounts.models import EmailCode
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from tenants.links import id_url
 from themes.letters import Letter
 
 _REASONS = {
-    "sign_in": "Somebody signs in with this address.",
-    "sign_up": "Somebody makes an account with this address.",
-    "password": "Somebody asked for a new password for this address.",
+    "sign_in": _l("Somebody signs in with this address."),
+    "sign_up": _l("Somebody makes an account with this address."),
+    "password": _l("Somebody asked for a new password for this address."),
 }
 
 
 def with_code(code: EmailCode, place: str) -> Letter:
     """Return the letter that brings a code to whoever is on their way to `place`: the same for every address."""
     return Letter(
-        subject=f"{code.digits} is your code for {place}",
+        subject=_("%(digits)s is your code for %(place)s", digits=code.digits, place=place),
         paragraphs=[
-            "Type it where you asked for it, in the same browser, within ten minutes.",
-            f"Nobody from {place} will ever ask you for it.",
+            _("Type it where you asked for it, in the same browser, within ten minutes."),
+            _("Nobody from %(place)s will ever ask you for it.", place=place),
         ],
-        after=["You did not ask for it? Then do nothing: without the code nobody comes in."],
+        after=[_("You did not ask for it? Then do nothing: without the code nobody comes in.")],
         why=_REASONS[code.purpose],
     )
 
@@ -27,11 +29,14 @@ def with_code(code: EmailCode, place: str) -> Letter:
 def of_new_password() -> Letter:
     """Return the letter that tells a person that their password was set, in case it was not they who did."""
     return Letter(
-        subject="Your password was set",
-        paragraphs=["Your account has a new password, and every other browser was signed out."],
-        action=("See where you are signed in", id_url("account.home")),
+        subject=_("Your password was set"),
+        paragraphs=[_("Your account has a new password, and every other browser was signed out.")],
+        action=(_("See where you are signed in"), id_url("account.home")),
         after=[
-            "It was not you? Whoever did it can read your mail. Secure your mail first, then choose another password."
+            _(
+                "It was not you? Whoever did it can read your mail. Secure your mail first, then choose "
+                "another password."
+            )
         ],
-        why="Your account's password changed.",
+        why=_("Your account's password changed."),
     )

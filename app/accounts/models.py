@@ -12,6 +12,7 @@ from app.accounts import passwords
 from app.core.database import Base, db
 from app.core.errors import Conflict
 from app.core.ids import new_id
+from app.core.languages import lazy_gettext as _l
 from app.core.tokens import keyed_digest
 from tenants.isolation import TenantRow, tenant_key
 
@@ -19,11 +20,11 @@ log = structlog.get_logger()
 
 
 class AlreadyDisabled(Conflict):
-    message = "This account is disabled already."
+    message = _l("This account is disabled already.")
 
 
 class NotDisabled(Conflict):
-    message = "This account is not disabled."
+    message = _l("This account is not disabled.")
 
 
 class User(Base):

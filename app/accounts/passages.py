@@ -10,6 +10,7 @@ from app.accounts import handovers
 from app.accounts.identity import SignedInPerson
 from app.core.config import config
 from app.core.errors import Invalid
+from app.core.languages import lazy_gettext as _l
 from app.core.local import local_path
 from tenants.context import TenantInfo
 from tenants.links import hall_url, platform_url
@@ -20,7 +21,7 @@ _SLUG = re.compile(r"[a-z0-9-]{1,63}")
 
 
 class LostPassage(Invalid):
-    message = "This link is not complete. Go back to where you came from and choose “Sign in” there."
+    message = _l("This link is not complete. Go back to where you came from and choose “Sign in” there.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.accounts import guessable
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 
 # NIST SP 800-63B-4 §3.1.1.2: fifteen characters where the password is the only factor, any characters, no rules of composition.
 SHORTEST = 15
@@ -33,10 +34,16 @@ def check(password: str, *, about: Iterable[str] = ()) -> None:
     text = _normal(password)
     if len(text) < SHORTEST:
         raise UnusablePassword(
-            f"This is {len(text)} characters; at least {SHORTEST} are needed. A few unrelated words make a good one."
+            _(
+                "This is %(text)s characters; at least %(shortest)s are needed. A few unrelated words make a good one.",
+                text=len(text),
+                shortest=SHORTEST,
+            )
         )
     elif found := guessable.weakness(text, about=about):
-        raise UnusablePassword(f"This is easy to guess: {found}. A few unrelated words make a good one.")
+        raise UnusablePassword(
+            _("This is easy to guess: %(found)s. A few unrelated words make a good one.", found=found)
+        )
 
 
 def hashed(password: str) -> str:

@@ -15,6 +15,7 @@ from app.accounts.throttles import CODE, SIGN_IN
 from app.authorization import public, signed_in_person
 from app.core import clock
 from app.core.config import config
+from app.core.languages import gettext as _
 from tenants.links import platform_url
 
 blueprint = Blueprint("identity", __name__, subdomain="id")
@@ -75,7 +76,7 @@ def code() -> Page:
     now = clock.now()
     waiting = codes.awaited(now=now)
     if waiting is None:
-        flash("That code has run out. Ask for a new one.", "warning")
+        flash(_("That code has run out. Ask for a new one."), "warning")
         return redirect(url_for(".sign_in"))
     form = forms.Code()
     proven = _proven(form, now=now) if form.validate_on_submit() else None
@@ -94,7 +95,7 @@ def renewal() -> Page:
     if waiting is None:
         return redirect(url_for(".sign_in"))
     on = _send_code(waiting.email, waiting.purpose, name=waiting.name, password_hash=waiting.password_hash)
-    flash("Another code is on its way. Only the newest one is good.")
+    flash(_("Another code is on its way. Only the newest one is good."))
     return on
 
 
@@ -122,7 +123,7 @@ def password() -> Page:
     identity.end_all(person.user.id)
     person = identity.begin(person.user)
     tell_of_new_password.enqueue(user_id=person.user.id, session=person.session.handle)
-    flash("Your password is set. Every other browser is signed out.")
+    flash(_("Your password is set. Every other browser is signed out."))
     return go_on(person)
 
 
@@ -144,7 +145,7 @@ def _by_password(form: forms.SigningIn) -> Page:
     SIGN_IN.count(form.email.data, hall=hall)
     user = account_with(form.email.data, form.password.data)
     if user is None:
-        form.refuse(None, "That address and password do not go together. Try again, or have a code e-mailed to you.")
+        form.refuse(None, _("That address and password do not go together. Try again, or have a code e-mailed to you."))
         return _again("sign_in", form)
     elif not user.is_verified:
         return _send_code(user.email, "sign_in")

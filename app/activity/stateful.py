@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from app.activity.recording import record
 from app.core.database import db
 from app.core.errors import Forbidden, Invalid
+from app.core.languages import lazy_gettext as _l
 from app.core.timers import timer
 from app.core.transitions import Machine, Transition
 from tenants.context import Actor, tenant
@@ -18,11 +19,11 @@ _LOCK = {"key_share": True}
 
 
 class NotYours(Forbidden):
-    message = "This is for somebody else to do."
+    message = _l("This is for somebody else to do.")
 
 
 class ReasonMissing(Invalid):
-    message = "Say why in a few words; the people concerned will read it."
+    message = _l("Say why in a few words; the people concerned will read it.")
 
 
 class Stateful:

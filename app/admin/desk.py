@@ -9,6 +9,7 @@ from app.admin.settings import change_settings
 from app.authorization import authorized, current_member
 from app.core.database import db
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.policies import INVITE, MANAGE_HALL
 from tenants.context import current_tenant_id
 from tenants.models import Tenant
@@ -60,7 +61,7 @@ def _row() -> Tenant:
 
 def _save(page: str, changes: dict[str, object]) -> Response:
     change_settings(_row(), changes, by=current_member())
-    flash("Saved. Everybody sees it from now on.")
+    flash(_("Saved. Everybody sees it from now on."))
     return redirect(url_for(f"admin.{page}"))
 
 

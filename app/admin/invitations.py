@@ -14,6 +14,7 @@ from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.joining.models import Invitation, InvitationLink
 from app.joining.tokens import new_link_token
@@ -54,7 +55,11 @@ def invite() -> tuple[str, int] | Response:
     addresses = form.people
     for address in addresses:
         Invitation.send(address, by=current_member(), note=form.note.data or "", now=clock.now())
-    flash("The invitation is on its way." if len(addresses) == 1 else f"{len(addresses)} invitations are on their way.")
+    flash(
+        _("The invitation is on its way.")
+        if len(addresses) == 1
+        else _("%(addresses)s invitations are on their way.", addresses=len(addresses))
+    )
     return redirect(url_for("admin.invitation_list"))
 
 
@@ -62,7 +67,7 @@ def invite() -> tuple[str, int] | Response:
 @authorized(INVITE, load=invitation_or_404)
 def revoke(invitation: Invitation) -> Response:
     invitation.revoke(by=current_member(), now=clock.now())
-    flash(f"The invitation to {invitation.email} no longer works.")
+    flash(_("The invitation to %(email)s no longer works.", email=invitation.email))
     return redirect(url_for("admin.invitation_list"))
 
 
@@ -81,7 +86,7 @@ def new_link() -> tuple[str, int] | Response:
         expires_at=clock.now() + timedelta(days=form.days.data),
     )
     db.session.add(link)
-    flash("Your link is ready. Copy it and pass it on.")
+    flash(_("Your link is ready. Copy it and pass it on."))
     return redirect(url_for("admin.invitation_list"))
 
 
@@ -89,7 +94,7 @@ def new_link() -> tuple[str, int] | Response:
 @authorized(INVITE, load=link_or_404)
 def renew_link(link: InvitationLink) -> Response:
     link.renew(uses=max(link.uses_left, 10), until=clock.now() + timedelta(days=30), by=current_member())
-    flash("The link works for another 30 days.")
+    flash(_("The link works for another 30 days."))
     return redirect(url_for("admin.invitation_list"))
 
 
@@ -97,7 +102,7 @@ def renew_link(link: InvitationLink) -> Response:
 @authorized(INVITE, load=link_or_404)
 def revoke_link(link: InvitationLink) -> Response:
     link.revoke(by=current_member(), now=clock.now())
-    flash("The link no longer works.")
+    flash(_("The link no longer works."))
     return redirect(url_for("admin.invitation_list"))
 
 

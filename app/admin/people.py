@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.joining.models import JoinRequest
 from app.joining.roles import give_roles, hall_roles_of
 from app.policies import MANAGE_MEMBERS, MANAGE_ROLES
@@ -74,7 +75,7 @@ def save_roles(member: Member) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _roles_page(member, form), 422
     give_roles(member, form.roles.data, by=current_member())
-    flash(f"{member.name}'s roles are saved.")
+    flash(_("%(name)s's roles are saved.", name=member.name))
     return redirect(url_for("admin.members"))
 
 
@@ -88,7 +89,7 @@ def requests() -> str:
 @authorized(MANAGE_MEMBERS, load=request_or_404)
 def approve(found: JoinRequest) -> Response:
     member = found.approve(db.session.get_one(User, found.user_id), by=current_member(), now=clock.now())
-    flash(f"{member.name} is a member now.")
+    flash(_("%(name)s is a member now.", name=member.name))
     return redirect(url_for("admin.requests"))
 
 
@@ -99,7 +100,7 @@ def refuse(found: JoinRequest) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _requests_page(form, about=found), 422
     found.refuse(by=current_member(), why=form.reason.data, now=clock.now())
-    flash(f"{found.name} is told.")
+    flash(_("%(name)s is told.", name=found.name))
     return redirect(url_for("admin.requests"))
 
 

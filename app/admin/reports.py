@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.gigs.models import Gig
 from app.messages.forms import RULES, ReportAnswer
 from app.messages.models import Message, Report
@@ -72,7 +73,7 @@ def _answer(found: Report, verb: Any) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _page(found, form), 422
     verb(by=current_member(), answer=form.answer.data, now=clock.now())
-    flash("Answered. Whoever reported it is told.")
+    flash(_("Answered. Whoever reported it is told."))
     return redirect(url_for("admin.reports"))
 
 
@@ -89,8 +90,16 @@ def _about(found: Report) -> dict[str, Any]:
         return {"title": member.name, "words": "", "href": f"/people/{member.id}"}
     elif found.subject_kind == "message" and (message := db.session.get(Message, key)):
         author = db.session.get_one(Member, (current_tenant_id(), message.author_id))
-        return {"title": f"A message of {author.name}", "words": message.body, "href": f"/people/{author.id}"}
+        return {
+            "title": _("A message of %(name)s", name=author.name),
+            "words": message.body,
+            "href": f"/people/{author.id}",
+        }
     elif found.subject_kind == "review" and (review := db.session.get(Review, key)):
-        return {"title": f"A review about {review.title}", "words": review.text, "href": f"/people/{review.subject_id}"}
+        return {
+            "title": _("A review about %(title)s", title=review.title),
+            "words": review.text,
+            "href": f"/people/{review.subject_id}",
+        }
     else:
-        return {"title": "It is no longer here", "words": "", "href": ""}
+        return {"title": _("It is no longer here"), "words": "", "href": ""}

@@ -8,6 +8,7 @@ from app.admin.forms import NewRules
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.joining.rules import publish_rules, rules_in_force
 from app.policies import MANAGE_HALL
 
@@ -32,7 +33,9 @@ def publish() -> tuple[str, int] | Response:
         by=current_member(),
         now=clock.now(),
     )
-    flash(f"Version {rules.version} is in force. Members are asked to accept it at their next visit.")
+    flash(
+        _("Version %(version)s is in force. Members are asked to accept it at their next visit.", version=rules.version)
+    )
     return redirect(url_for("joining.rules"))
 
 

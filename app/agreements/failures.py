@@ -1,26 +1,27 @@
 """What an agreement refuses, in words for whoever asked."""
 
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.languages import lazy_gettext as _l
 
 
 class NotYourTurn(Conflict):
-    message = "The terms wait for the other side's answer now."
+    message = _l("The terms wait for the other side's answer now.")
 
 
 class StaleTerms(Conflict):
-    message = "Other terms have come since you opened that page. Read them first; then answer."
+    message = _l("Other terms have come since you opened that page. Read them first; then answer.")
 
 
 class StaleDelivery(Conflict):
-    message = "Something else has been handed over since you opened that page. Look at it first; then answer."
+    message = _l("Something else has been handed over since you opened that page. Look at it first; then answer.")
 
 
 class NoSuchMilestone(Conflict):
-    message = "That milestone can't be handed over now."
+    message = _l("That milestone can't be handed over now.")
 
 
 class SameTerms(Invalid):
-    message = "These are the terms on the table. Change what should be different, or agree to them."
+    message = _l("These are the terms on the table. Change what should be different, or agree to them.")
 
 
 class UnusableTerms(Invalid):
@@ -28,15 +29,15 @@ class UnusableTerms(Invalid):
 
 
 class EmptyDelivery(Invalid):
-    message = "Say a few words, or add a link or a file."
+    message = _l("Say a few words, or add a link or a file.")
 
 
 class UnusableDate(Invalid):
-    message = "Choose a day between tomorrow and half a year from now."
+    message = _l("Choose a day between tomorrow and half a year from now.")
 
 
 class OwnDispute(Forbidden):
-    message = "You are one of the two sides, so somebody else has to settle this."
+    message = _l("You are one of the two sides, so somebody else has to settle this.")
 
 
 class TermsAreFixed(RuntimeError):

@@ -20,17 +20,19 @@ from app.core.forms import (
     Text,
 )
 from app.core.forms.text import web_link
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import EFFORT_SPANS
 
 _SPARE_ROWS = 2
 _MOST_LINKS = 10
-_SPAN_LABELS = {"total": "in all", "day": "a day", "week": "a week"}
+_SPAN_LABELS = {"total": _l("in all"), "day": _l("a day"), "week": _l("a week")}
 
 
 class Seen(Form):
     """What the page showed when it was sent: an answer to something else is refused."""
 
-    seen = Hidden("What was looked at", max=40)
+    seen = Hidden(_l("What was looked at"), max=40)
 
     @property
     def round_seen(self) -> int:
@@ -49,18 +51,20 @@ class Seen(Form):
 class TermsForm(Seen):
     """Terms to put forward. `terms_form` makes the one that fits a settlement and a number of milestones."""
 
-    title = Text("Title", max=120, required="Give it a title.")
-    scope = Paragraphs("What is to be done", max=6000, hint="And what is not. Markdown works.")
-    effort_minutes = Hours("Hours", hint="As 12 or 1:30.")
-    effort_span = Choice("How the hours count", options=[(span, _SPAN_LABELS[span]) for span in EFFORT_SPANS])
-    starts_on = Date("Starts")
-    due_on = Date("Due")
-    place = Place("Place")
-    remote = Switch("Can be done from anywhere")
+    title = Text(_l("Title"), max=120, required=_l("Give it a title."))
+    scope = Paragraphs(_l("What is to be done"), max=6000, hint=_l("And what is not. Markdown works."))
+    effort_minutes = Hours(_l("Hours"), hint=_l("As 12 or 1:30."))
+    effort_span = Choice(_l("How the hours count"), options=[(span, _SPAN_LABELS[span]) for span in EFFORT_SPANS])
+    starts_on = Date(_l("Starts"))
+    due_on = Date(_l("Due"))
+    place = Place(_l("Place"))
+    remote = Switch(_l("Can be done from anywhere"))
     conditions = Paragraphs(
-        "Conditions", max=2000, hint="Rounds of changes, who owns the result, what to bring: whatever matters to you."
+        _l("Conditions"),
+        max=2000,
+        hint=_l("Rounds of changes, who owns the result, what to bring: whatever matters to you."),
     )
-    note = Paragraphs("A word with it", max=1000)
+    note = Paragraphs(_l("A word with it"), max=1000)
 
     rows = 0
     settlement = "none"
@@ -90,10 +94,10 @@ class TermsForm(Seen):
             self.refuse(name if name in self._fields else None, message)
         for number, title, amount, due_on in self.milestone_rows:
             if not title.data and ((amount is not None and amount.data is not None) or due_on.data):
-                self.refuse(title.name, f"Give milestone {number} a title.")
+                self.refuse(title.name, _("Give milestone %(number)s a title.", number=number))
 
     def _milestones(self) -> Iterator[MilestoneTerms]:
-        for _, title, amount, due_on in self.milestone_rows:
+        for _number, title, amount, due_on in self.milestone_rows:
             if title.data:
                 yield MilestoneTerms(title.data, amount.data if amount is not None else None, due_on.data)
 
@@ -109,18 +113,18 @@ def terms_form(terms: Terms, *, sent: Mapping[str, Any] | None = None, seen: int
     if terms.settlement == "money":
         currency = terms.currency or "EUR"
         fields["pay_kind"] = Choice(
-            "Paid", options=[("fixed", "As a whole"), ("hourly", "By the hour")], radios=True, required=True
+            _("Paid"), options=[("fixed", _("As a whole")), ("hourly", _("By the hour"))], radios=True, required=True
         )
-        fields["amount"] = Money("Pay", currency=currency, required="Say how much will be paid.")
+        fields["amount"] = Money(_("Pay"), currency=currency, required=_("Say how much will be paid."))
     elif terms.settlement == "credits":
-        fields["credits_minutes"] = Hours("Hours of credit", required=True)
+        fields["credits_minutes"] = Hours(_("Hours of credit"), required=True)
     elif terms.settlement == "favour":
-        fields["favour"] = Text("In return", max=300)
+        fields["favour"] = Text(_("In return"), max=300)
     for row in range(rows):
-        fields[f"part{row}_title"] = Text("What", max=120)
+        fields[f"part{row}_title"] = Text(_("What"), max=120)
         if terms.settlement == "money":
-            fields[f"part{row}_amount"] = Money("Pay", currency=terms.currency or "EUR")
-        fields[f"part{row}_due_on"] = Date("Due")
+            fields[f"part{row}_amount"] = Money(_("Pay"), currency=terms.currency or "EUR")
+        fields[f"part{row}_due_on"] = Date(_("Due"))
     made: TermsForm = type("TermsForm", (TermsForm,), fields)(data=_filled(terms, seen))
     return made
 
@@ -143,14 +147,14 @@ def _filled(terms: Terms, seen: int) -> dict[str, Any]:
 class DeliveryForm(Form):
     """What is handed over."""
 
-    milestone_id = Choice("Which part", radios=True)
-    note = Paragraphs("A few words", max=4000, hint="What it is, how to use it, what is still open.")
-    links = Paragraphs("Links", max=4000, hint="One on each line.")
-    files = Files("Files", most=10, hint="Up to 10, each up to 10 MB. Only the two of you can download them.")
+    milestone_id = Choice(_l("Which part"), radios=True)
+    note = Paragraphs(_l("A few words"), max=4000, hint=_l("What it is, how to use it, what is still open."))
+    links = Paragraphs(_l("Links"), max=4000, hint=_l("One on each line."))
+    files = Files(_l("Files"), most=10, hint=_l("Up to 10, each up to 10 MB. Only the two of you can download them."))
 
     def check(self) -> None:
         if not (self.note.data or self.links.data or self.files.data):
-            self.refuse("note", "Say a few words, or add a link or a file.")
+            self.refuse("note", _("Say a few words, or add a link or a file."))
         for line in self.addresses_typed:
             try:
                 web_link(line)
@@ -158,7 +162,7 @@ class DeliveryForm(Form):
                 self.refuse("links", str(problem))
                 break
         if len(self.addresses_typed) > _MOST_LINKS:
-            self.refuse("links", f"At most {_MOST_LINKS} links fit.")
+            self.refuse("links", _("At most %(most_links)s links fit.", most_links=_MOST_LINKS))
 
     @property
     def addresses_typed(self) -> list[str]:
@@ -173,22 +177,24 @@ class DeliveryForm(Form):
 class ReasonForm(Seen):
     """A step that needs a reason."""
 
-    reason = Paragraphs("Why", max=1000, required="Say why in a few words; the other side will read it.")
+    reason = Paragraphs(_l("Why"), max=1000, required=_l("Say why in a few words; the other side will read it."))
 
 
 class PauseForm(ReasonForm):
     """A rest, with the day when it goes on."""
 
-    resume_on = Date("Go on around", required="Say when it is likely to go on.", hint="You are both reminded then.")
+    resume_on = Date(
+        _l("Go on around"), required=_l("Say when it is likely to go on."), hint=_l("You are both reminded then.")
+    )
 
 
 class SettlementForm(Form):
     """A leader's word on a dispute."""
 
     outcome = Choice(
-        "Outcome",
-        options=[("goes_on", "The work goes on as agreed"), *OUTCOMES.items()],
+        _l("Outcome"),
+        options=[("goes_on", _l("The work goes on as agreed")), *OUTCOMES.items()],
         radios=True,
-        required="Choose how it ends.",
+        required=_l("Choose how it ends."),
     )
-    reason = Paragraphs("Your words to both", max=2000, required="Tell both sides how you came to this.")
+    reason = Paragraphs(_l("Your words to both"), max=2000, required=_l("Tell both sides how you came to this."))

@@ -17,6 +17,7 @@ from app.applications.states import APPLICATION
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 from app.gigs.wording import settled
 from app.policies import ANSWER_APPLICATION, BE_A_SIDE
 from app.profiles.people import people
@@ -39,7 +40,7 @@ def offer(application: Application) -> str | tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _offer_page(application, form), 422
     agreement = Agreement.propose(application, form.terms, by=current_member(), note=form.note.data, now=clock.now())
-    flash("Your offer is made.")
+    flash(_("Your offer is made."))
     return _to(agreement)
 
 
@@ -64,7 +65,7 @@ def counter(agreement: Agreement) -> str | tuple[str, int] | Response:
     except Invalid as refusal:
         form.refuse(None, refusal.message)
         return _counter_page(agreement, form), 422
-    flash("Your terms are on the table.")
+    flash(_("Your terms are on the table."))
     return _to(agreement)
 
 
@@ -72,7 +73,7 @@ def counter(agreement: Agreement) -> str | tuple[str, int] | Response:
 @authorized(BE_A_SIDE, load=agreement_or_404)
 def agree(agreement: Agreement) -> Response:
     agreement.agree(by=current_member(), seen=Seen().round_seen, now=clock.now())
-    flash("Agreed. You both stand by these terms now.")
+    flash(_("Agreed. You both stand by these terms now."))
     return _to(agreement)
 
 

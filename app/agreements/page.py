@@ -16,6 +16,8 @@ from app.agreements.timeline import actors, told
 from app.agreements.wording import compared, in_words, marked, pay_in_words
 from app.core import clock, markdown
 from app.core.forms.uploads import in_megabytes
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.wording import day, money
 from app.profiles.people import Person, people
 from tenants.context import Actor, tenant
@@ -79,7 +81,7 @@ def _planned(part: Any, terms: Terms, scene: Scene) -> dict[str, Any]:
     return {
         "title": part.title,
         "amount": money(part.amount, terms.currency or tenant.currency) if part.amount is not None else "",
-        "due": f"by {day(part.due_on, scene.today)}" if part.due_on else "",
+        "due": _("by %(day)s", day=day(part.due_on, scene.today)) if part.due_on else "",
     }
 
 
@@ -112,16 +114,16 @@ def _milestone(part: Milestone, agreement: Agreement, scene: Scene) -> dict[str,
         "id": part.id,
         "title": part.title,
         "amount": money(part.amount, agreement.currency or tenant.currency) if part.amount is not None else "",
-        "due": f"by {day(part.due_on, scene.today)}" if part.due_on else "",
+        "due": _("by %(day)s", day=day(part.due_on, scene.today)) if part.due_on else "",
         "state": part.state,
         "state_label": MILESTONE.labels[part.state],
     }
 
 
 _ANSWERS = {
-    "accepted": ("accepted", "Accepted"),
-    "changes_requested": ("changes_requested", "Changes asked for"),
-    "set_aside": ("closed", "Set aside"),
+    "accepted": ("accepted", _l("Accepted")),
+    "changes_requested": ("changes_requested", _l("Changes asked for")),
+    "set_aside": ("closed", _l("Set aside")),
 }
 
 
@@ -134,7 +136,7 @@ def _deliveries(agreement: Agreement, scene: Scene) -> list[dict[str, Any]]:
 
 
 def _delivery(delivery: Delivery, files: list[Attachment], title: str, scene: Scene) -> dict[str, Any]:
-    state, label = _ANSWERS.get(delivery.answer or "", ("delivered", "Waits for an answer"))
+    state, label = _ANSWERS.get(delivery.answer or "", ("delivered", _("Waits for an answer")))
     return {
         "id": delivery.id,
         "title": title,
@@ -167,6 +169,6 @@ def row_of(row: Any, viewer_id: UUID) -> dict[str, Any]:
         "label": AGREEMENT.labels[row.state],
         "is_mine": row.asked_id == viewer_id,
         "pay": pay_in_words(row),
-        "due": f"due {day(row.due_on, today)}" if row.due_on else "",
-        "role": "for you" if row.side == "client" else "by you",
+        "due": _("due %(day)s", day=day(row.due_on, today)) if row.due_on else "",
+        "role": _("for you") if row.side == "client" else _("by you"),
     }

@@ -12,6 +12,7 @@ from app.agreements.standing import Scene
 from app.agreements.states import AGREEMENT, NEGOTIATED
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.languages import gettext as _
 from app.policies import BE_A_SIDE, SETTLE_DISPUTE
 
 
@@ -29,7 +30,7 @@ def cancel(agreement: Agreement) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _cancel_page(agreement, form), 422
     agreement.cancel(by=current_member(), why=form.reason.data, now=clock.now())
-    return _to(agreement, "It is ended, and they are told why.")
+    return _to(agreement, _("It is ended, and they are told why."))
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/dispute")
@@ -46,7 +47,7 @@ def dispute(agreement: Agreement) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _dispute_page(agreement, form), 422
     agreement.dispute(by=current_member(), why=form.reason.data, now=clock.now())
-    return _to(agreement, "A leader is asked to look.")
+    return _to(agreement, _("A leader is asked to look."))
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/settlement")
@@ -67,22 +68,26 @@ def settle(agreement: Agreement) -> tuple[str, int] | Response:
         agreement.reinstate(by=by, why=words, now=now)
     else:
         agreement.resolve(by=by, outcome=form.outcome.data, why=words, now=now)
-    return _to(agreement, "Both are told what you decided.")
+    return _to(agreement, _("Both are told what you decided."))
 
 
 def consequences(scene: Scene) -> list[str]:
     """Return what will happen when whoever looks ends the agreement, before they do."""
     agreement, name = scene.agreement, scene.other
-    told = f"{name} reads your reason at once."
+    told = _("%(name)s reads your reason at once.", name=name)
     if agreement.state in NEGOTIATED:
         mine = agreement.gig.author_id == current_member().id
-        back = f"{name} goes back to your short list." if mine else "Your application ends; you may apply anew."
+        back = (
+            _("%(name)s goes back to your short list.", name=name)
+            if mine
+            else _("Your application ends; you may apply anew.")
+        )
         return [told, back]
-    lines = [told, "The place on the gig is free again, for somebody else."]
+    lines = [told, _("The place on the gig is free again, for somebody else.")]
     if agreement.started_at:
         lines += [
-            "What was handed over so far stays here for both of you.",
-            "You can both say how it went, for two weeks; the reviews are published together.",
+            _("What was handed over so far stays here for both of you."),
+            _("You can both say how it went, for two weeks; the reviews are published together."),
         ]
     return lines
 

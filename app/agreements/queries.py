@@ -11,6 +11,7 @@ from app.agreements.models import Agreement, Attachment, Delivery
 from app.applications.models import Application
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import gettext as _
 from tenants.isolation import scoped
 from tenants.models import Member
 
@@ -72,7 +73,7 @@ def agreement_or_404(agreement_id: UUID) -> Agreement:
         .where(scoped(Agreement), Agreement.id == agreement_id)
     ).one_or_none()
     if found is None:
-        raise NotFound("This agreement is not here.")
+        raise NotFound(_("This agreement is not here."))
     return found
 
 
@@ -88,7 +89,7 @@ def latest_agreement_of(application_id: UUID) -> Agreement:
         .limit(1)
     ).one_or_none()
     if found is None:
-        raise NotFound("There is no agreement here yet.")
+        raise NotFound(_("There is no agreement here yet."))
     return found
 
 
@@ -103,7 +104,7 @@ def attachment_or_404(agreement: Agreement, attachment_id: UUID) -> Attachment:
         .where(scoped(Attachment), Attachment.id == attachment_id, Delivery.agreement_id == agreement.id)
     ).one_or_none()
     if found is None:
-        raise NotFound("This file is not here.")
+        raise NotFound(_("This file is not here."))
     return found
 
 

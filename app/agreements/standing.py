@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from app.agreements.models import Agreement
 from app.agreements.states import AGREEMENT, OUTCOMES
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.wording import day
 from app.profiles.people import Person
 from tenants.context import tenant
@@ -16,12 +18,12 @@ _INSTANT = timedelta(microseconds=1)
 
 #: The way that every agreement goes, for the stepper: a label and the states at that step.
 STAGES = (
-    ("Terms", ("proposed", "countered")),
-    ("Agreed", ("agreed", "awaiting_release")),
-    ("At work", ("active", "paused")),
-    ("Handed over", ("delivered", "changes_requested")),
-    ("Accepted", ("accepted", "resolved")),
-    ("Reviewed", ("reviewed",)),
+    (_l("Terms"), ("proposed", "countered")),
+    (_l("Agreed"), ("agreed", "awaiting_release")),
+    (_l("At work"), ("active", "paused")),
+    (_l("Handed over"), ("delivered", "changes_requested")),
+    (_l("Accepted"), ("accepted", "resolved")),
+    (_l("Reviewed"), ("reviewed",)),
 )
 
 
@@ -91,72 +93,97 @@ def stage_of(agreement: Agreement, facts: list[Any]) -> tuple[int, bool]:
 def _talked_about(scene: Scene) -> Standing:
     agreement, name = scene.agreement, scene.other
     if scene.is_asked:
-        title = f"{name} offers you the gig" if agreement.round == 1 else f"{name} suggests these terms"
-        text = "Nothing is agreed until you both stand by the same terms. Agree, suggest others, or say no."
-        return Standing(title, text, f"Open until {scene.last_day}", ("agree", "counter", "decline"))
-    text = f"You hear as soon as {name} agrees, suggests other terms or says no."
-    return Standing(f"Waiting for {name}", text, f"{name} has until {scene.last_day}", ("retract",), is_theirs=True)
+        title = (
+            _("%(name)s offers you the gig", name=name)
+            if agreement.round == 1
+            else _("%(name)s suggests these terms", name=name)
+        )
+        text = _("Nothing is agreed until you both stand by the same terms. Agree, suggest others, or say no.")
+        return Standing(
+            title, text, _("Open until %(last_day)s", last_day=scene.last_day), ("agree", "counter", "decline")
+        )
+    text = _("You hear as soon as %(name)s agrees, suggests other terms or says no.", name=name)
+    return Standing(
+        _("Waiting for %(name)s", name=name),
+        text,
+        _("%(name)s has until %(last_day)s", name=name, last_day=scene.last_day),
+        ("retract",),
+        is_theirs=True,
+    )
 
 
 def _agreed(scene: Scene) -> Standing:
-    until = f"If nobody begins by {scene.last_day}, it is called off"
+    until = _("If nobody begins by %(last_day)s, it is called off", last_day=scene.last_day)
     if scene.side == "worker":
-        return Standing("Agreed. It's yours", "Say so when you begin.", until, ("start", "cancel"))
-    text = f"{scene.other} begins next. You can also say that work has begun."
-    return Standing("Agreed", text, until, ("start", "cancel"), is_theirs=True)
+        return Standing(_("Agreed. It's yours"), _("Say so when you begin."), until, ("start", "cancel"))
+    text = _("%(other)s begins next. You can also say that work has begun.", other=scene.other)
+    return Standing(_("Agreed"), text, until, ("start", "cancel"), is_theirs=True)
 
 
 def _awaiting_release(scene: Scene) -> Standing:
-    until = f"If it is not given by {scene.last_day}, this is called off"
-    return Standing("Waiting for a manager's consent", "Work begins when it is given.", until, ("cancel",), True)
+    until = _("If it is not given by %(last_day)s, this is called off", last_day=scene.last_day)
+    return Standing(_("Waiting for a manager's consent"), _("Work begins when it is given."), until, ("cancel",), True)
 
 
 def _active(scene: Scene) -> Standing:
     if scene.side == "worker":
         return Standing(
-            "You are at work",
-            "Hand it over here when it is ready.",
+            _("You are at work"),
+            _("Hand it over here when it is ready."),
             _due(scene),
             ("deliver", "pause", "dispute", "cancel"),
         )
     steps = ("pause", "dispute", "cancel")
     return Standing(
-        f"{scene.other} is at work", "You are told when something is handed over.", _due(scene), steps, True
+        _("%(other)s is at work", other=scene.other),
+        _("You are told when something is handed over."),
+        _due(scene),
+        steps,
+        True,
     )
 
 
 def _paused(scene: Scene) -> Standing:
     agreement = scene.agreement
-    back = f"To go on around {day(agreement.resume_on, scene.today)}" if agreement.resume_on else ""
-    title = "You paused it" if scene.is_asked else f"{scene.other} paused it"
+    back = _("To go on around %(day)s", day=day(agreement.resume_on, scene.today)) if agreement.resume_on else ""
+    title = _("You paused it") if scene.is_asked else _("%(other)s paused it", other=scene.other)
     return Standing(title, f"“{agreement.reason}”", back, ("resume", "dispute", "cancel"), not scene.is_asked)
 
 
 def _delivered(scene: Scene) -> Standing:
     if scene.side == "client":
-        until = f"Counts as accepted after {scene.last_day} if you say nothing"
-        text = "Accept it, or say what is still missing."
+        until = _("Counts as accepted after %(last_day)s if you say nothing", last_day=scene.last_day)
+        text = _("Accept it, or say what is still missing.")
         steps = ("accept", "request_changes", "dispute", "cancel")
-        return Standing(f"Look at what {scene.other} handed over", text, until, steps)
-    until = f"Counts as accepted after {scene.last_day} if there is no answer"
-    return Standing(f"{scene.other} looks at your work", "", until, ("dispute", "cancel"), is_theirs=True)
+        return Standing(_("Look at what %(other)s handed over", other=scene.other), text, until, steps)
+    until = _("Counts as accepted after %(last_day)s if there is no answer", last_day=scene.last_day)
+    return Standing(
+        _("%(other)s looks at your work", other=scene.other), "", until, ("dispute", "cancel"), is_theirs=True
+    )
 
 
 def _changes_requested(scene: Scene) -> Standing:
     if scene.side == "worker":
-        text = f"What {scene.other} said is below. Hand it over again when it is mended."
-        return Standing(f"{scene.other} asks for changes", text, steps=("deliver", "dispute", "cancel"))
-    text = "You are told when it is handed over again."
-    return Standing(f"{scene.other} makes the changes", text, steps=("dispute", "cancel"), is_theirs=True)
+        text = _("What %(other)s said is below. Hand it over again when it is mended.", other=scene.other)
+        return Standing(
+            _("%(other)s asks for changes", other=scene.other), text, steps=("deliver", "dispute", "cancel")
+        )
+    text = _("You are told when it is handed over again.")
+    return Standing(
+        _("%(other)s makes the changes", other=scene.other), text, steps=("dispute", "cancel"), is_theirs=True
+    )
 
 
 def _accepted(scene: Scene) -> Standing:
-    text = f"Say how it was with {scene.other}. Neither of you reads the other's words before both have written."
-    return Standing("The work is done", text, f"Reviews until {scene.last_day}", ("review",))
+    text = _(
+        "Say how it was with %(other)s. Neither of you reads the other's words before both have written.",
+        other=scene.other,
+    )
+    return Standing(_("The work is done"), text, _("Reviews until %(last_day)s", last_day=scene.last_day), ("review",))
 
 
 def _reviewed(scene: Scene) -> Standing:
-    return Standing("Finished", "What you said of each other is below.", is_theirs=True)
+    return Standing(_("Finished"), _("What you said of each other is below."), is_theirs=True)
 
 
 def _cancelled(scene: Scene) -> Standing:
@@ -165,15 +192,32 @@ def _cancelled(scene: Scene) -> Standing:
     who = names.get(agreement.ended_by) if agreement.ended_by else None
     mine = who is not None and who is {"client": scene.client, "worker": scene.worker}[scene.side]
     if not agreement.was_agreed:
-        title = "You said no" if mine else f"{who.first_name} said no" if who else "This came to nothing"
+        title = (
+            _("You said no")
+            if mine
+            else _("%(first_name)s said no", first_name=who.first_name)
+            if who
+            else _("This came to nothing")
+        )
     else:
-        title = "You cancelled this" if mine else f"{who.first_name} cancelled this" if who else "This was cancelled"
+        title = (
+            _("You cancelled this")
+            if mine
+            else _("%(first_name)s cancelled this", first_name=who.first_name)
+            if who
+            else _("This was cancelled")
+        )
     return Standing(title, agreement.reason, steps=("review",) if agreement.reviews_until else (), is_theirs=True)
 
 
 def _disputed(scene: Scene) -> Standing:
-    text = f"“{scene.agreement.reason}” You can both still write to each other; what a leader decides comes here."
-    return Standing("A leader looks at this", text, f"To be settled by {scene.last_day}", is_theirs=True)
+    text = _(
+        "“%(reason)s” You can both still write to each other; what a leader decides comes here.",
+        reason=scene.agreement.reason,
+    )
+    return Standing(
+        _("A leader looks at this"), text, _("To be settled by %(last_day)s", last_day=scene.last_day), is_theirs=True
+    )
 
 
 def _resolved(scene: Scene) -> Standing:
@@ -185,15 +229,25 @@ def _for_leader(scene: Scene) -> Standing:
     agreement = scene.agreement
     if agreement.state != "disputed":
         return Standing(AGREEMENT.labels[agreement.state], agreement.reason, is_theirs=True)
-    title = f"{scene.client.first_name} and {scene.worker.first_name} need your word"
-    return Standing(title, f"“{agreement.reason}”", f"Until {scene.last_day}; then it ends unfinished", ("resolve",))
+    title = _(
+        "%(first_name)s and %(first_name_2)s need your word",
+        first_name=scene.client.first_name,
+        first_name_2=scene.worker.first_name,
+    )
+    return Standing(
+        title,
+        f"“{agreement.reason}”",
+        _("Until %(last_day)s; then it ends unfinished", last_day=scene.last_day),
+        ("resolve",),
+    )
 
 
 def _due(scene: Scene) -> str:
     if scene.agreement.due_on is None:
         return ""
     late = scene.agreement.due_on < scene.today
-    return f"{'Was due' if late else 'Due'} {day(scene.agreement.due_on, scene.today)}"
+    last = day(scene.agreement.due_on, scene.today)
+    return _("Was due %(day)s", day=last) if late else _("Due %(day)s", day=last)
 
 
 _WORDS: dict[str, Callable[[Scene], Standing]] = {

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.core.languages import lazy_gettext as _l
 from app.core.transitions import Machine, Transition, Waiting
 
 NEGOTIATED = ("proposed", "countered")
@@ -12,19 +13,19 @@ BINDING = (*STANDING, *LIVE, "disputed")
 AGREEMENT = Machine(
     noun="agreement",
     labels={
-        "proposed": "Proposed",
-        "countered": "Countered",
-        "agreed": "Agreed",
-        "awaiting_release": "Awaiting release",
-        "active": "Active",
-        "paused": "Paused",
-        "delivered": "Delivered",
-        "changes_requested": "Changes requested",
-        "accepted": "Accepted",
-        "reviewed": "Reviewed",
-        "cancelled": "Cancelled",
-        "disputed": "Disputed",
-        "resolved": "Resolved",
+        "proposed": _l("Proposed"),
+        "countered": _l("Countered"),
+        "agreed": _l("Agreed"),
+        "awaiting_release": _l("Awaiting release"),
+        "active": _l("Active"),
+        "paused": _l("Paused"),
+        "delivered": _l("Delivered"),
+        "changes_requested": _l("Changes requested"),
+        "accepted": _l("Accepted"),
+        "reviewed": _l("Reviewed"),
+        "cancelled": _l("Cancelled"),
+        "disputed": _l("Disputed"),
+        "resolved": _l("Resolved"),
     },
     transitions=(
         Transition("counter", ("proposed",), "countered", "the side that was asked", "other terms are put forward"),
@@ -118,10 +119,10 @@ AGREEMENT = Machine(
 MILESTONE = Machine(
     noun="milestone",
     labels={
-        "planned": "Planned",
-        "delivered": "Delivered",
-        "changes_requested": "Changes requested",
-        "accepted": "Accepted",
+        "planned": _l("Planned"),
+        "delivered": _l("Delivered"),
+        "changes_requested": _l("Changes requested"),
+        "accepted": _l("Accepted"),
     },
     transitions=(
         Transition("deliver", ("planned", "changes_requested"), "delivered", "worker", "is handed over"),
@@ -139,19 +140,19 @@ MILESTONE = Machine(
 
 #: What a leader may find when a dispute is settled; the first counts as finished work.
 OUTCOMES = {
-    "finished": "The work counts as finished",
-    "partly": "Part of the work was done, and it ends here",
-    "ended": "It ends without being finished",
+    "finished": _l("The work counts as finished"),
+    "partly": _l("Part of the work was done, and it ends here"),
+    "ended": _l("It ends without being finished"),
 }
 
 #: What the clock says when it ends a waiting.
 ENDINGS = {
-    "proposed": "The terms were not answered in time.",
-    "countered": "The terms were not answered in time.",
-    "agreed": "Work did not begin in time.",
-    "active": "Nothing was handed over for a long time after it was due.",
-    "paused": "It was not taken up again in time.",
-    "delivered": "There was no answer to what was handed over in time, so it counts as accepted.",
-    "changes_requested": "The changes did not come in time, so a leader is asked to look.",
-    "disputed": "Nobody settled it in time, so it ends here.",
+    "proposed": _l("The terms were not answered in time."),
+    "countered": _l("The terms were not answered in time."),
+    "agreed": _l("Work did not begin in time."),
+    "active": _l("Nothing was handed over for a long time after it was due."),
+    "paused": _l("It was not taken up again in time."),
+    "delivered": _l("There was no answer to what was handed over in time, so it counts as accepted."),
+    "changes_requested": _l("The changes did not come in time, so a leader is asked to look."),
+    "disputed": _l("Nobody settled it in time, so it ends here."),
 }

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
+from app.core.languages import gettext as _
 from app.gigs.models import Gig
 
 MOST_MILESTONES = 12
@@ -95,25 +96,25 @@ class Terms:
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what does not fit together: the name of a field and words to mend it."""
         if not self.title.strip():
-            yield "title", "Please fill this in."
+            yield "title", _("Please fill this in.")
         if self.settlement == "money" and self.amount is None:
-            yield "amount", "Say how much will be paid."
+            yield "amount", _("Say how much will be paid.")
         elif self.settlement == "credits" and not self.credits_minutes:
-            yield "credits_minutes", "Say how many hours of credit this is worth."
+            yield "credits_minutes", _("Say how many hours of credit this is worth.")
         if self.starts_on and self.due_on and self.due_on < self.starts_on:
-            yield "due_on", "This is before the work starts."
+            yield "due_on", _("This is before the work starts.")
         yield from self._faults_of_milestones()
 
     def _faults_of_milestones(self) -> Iterator[tuple[str, str]]:
         if len(self.milestones) > MOST_MILESTONES:
-            yield "milestones", f"At most {MOST_MILESTONES} milestones fit."
+            yield "milestones", _("At most %(most_milestones)s milestones fit.", most_milestones=MOST_MILESTONES)
         if self.due_on and any(part.due_on and part.due_on > self.due_on for part in self.milestones):
-            yield "milestones", "A milestone is due after the whole work is."
+            yield "milestones", _("A milestone is due after the whole work is.")
         amounts = [part.amount for part in self.milestones if part.amount is not None]
         if amounts and len(amounts) < len(self.milestones):
-            yield "milestones", "Give every milestone its amount, or none of them."
+            yield "milestones", _("Give every milestone its amount, or none of them.")
         elif amounts and self.pay_kind == "fixed" and sum(amounts) != self.amount:
-            yield "milestones", "The milestones' amounts do not add up to the whole pay."
+            yield "milestones", _("The milestones' amounts do not add up to the whole pay.")
 
 
 def _read(name: str, value: Any) -> Any:

@@ -5,36 +5,40 @@ from typing import Any
 from uuid import UUID
 
 from app.activity.models import Activity
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
+from app.core.wording import listed
 from app.profiles.people import Person
 
 _WORDS = {
-    "propose": "offered the gig on these terms",
-    "counter": "suggested other terms",
-    "counter_back": "suggested other terms",
-    "agree": "agreed to the terms",
-    "lapse": "The offer ended",
-    "await_release": "A manager's consent is asked for",
-    "release": "The manager consented, and work began",
-    "start": "began the work",
-    "pause": "paused the work",
-    "resume": "took the work up again",
-    "deliver": "handed over the work",
-    "request_changes": "asked for changes",
-    "accept_part": "accepted a milestone",
-    "accept": "accepted the work",
-    "cancel": "ended it",
-    "dissolve": "ended it for both",
-    "dispute": "asked a leader to look",
-    "resolve": "settled it",
-    "reinstate": "let the work go on",
-    "review": "The reviews are published",
+    "propose": _l("offered the gig on these terms"),
+    "counter": _l("suggested other terms"),
+    "counter_back": _l("suggested other terms"),
+    "agree": _l("agreed to the terms"),
+    "lapse": _l("The offer ended"),
+    "await_release": _l("A manager's consent is asked for"),
+    "release": _l("The manager consented, and work began"),
+    "start": _l("began the work"),
+    "pause": _l("paused the work"),
+    "resume": _l("took the work up again"),
+    "deliver": _l("handed over the work"),
+    "request_changes": _l("asked for changes"),
+    "accept_part": _l("accepted a milestone"),
+    "accept": _l("accepted the work"),
+    "cancel": _l("ended it"),
+    "dissolve": _l("ended it for both"),
+    "dispute": _l("asked a leader to look"),
+    "resolve": _l("settled it"),
+    "reinstate": _l("let the work go on"),
+    "review": _l("The reviews are published"),
 }
 _BY_ITSELF = {
-    "accept": "The work counts as accepted",
-    "accept_part": "The milestone counts as accepted",
-    "cancel": "It was called off",
-    "dispute": "A leader was asked to look",
-    "resolve": "It ended unsettled",
+    "accept": _l("The work counts as accepted"),
+    "accept_part": _l("The milestone counts as accepted"),
+    "cancel": _l("It was called off"),
+    "dispute": _l("A leader was asked to look"),
+    "resolve": _l("It ended unsettled"),
 }
 _TONES = {
     "agree": "positive",
@@ -77,28 +81,35 @@ def _row(fact: Activity, people: Mapping[UUID, Person], me: UUID) -> dict[str, A
 def _text(fact: Activity) -> str:
     milestone = fact.data.get("milestone")
     if fact.actor_id is None:
-        return _BY_ITSELF.get(fact.verb, _WORDS[fact.verb])
+        return str(_BY_ITSELF.get(fact.verb, _WORDS[fact.verb]))
     elif milestone and fact.verb in ("deliver", "accept_part", "request_changes"):
-        verb = {"deliver": "handed over", "accept_part": "accepted", "request_changes": "asked for changes to"}
-        return f"{verb[fact.verb]} “{milestone}”"
+        return {
+            "deliver": _("handed over “%(milestone)s”", milestone=milestone),
+            "accept_part": _("accepted “%(milestone)s”", milestone=milestone),
+            "request_changes": _("asked for changes to “%(milestone)s”", milestone=milestone),
+        }[fact.verb]
     elif fact.verb == "lapse":
-        return "filled or ended the gig"
+        return _("filled or ended the gig")
     elif fact.verb == "deliver" and fact.from_state == "changes_requested":
-        return "handed over the mended work"
+        return _("handed over the mended work")
     else:
-        return _WORDS[fact.verb]
+        return str(_WORDS[fact.verb])
 
 
 def _reminded(fact: Activity, people: Mapping[UUID, Person], me: UUID) -> str:
-    names = [_name(UUID(owner), people, me) for owner in fact.data.get("owner_ids", ())]
-    whom = " and ".join(names) if names else "The leaders"
-    return f"{whom} {'were' if whom == 'You' or len(names) != 1 else 'was'} reminded"
+    owners = [UUID(owner) for owner in fact.data.get("owner_ids", ())]
+    if not owners:
+        return _("The leaders were reminded")
+    elif owners == [me]:
+        return _("You were reminded")
+    names = listed([_name(owner, people, me) for owner in owners])
+    return ngettext("%(names)s was reminded", "%(names)s were reminded", len(owners), names=names)
 
 
 def _name(member_id: UUID | None, people: Mapping[UUID, Person], me: UUID) -> str:
     if member_id is None:
         return ""
     elif member_id == me:
-        return "You"
+        return _("You")
     person = people.get(member_id)
-    return person.name if person else "Somebody"
+    return person.name if person else _("Somebody")

@@ -8,9 +8,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.agreements.terms import Terms
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.wording import day, hours, money
 
-_SPANS = {"total": "in all", "day": "a day", "week": "a week"}
+_SPANS = {"total": _l("in all"), "day": _l("a day"), "week": _l("a week")}
 _NONE = "–"
 
 Term = tuple[str, str] | tuple[str, str, str]
@@ -24,7 +26,7 @@ def in_words(terms: Terms, today: date) -> list[Term]:
 def compared(terms: Terms, before: Terms, today: date) -> list[Term]:
     """Return the terms as `in_words`, with a third value, what it was, where `before` said something else."""
     rows: list[Term] = []
-    for (label, value), (_, was) in zip(_rows(terms, today), _rows(before, today), strict=True):
+    for (label, value), (_label, was) in zip(_rows(terms, today), _rows(before, today), strict=True):
         if value != was:
             rows.append((label, value, was))
         elif value != _NONE:
@@ -57,13 +59,13 @@ def pay_in_words(terms: Terms) -> str:
     """Return what is given for the work, in a few words."""
     if terms.settlement == "money" and terms.amount is not None:
         amount = money(terms.amount, terms.currency or "EUR")
-        return f"{amount} an hour" if terms.pay_kind == "hourly" else amount
+        return _("%(amount)s an hour", amount=amount) if terms.pay_kind == "hourly" else amount
     elif terms.settlement == "credits" and terms.credits_minutes:
-        return f"{hours(terms.credits_minutes)} of credit"
+        return _("%(hours)s of credit", hours=hours(terms.credits_minutes))
     elif terms.settlement == "favour":
-        return terms.favour or "A favour in return"
+        return terms.favour or _("A favour in return")
     elif terms.settlement == "none":
-        return "No pay"
+        return _("No pay")
     else:
         return _NONE
 
@@ -71,18 +73,18 @@ def pay_in_words(terms: Terms) -> str:
 def place_in_words(terms: Any) -> str:
     """Return where it is done; for terms and for an agreement alike."""
     if terms.place:
-        return f"{terms.place} or remote" if terms.remote else terms.place
-    return "Remote" if terms.remote else _NONE
+        return _("%(place)s or remote", place=terms.place) if terms.remote else terms.place
+    return _("Remote") if terms.remote else _NONE
 
 
 def _rows(terms: Terms, today: date) -> Iterator[tuple[str, str]]:
-    yield "Title", terms.title
-    yield ("Pay" if terms.settlement == "money" else "In return"), pay_in_words(terms)
-    yield "Effort", _effort(terms)
-    yield "Starts", day(terms.starts_on, today) if terms.starts_on else _NONE
-    yield "Due", day(terms.due_on, today) if terms.due_on else _NONE
-    yield "Where", place_in_words(terms)
-    yield "Milestones", _milestones(terms, today)
+    yield _("Title"), terms.title
+    yield (_("Pay") if terms.settlement == "money" else _("In return")), pay_in_words(terms)
+    yield _("Effort"), _effort(terms)
+    yield _("Starts"), day(terms.starts_on, today) if terms.starts_on else _NONE
+    yield _("Due"), day(terms.due_on, today) if terms.due_on else _NONE
+    yield _("Where"), place_in_words(terms)
+    yield _("Milestones"), _milestones(terms, today)
 
 
 def _effort(terms: Terms) -> str:
@@ -96,9 +98,9 @@ def _milestones(terms: Terms, today: date) -> str:
 
 
 def _milestone(part: Any, terms: Terms, today: date) -> str:
-    amount = f", {money(part.amount, terms.currency or 'EUR')}" if part.amount is not None else ""
-    due = f", by {day(part.due_on, today)}" if part.due_on else ""
-    return f"{part.title}{amount}{due}"
+    amount = money(part.amount, terms.currency or "EUR") if part.amount is not None else ""
+    due = _("by %(day)s", day=day(part.due_on, today)) if part.due_on else ""
+    return ", ".join(filter(None, (part.title, amount, due)))
 
 
 def _words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from app.agreements.states import AGREEMENT
 from app.authorization import authorized, current_member
 from app.core import clock, files
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 from app.policies import ANSWER_WORK, BE_A_SIDE, HAND_OVER
 from tenants.context import current_tenant_id
 
@@ -22,7 +23,7 @@ from tenants.context import current_tenant_id
 @authorized(BE_A_SIDE, load=agreement_or_404)
 def start(agreement: Agreement) -> Response:
     agreement.start(by=current_member(), now=clock.now())
-    return _to(agreement, "Work has begun.")
+    return _to(agreement, _("Work has begun."))
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/pause")
@@ -43,14 +44,14 @@ def pause(agreement: Agreement) -> tuple[str, int] | Response:
     except Invalid as refusal:
         form.refuse("resume_on", refusal.message)
         return _pause_page(agreement, form), 422
-    return _to(agreement, "It rests now, and they are told why.")
+    return _to(agreement, _("It rests now, and they are told why."))
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/resumption")
 @authorized(BE_A_SIDE, load=agreement_or_404)
 def resume(agreement: Agreement) -> Response:
     agreement.resume(by=current_member(), now=clock.now())
-    return _to(agreement, "The work goes on.")
+    return _to(agreement, _("The work goes on."))
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/deliveries/new")
@@ -76,7 +77,7 @@ def deliver(agreement: Agreement) -> tuple[str, int] | Response:
         milestone_id=form.milestone_id.data,
         now=clock.now(),
     )
-    return _to(agreement, "Handed over. You hear as soon as there is an answer.")
+    return _to(agreement, _("Handed over. You hear as soon as there is an answer."))
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/acceptance")
@@ -84,7 +85,9 @@ def deliver(agreement: Agreement) -> tuple[str, int] | Response:
 def accept(agreement: Agreement) -> Response:
     form = Seen()
     agreement.accept(by=current_member(), seen=form.delivery_seen, now=clock.now())
-    return _to(agreement, "Accepted." if agreement.state == "accepted" else "This part is accepted; the work goes on.")
+    return _to(
+        agreement, _("Accepted.") if agreement.state == "accepted" else _("This part is accepted; the work goes on.")
+    )
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/change-requests/new")
@@ -102,7 +105,7 @@ def request_changes(agreement: Agreement) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _changes_page(agreement, form), 422
     agreement.request_changes(by=current_member(), why=form.reason.data, seen=form.delivery_seen, now=clock.now())
-    return _to(agreement, "They are told what is missing.")
+    return _to(agreement, _("They are told what is missing."))
 
 
 def _kept(form: DeliveryForm) -> Iterator[Attachment]:

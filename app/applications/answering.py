@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.applications.models import Application
 from app.core import clock
 from app.core.database import db
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from app.gigs.models.listeners import when_moved
 from tenants.context import Actor
@@ -18,20 +19,20 @@ from tenants.isolation import scoped
 
 #: The author's ways to say no; each can be sent as it stands.
 KIND_REASONS = (
-    "Somebody else's experience fits this one more closely.",
-    "The dates don't work out this time.",
-    "The place doesn't work out this time.",
-    "This one needs other skills than I first thought.",
-    "My plans have changed; it has nothing to do with you.",
+    _l("Somebody else's experience fits this one more closely."),
+    _l("The dates don't work out this time."),
+    _l("The place doesn't work out this time."),
+    _l("This one needs other skills than I first thought."),
+    _l("My plans have changed; it has nothing to do with you."),
 )
 
 _UNANSWERED = ("sent", "shortlisted")
 _OPEN = (*_UNANSWERED, "offered")
 _WORDS = {
-    "fill": "The last place has been taken. Thank you for raising your hand.",
-    "close": "The gig was closed",
-    "expire": "The gig's time ran out before there was an answer.",
-    "remove": "The gig was taken down.",
+    "fill": _l("The last place has been taken. Thank you for raising your hand."),
+    "close": _l("The gig was closed"),
+    "expire": _l("The gig's time ran out before there was an answer."),
+    "remove": _l("The gig was taken down."),
 }
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import bindparam, case, func, select
 
 from app.applications.models import Application
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
 from app.gigs.standing import NextStep, Standing, refines_standing
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -29,11 +31,11 @@ _OF_VIEWER = (
     .limit(1)
 )
 _YOURS = {
-    "sent": ("Your hand is up", "They have your application and will answer."),
-    "shortlisted": ("You are on the short list", "They are still deciding."),
-    "offered": ("The gig is offered to you", "Read the terms and answer."),
-    "accepted": ("You have this gig", ""),
-    "declined": ("Not this time", "They have answered your application."),
+    "sent": (_l("Your hand is up"), _l("They have your application and will answer.")),
+    "shortlisted": (_l("You are on the short list"), _l("They are still deciding.")),
+    "offered": (_l("The gig is offered to you"), _l("Read the terms and answer.")),
+    "accepted": (_l("You have this gig"), ""),
+    "declined": (_l("Not this time"), _l("They have answered your application.")),
 }
 
 
@@ -47,7 +49,7 @@ def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Sta
     mine = db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
     if mine is not None and mine.state in _YOURS:
         title, text = _YOURS[mine.state]
-        see = NextStep("See your application", href=url_for("applications.show", application_id=mine.id))
+        see = NextStep(_("See your application"), href=url_for("applications.show", application_id=mine.id))
         return replace(standing, title=title, text=text, until="", is_theirs=mine.state != "offered").first(see)
     elif _takes(gig) and not getattr(gig, "apart", False):
         return standing.first(_raise(gig.id))
@@ -62,12 +64,16 @@ def _for_author(gig: Any, standing: Standing) -> Standing:
     if not hands.everybody:
         return standing
     kind = "primary" if hands.waiting else "quiet"
-    label = f"Answer {plural(hands.waiting, 'person', 'people')}" if hands.waiting else "Who raised a hand"
+    label = (
+        ngettext("Answer %(num)s person", "Answer %(num)s people", hands.waiting)
+        if hands.waiting
+        else _("Who raised a hand")
+    )
     return standing.first(NextStep(label, href=url_for("applications.of_gig", gig_id=gig.id), kind=kind))
 
 
 def _raise(gig_id: UUID) -> NextStep:
-    return NextStep("Raise your hand", href=url_for("applications.new", gig_id=gig_id), kind="primary")
+    return NextStep(_("Raise your hand"), href=url_for("applications.new", gig_id=gig_id), kind="primary")
 
 
 def _takes(gig: Any) -> bool:

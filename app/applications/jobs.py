@@ -12,13 +12,14 @@ from app.applications.queries import application_or_404
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from tenants.clockwork import tenants_where_it_is
 
 #: Waits end at the end of a day and reminders come in the morning; the other hours catch up after a standstill.
 HOURS = (0, 3, 9, 15)
 
-_UNANSWERED = "The author did not answer in time. It is not about you; do look at other gigs."
+_UNANSWERED = _l("The author did not answer in time. It is not about you; do look at other gigs.")
 
 
 @periodic("11 * * * *", "applications.clockwork")

@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.categories.models import Skill
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import gettext as _
 from app.gigs.models import Gig, GigSkill
 from app.profiles.models import MemberSkill, Profile
 from tenants.isolation import scoped
@@ -115,7 +116,7 @@ def application_or_404(application_id: UUID) -> Application:
         .where(scoped(Application), Application.id == application_id)
     ).one_or_none()
     if found is None:
-        raise NotFound("This application is not here.")
+        raise NotFound(_("This application is not here."))
     return found
 
 

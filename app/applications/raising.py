@@ -15,19 +15,20 @@ from app.applications.failures import (
 from app.applications.models import Application
 from app.core.database import db
 from app.core.errors import ProductError
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from app.profiles.blocks import are_apart
 from tenants.context import Actor
 from tenants.isolation import scoped
 
 _WHY_NOT = {
-    "draft": "This gig is not live yet.",
-    "in_review": "This gig is not live yet.",
-    "paused": "This gig is paused, so it takes no applications now.",
-    "filled": "Every place on this gig is taken.",
-    "closed": "This gig has closed.",
-    "expired": "This gig has run out.",
-    "removed": "This gig is no longer here.",
+    "draft": _l("This gig is not live yet."),
+    "in_review": _l("This gig is not live yet."),
+    "paused": _l("This gig is paused, so it takes no applications now."),
+    "filled": _l("Every place on this gig is taken."),
+    "closed": _l("This gig has closed."),
+    "expired": _l("This gig has run out."),
+    "removed": _l("This gig is no longer here."),
 }
 
 

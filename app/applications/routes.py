@@ -16,6 +16,7 @@ from app.applications.states import APPLICATION
 from app.authorization import authorized, current_member
 from app.core import clock, markdown
 from app.core.errors import Conflict
+from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.gigs import wording
 from app.gigs.loading import gig_or_404
@@ -51,7 +52,7 @@ def apply(gig: Gig) -> tuple[str, int] | Response:
         return _form_page(gig, form), 422
     allow("applications", str(current_member().id), limit=30, per=_HOUR)
     made = raise_hand(gig, by=current_member(), note=form.note.data, answers=form.answers, now=clock.now())
-    flash("Your hand is up. You will hear from them.")
+    flash(_("Your hand is up. You will hear from them."))
     return redirect(url_for("applications.show", application_id=made.id))
 
 
@@ -108,14 +109,14 @@ def show(application: Application) -> str:
 @authorized(ANSWER_APPLICATION, load=application_or_404)
 def shortlist(application: Application) -> Response:
     application.shortlist(by=current_member(), now=clock.now())
-    return _back_to_gig(application, "On the short list.")
+    return _back_to_gig(application, _("On the short list."))
 
 
 @blueprint.post("/applications/<uuid:application_id>/unlisting")
 @authorized(ANSWER_APPLICATION, load=application_or_404)
 def unlist(application: Application) -> Response:
     application.unlist(by=current_member(), now=clock.now())
-    return _back_to_gig(application, "Off the short list.")
+    return _back_to_gig(application, _("Off the short list."))
 
 
 @blueprint.get("/applications/<uuid:application_id>/refusal")
@@ -132,7 +133,7 @@ def decline(application: Application) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _refusal_page(application, form), 422
     application.decline(by=current_member(), why=form.reason, now=clock.now())
-    return _back_to_gig(application, "They are told, in your words.")
+    return _back_to_gig(application, _("They are told, in your words."))
 
 
 @blueprint.get("/applications/<uuid:application_id>/withdrawal")
@@ -149,7 +150,7 @@ def withdraw(application: Application) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _withdrawal_page(application, form), 422
     application.withdraw(by=current_member(), why=form.reason.data, now=clock.now())
-    flash("You stepped back, and they are told.")
+    flash(_("You stepped back, and they are told."))
     return redirect(url_for("applications.show", application_id=application.id))
 
 

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 from app.applications.states import APPLICATION
 from app.core import markdown
-from app.core.wording import day, hours, month, plural
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
+from app.core.wording import day, hours, month
 from app.profiles.people import as_person
 from tenants.context import tenant
 
@@ -15,10 +18,10 @@ _INSTANT = timedelta(microseconds=1)
 
 #: The parts of an author's page, with the states that belong in each.
 GROUPS = (
-    ("Offered the gig", ("offered", "accepted")),
-    ("Short list", ("shortlisted",)),
-    ("Waiting for you", ("sent",)),
-    ("Answered", ("declined", "withdrawn", "closed")),
+    (_l("Offered the gig"), ("offered", "accepted")),
+    (_l("Short list"), ("shortlisted",)),
+    (_l("Waiting for you"), ("sent",)),
+    (_l("Answered"), ("declined", "withdrawn", "closed")),
 )
 
 
@@ -54,37 +57,43 @@ def _beside(row: Any, skills: list[dict[str, Any]], today: date) -> dict[str, An
 def profile_facts(row: Any, today: date) -> list[tuple[str, str]]:
     """Return what a profile says, always in the same order, so that people can be compared side by side."""
     return [
-        ("Free", _free(row, today)),
-        ("Where", _where(row)),
-        ("Speaks", ", ".join(row.languages or ()) or "–"),
-        ("Finished here", plural(row.finished_count, "gig") if row.finished_count else "nothing yet"),
-        ("Here since", month(row.joined_at)),
+        (_("Free"), _free(row, today)),
+        (_("Where"), _where(row)),
+        (_("Speaks"), ", ".join(row.languages or ()) or "–"),
+        (
+            _("Finished here"),
+            ngettext("%(num)s gig", "%(num)s gigs", row.finished_count) if row.finished_count else _("nothing yet"),
+        ),
+        (_("Here since"), month(row.joined_at)),
     ]
 
 
 def _free(row: Any, today: date) -> str:
     away = row.vacation_until and row.vacation_until >= today and (row.vacation_from or today) <= today
     if away:
-        return f"away until {day(row.vacation_until, today)}"
+        return _("away until %(day)s", day=day(row.vacation_until, today))
     elif row.available_minutes:
-        return f"{hours(row.available_minutes)} a week"
+        return _("%(hours)s a week", hours=hours(row.available_minutes))
     else:
         return "–"
 
 
 def _where(row: Any) -> str:
     if row.place:
-        return f"{row.place} or remote" if row.remote else row.place
-    return "Remote" if row.remote else "–"
+        return _("%(place)s or remote", place=row.place) if row.remote else row.place
+    return _("Remote") if row.remote else "–"
 
 
 #: What an applicant reads on top: a heading, and words with the other side's name.
 STANDS = {
-    "sent": ("{name} has your application", "You hear from them, at the latest when their time to answer is over."),
-    "shortlisted": ("You are on the short list", "{name} is still deciding."),
-    "offered": ("{name} offers you the gig", "Read the terms; you can agree, suggest others, or say no."),
-    "accepted": ("You have the gig", "What you agreed, and how it goes, is on the agreement's page."),
-    "declined": ("Not this time", ""),
-    "withdrawn": ("You stepped back", ""),
-    "closed": ("This has ended", ""),
+    "sent": (
+        _l("{name} has your application"),
+        _l("You hear from them, at the latest when their time to answer is over."),
+    ),
+    "shortlisted": (_l("You are on the short list"), _l("{name} is still deciding.")),
+    "offered": (_l("{name} offers you the gig"), _l("Read the terms; you can agree, suggest others, or say no.")),
+    "accepted": (_l("You have the gig"), _l("What you agreed, and how it goes, is on the agreement's page.")),
+    "declined": (_l("Not this time"), ""),
+    "withdrawn": (_l("You stepped back"), ""),
+    "closed": (_l("This has ended"), ""),
 }

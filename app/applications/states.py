@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.core.languages import lazy_gettext as _l
 from app.core.transitions import Machine, Transition, Waiting
 
 _UNANSWERED = ("sent", "shortlisted")
@@ -10,13 +11,13 @@ _OPEN = (*_UNANSWERED, "offered")
 APPLICATION = Machine(
     noun="application",
     labels={
-        "sent": "Sent",
-        "shortlisted": "Shortlisted",
-        "offered": "Offered",
-        "accepted": "Accepted",
-        "declined": "Declined",
-        "withdrawn": "Withdrawn",
-        "closed": "Closed",
+        "sent": _l("Sent"),
+        "shortlisted": _l("Shortlisted"),
+        "offered": _l("Offered"),
+        "accepted": _l("Accepted"),
+        "declined": _l("Declined"),
+        "withdrawn": _l("Withdrawn"),
+        "closed": _l("Closed"),
     },
     transitions=(
         Transition("shortlist", ("sent",), "shortlisted", "gig's author", "is on the short list"),

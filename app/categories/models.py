@@ -12,6 +12,7 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped
 from tenants.models import one_of
@@ -22,7 +23,7 @@ POSTING_RULES = ("open", "reviewed", "experts")
 
 
 class LastCategory(Conflict):
-    message = "This is the last category. Add another before you archive it."
+    message = _l("This is the last category. Add another before you archive it.")
 
 
 class Category(TenantRow, Base):

@@ -10,9 +10,12 @@ import psycopg
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.types.string import StrBinaryDumper, StrDumper
 from sqlalchemy import Connection, Date, DateTime, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from app.core.languages import Later
 
 NAMING = {
     "pk": "%(table_name)s_pkey",
@@ -21,6 +24,22 @@ NAMING = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     "ck": "%(table_name)s_%(constraint_name)s",
 }
+
+
+class _Written(StrDumper):
+    """A text for later that is written down now: in the language in force."""
+
+    def dump(self, obj: Any) -> Any:
+        return super().dump(str(obj))
+
+
+class _WrittenBinary(StrBinaryDumper):
+    def dump(self, obj: Any) -> Any:
+        return super().dump(str(obj))
+
+
+psycopg.adapters.register_dumper(Later, _WrittenBinary)
+psycopg.adapters.register_dumper(Later, _Written)
 
 
 class Base(DeclarativeBase):

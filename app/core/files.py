@@ -10,7 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from app.core.errors import Invalid, NotFound
 from app.core.forms.cleaning import clean_line
-from app.core.forms.uploads import file_name, file_size, in_megabytes
+from app.core.forms.uploads import file_name, file_size
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.store import key_for, store
 
 BIGGEST = 10_000_000
@@ -19,7 +21,7 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
 class FileTooHeavy(Invalid):
-    message = f"A file may be at most {in_megabytes(BIGGEST)}."
+    message = _l("A file may be at most 10 MB.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def respond(tenant_id: int, digest: str, name: str) -> Response:
     """
     content = store().get(key_for("files", tenant_id, digest)) if _DIGEST.fullmatch(digest) else None
     if content is None:
-        raise NotFound("This file is not here.")
+        raise NotFound(_("This file is not here."))
     response = send_file(
         BytesIO(content), mimetype="application/octet-stream", as_attachment=True, download_name=name, etag=digest
     )

@@ -14,7 +14,7 @@ from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-from app.core.money import exponent, symbol
+from app.core.currencies import exponent, symbol
 
 #: How a day is written: in full, with its year, in few letters, those with the year, with its weekday; and its month, in full
 #: or in few letters.

@@ -1,49 +1,7 @@
-"""Currencies: how many minor units one has and how it is written. Amounts are whole minor units."""
+"""Amounts as people type them. They are kept as whole minor units."""
 
-# ISO 4217: the currencies that do not have two decimals.
-_WITHOUT_DECIMALS = frozenset(
-    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
-)
-_WITH_THREE = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-
-_SYMBOLS = {
-    "AUD": "A$",
-    "BRL": "R$",
-    "CAD": "C$",
-    "CHF": "CHF\u00a0",
-    "CNY": "CN¥",
-    "EUR": "€",
-    "GBP": "£",
-    "HKD": "HK$",
-    "ILS": "₪",
-    "INR": "₹",
-    "JPY": "¥",
-    "KRW": "₩",
-    "MXN": "MX$",
-    "NGN": "₦",
-    "NZD": "NZ$",
-    "PHP": "₱",
-    "TRY": "₺",
-    "UAH": "₴",
-    "USD": "$",
-    "VND": "₫",
-}
-
-
-def exponent(currency: str) -> int:
-    """Return how many decimals an amount in an ISO currency has."""
-    return 0 if currency in _WITHOUT_DECIMALS else 3 if currency in _WITH_THREE else 2
-
-
-def symbol(currency: str) -> str:
-    """Return what stands before an amount: “€”, or the code and a space where there is no sign."""
-    return _SYMBOLS.get(currency) or f"{currency}\u00a0"
-
-
-def common_currencies(first: str) -> list[tuple[str, str]]:
-    """Return the currencies to choose from, as pairs of code and label, with `first` on top."""
-    codes = [first, *(code for code in sorted(_SYMBOLS) if code != first)]
-    return [(code, f"{code} ({symbol(code).strip()})" if symbol(code).strip() != code else code) for code in codes]
+from app.core.currencies import SYMBOLS, exponent, symbol
+from app.core.languages import gettext as _
 
 
 def plain_amount(minor: int, currency: str) -> str:
@@ -69,12 +27,19 @@ def read_amount(typed: str, currency: str) -> int:
     """
     amount = _without_currency(typed, currency)
     if amount.startswith(("-", "−", "–", "(")):
-        raise UnreadableAmount("An amount cannot be less than zero.")
+        raise UnreadableAmount(_("An amount cannot be less than zero."))
     whole, decimals = _split(amount, typed, currency)
     places = exponent(currency)
     if len(decimals.rstrip("0")) > places:
-        allowed = f"has {places} decimals at most" if places else "has no decimals"
-        raise UnreadableAmount(f"“{_short(typed)}” is too exact: {currency} {allowed}.")
+        allowed = _("has %(places)s decimals at most", places=places) if places else _("has no decimals")
+        raise UnreadableAmount(
+            _(
+                "“%(typed)s” is too exact: %(currency)s %(allowed)s.",
+                typed=_short(typed),
+                currency=currency,
+                allowed=allowed,
+            )
+        )
     return int(whole or "0") * int(10**places) + int(decimals[:places].ljust(places, "0") or "0")
 
 
@@ -86,15 +51,17 @@ def _without_currency(typed: str, currency: str) -> str:
     # “1.250,–” and “1.250,-” are how round sums are written in much of Europe.
     for ending in (",-", ".-", ",–", ".–", ",—"):
         amount = amount.removesuffix(ending)
-    others = [code for code, sign in _SYMBOLS.items() if code in amount or sign.strip() in amount]
+    others = [code for code, sign in SYMBOLS.items() if code in amount or sign.strip() in amount]
     if others and currency not in others:
-        raise UnreadableAmount(f"Amounts here are in {currency}; “{_short(typed)}” is not.")
+        raise UnreadableAmount(
+            _("Amounts here are in %(currency)s; “%(typed)s” is not.", currency=currency, typed=_short(typed))
+        )
     return amount.strip("'’_")
 
 
 def _split(amount: str, typed: str, currency: str) -> tuple[str, str]:
     """Return the digits before and after the decimal mark."""
-    unreadable = UnreadableAmount(f"“{_short(typed)}” is not an amount, such as 1250 or 1250.50.")
+    unreadable = UnreadableAmount(_("“%(typed)s” is not an amount, such as 1250 or 1250.50.", typed=_short(typed)))
     for apostrophe in "'’_":
         amount = amount.replace(apostrophe, "")
     digits = amount.replace(".", "").replace(",", "")
@@ -102,11 +69,13 @@ def _split(amount: str, typed: str, currency: str) -> tuple[str, str]:
     if not digits.isascii() or not digits.isdigit():
         raise unreadable
     if len(digits) > 15:
-        raise UnreadableAmount(f"“{_short(typed)}” is more than can be paid here.")
+        raise UnreadableAmount(_("“%(typed)s” is more than can be paid here.", typed=_short(typed)))
     mark = _decimal_mark(amount, currency)
     if mark == "?":
-        raise UnreadableAmount(f"“{_short(typed)}” can be read in two ways; write it without the separator.")
-    whole, _, decimals = amount.rpartition(mark) if mark else (amount, "", "")
+        raise UnreadableAmount(
+            _("“%(typed)s” can be read in two ways; write it without the separator.", typed=_short(typed))
+        )
+    whole, _mark, decimals = amount.rpartition(mark) if mark else (amount, "", "")
     groups = whole.replace(",", ".").split(".")
     is_grouped = len(groups) == 1 or (
         0 < len(groups[0]) <= 3
@@ -129,7 +98,7 @@ def _decimal_mark(amount: str, currency: str) -> str:
         return marks[-1]
     elif len(marks) > 1:
         return ""
-    whole, _, after = amount.partition(marks[0])
+    whole, _mark, after = amount.partition(marks[0])
     looks_grouped = len(after) == 3 and 0 < len(whole) <= 3 and not whole.startswith("0")
     if looks_grouped and exponent(currency) == 3:
         return "?"

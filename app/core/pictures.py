@@ -16,7 +16,9 @@ from werkzeug.datastructures import FileStorage
 
 from app.core.config import ROOT
 from app.core.errors import Invalid, NotFound
-from app.core.forms.uploads import file_size, in_megabytes
+from app.core.forms.uploads import file_size
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.store import key_for, store
 
 if TYPE_CHECKING:
@@ -47,19 +49,19 @@ _SECONDS = 30
 
 
 class NotAPicture(Invalid):
-    message = "This is not a picture that can be read. Choose a PNG, JPEG or WebP file."
+    message = _l("This is not a picture that can be read. Choose a PNG, JPEG or WebP file.")
 
 
 class PictureTooHeavy(Invalid):
-    message = f"This picture is larger than {in_megabytes(BIGGEST)}. Choose a smaller one."
+    message = _l("This picture is larger than 12 MB. Choose a smaller one.")
 
 
 class PictureMoves(Invalid):
-    message = "This picture moves. Choose one that stands still."
+    message = _l("This picture moves. Choose one that stands still.")
 
 
 class PictureTooLarge(Invalid):
-    message = "This picture has too many pixels: at most 24 million fit, for a JPEG 100 million. Make it smaller."
+    message = _l("This picture has too many pixels: at most 24 million fit, for a JPEG 100 million. Make it smaller.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def respond(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> Re
     is_known = size in shelf.edges and _NAME.fullmatch(name) is not None
     content = store().get(_key(tenant_id, name, size, shelf)) if is_known else None
     if content is None:
-        raise NotFound("This picture is not here.")
+        raise NotFound(_("This picture is not here."))
     response = send_file(BytesIO(content), mimetype="image/webp", etag=f"{name}-{size}")
     # Else for this browser only: what a hall shows to members must not lie in a cache that others share.
     whose = "public" if shelf.is_public else "private"

@@ -7,13 +7,14 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.core.config import config
 from app.core.errors import Forbidden
+from app.core.languages import lazy_gettext as _l
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 csrf = CSRFProtect()
 
 
 class ForeignOrigin(Forbidden):
-    message = "This form came from another site. Open the page here and try again."
+    message = _l("This form came from another site. Open the page here and try again.")
 
 
 def install(app: Flask) -> None:

@@ -12,7 +12,49 @@ from markupsafe import Markup, escape
 from app.core import clock, locales
 from app.core.languages import SOURCE, language, ngettext
 from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.markdown import plain, render
+
+_STATES = {
+    "accepted": _l("Accepted"),
+    "accepting": _l("Accepting"),
+    "active": _l("Active"),
+    "agreed": _l("Agreed"),
+    "awaiting_release": _l("Awaiting release"),
+    "banned": _l("Banned"),
+    "cancelled": _l("Cancelled"),
+    "changes_requested": _l("Changes requested"),
+    "closed": _l("Closed"),
+    "countered": _l("Countered"),
+    "declined": _l("Declined"),
+    "delivered": _l("Delivered"),
+    "disputed": _l("Disputed"),
+    "done": _l("Done"),
+    "draft": _l("Draft"),
+    "expired": _l("Expired"),
+    "failed": _l("Failed"),
+    "filled": _l("Filled"),
+    "in_review": _l("In review"),
+    "late": _l("Late"),
+    "left": _l("Left"),
+    "offered": _l("Offered"),
+    "open": _l("Open"),
+    "paid": _l("Paid"),
+    "paused": _l("Paused"),
+    "pending": _l("Pending"),
+    "planned": _l("Planned"),
+    "proposed": _l("Proposed"),
+    "removed": _l("Removed"),
+    "resolved": _l("Resolved"),
+    "reviewed": _l("Reviewed"),
+    "sent": _l("Sent"),
+    "shortlisted": _l("Shortlisted"),
+    "suspended": _l("Suspended"),
+    "dismissed": _l("Dismissed"),
+    "upheld": _l("Upheld"),
+    "waiting": _l("Waiting"),
+    "withdrawn": _l("Withdrawn"),
+}
 
 
 def money(minor: int, currency: str) -> str:
@@ -126,12 +168,12 @@ def register(app: Flask) -> None:
     of Markdown: `{{ gig.description | markdown }}`, `{{ gig.description | plain(160) }}`.
     """
     words = (money, money_range, number, listed, hours, ago, day, full_day, short_day, due, moment, time_ago, time_day)
-    app.jinja_env.filters.update({word.__name__: word for word in words}, markdown=render, plain=plain, plural=plural)
+    app.jinja_env.filters.update({word.__name__: word for word in (*words, state_name)}, markdown=render, plain=plain)
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: “1 gig”, “1,204 gigs”, “2 people” with `many` given."""
-    return f"{number:,} {one if number == 1 else many or _many(one)}"
+def state_name(state: str) -> str:
+    """Return what people call a state: “In review”. Where a feature has words of its own for it, these come first."""
+    return str(_STATES.get(state) or state.replace("_", " ").capitalize())
 
 
 def _is_this_year(when: date, today: date | None) -> bool:
@@ -152,12 +194,6 @@ def _span(seconds: float) -> str:
         return f"{days // 30} months"
     else:
         return f"{days // 365} years"
-
-
-def _many(one: str) -> str:
-    if one.endswith("y") and one[-2:-1] not in "aeiou":
-        return f"{one[:-1]}ies"
-    return f"{one}es" if one.endswith(("s", "x", "ch", "sh")) else f"{one}s"
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from app.agreements.answering import binding_agreements, leave_the_table, part_w
 from app.applications.answering import step_back
 from app.core.database import db
 from app.core.ids import new_id
+from app.core.languages import lazy_gettext as _l
 from app.departures.ending import end_gigs
 from app.departures.failures import AlreadyGone, NotBanned, StillNeeded, YourOwnAgreement
 from app.departures.forgetting import forget
@@ -28,9 +29,9 @@ End = Literal["left", "removed", "banned"]
 
 #: What the other sides read.
 _WORDS: dict[str, str] = {
-    "left": "They have left the marketplace.",
-    "removed": "They are no longer a member here.",
-    "banned": "They are no longer a member here.",
+    "left": _l("They have left the marketplace."),
+    "removed": _l("They are no longer a member here."),
+    "banned": _l("They are no longer a member here."),
 }
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from app.core.errors import Conflict, Forbidden
+from app.core.languages import lazy_gettext as _l
 from app.departures.obstacles import Obstacle
 
 
 class StillNeeded(Conflict):
     """Something has to be settled first; `obstacles` says what, and where."""
 
-    message = "Something of yours has to be settled first."
+    message = _l("Something of yours has to be settled first.")
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         super().__init__()
@@ -17,12 +18,12 @@ class StillNeeded(Conflict):
 
 
 class AlreadyGone(Conflict):
-    message = "This person is no longer a member."
+    message = _l("This person is no longer a member.")
 
 
 class NotBanned(Conflict):
-    message = "Nobody is kept out by this."
+    message = _l("Nobody is kept out by this.")
 
 
 class YourOwnAgreement(Forbidden):
-    message = "You have an agreement with this person yourself, so somebody else has to do this."
+    message = _l("You have an agreement with this person yourself, so somebody else has to do this.")

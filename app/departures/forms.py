@@ -1,11 +1,12 @@
 """What is asked before somebody goes."""
 
 from app.core.forms import Choice, Form, Paragraphs, Switch
+from app.core.languages import lazy_gettext as _l
 from app.joining.rules import rules_by_name
 from app.messages.forms import RULES
 
-ENDS = {"removed": "Remove", "banned": "Ban"}
-ANOTHER = "Another rule: the reason names it"
+ENDS = {"removed": _l("Remove"), "banned": _l("Ban")}
+ANOTHER = _l("Another rule: the reason names it")
 
 
 def rule_options() -> list[tuple[str, str]]:
@@ -18,28 +19,33 @@ class Leaving(Form):
     """Going oneself."""
 
     sure = Switch(
-        "I understand that nobody can bring this back",
-        required="Please tick this: afterwards nobody can bring your profile back.",
+        _l("I understand that nobody can bring this back"),
+        required=_l("Please tick this: afterwards nobody can bring your profile back."),
     )
 
 
 class Removal(Form):
     """Sending somebody away: how, for which rule, and why."""
 
-    to = Choice("What is to happen?", options=ENDS, radios=True, required=True)
+    to = Choice(_l("What is to happen?"), options=ENDS, radios=True, required=True)
     rule = Choice(
-        "Which rule did they break?", options=rule_options, radios=True, required="Choose the rule that comes closest."
+        _l("Which rule did they break?"),
+        options=rule_options,
+        radios=True,
+        required=_l("Choose the rule that comes closest."),
     )
     why = Paragraphs(
-        "The reason",
+        _l("The reason"),
         max=1000,
-        required="Say why: they read it, and you may have to answer for it.",
-        hint="They read it in an e-mail. Name what happened, not what they are like.",
+        required=_l("Say why: they read it, and you may have to answer for it."),
+        hint=_l("They read it in an e-mail. Name what happened, not what they are like."),
     )
-    sure = Switch("I have heard both sides, or there is no need to", required="Please tick this, or hear them first.")
+    sure = Switch(
+        _l("I have heard both sides, or there is no need to"), required=_l("Please tick this, or hear them first.")
+    )
 
 
 class Pardon(Form):
     """Letting somebody be invited again."""
 
-    why = Paragraphs("The reason", max=1000, required="Say why in a few words; it stays with the record.")
+    why = Paragraphs(_l("The reason"), max=1000, required=_l("Say why in a few words; it stays with the record."))

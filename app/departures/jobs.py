@@ -8,6 +8,8 @@ from app.applications.answering import step_back
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.mail import send
 from app.departures.ending import end_gigs
 from app.departures.forgetting import forget
@@ -17,7 +19,7 @@ from tenants.models import Member
 from themes.letters import Letter
 
 AFTER = timedelta(minutes=10)
-_WORDS = "They are no longer a member here."
+_WORDS = _l("They are no longer a member here.")
 
 
 @job("departures.look_again")
@@ -41,14 +43,14 @@ def say_goodbye(*, user_id: str, key: str) -> None:
     if user is None or not user.is_verified or user.is_disabled:
         return
     letter = Letter(
-        subject=f"You have left {tenant.name}",
+        subject=_("You have left %(name)s", name=tenant.name),
         paragraphs=[
-            "Your profile, your pictures and your settings there are deleted, and your gigs are closed.",
-            "What you wrote to others stays with them, without your name.",
-            "Your account and your other marketplaces are as they were.",
+            _("Your profile, your pictures and your settings there are deleted, and your gigs are closed."),
+            _("What you wrote to others stays with them, without your name."),
+            _("Your account and your other marketplaces are as they were."),
         ],
-        action=(f"To {tenant.name}", origin(tenant.host)),
-        after=["If this was not you, sign in, change your password and write to the leaders."],
-        why=f"You were a member of {tenant.name}.",
+        action=(_("To %(name)s", name=tenant.name), origin(tenant.host)),
+        after=[_("If this was not you, sign in, change your password and write to the leaders.")],
+        why=_("You were a member of %(name)s.", name=tenant.name),
     )
     send(letter.to(user.email, message_id=f"goodbye-{key}", tenant=tenant))

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from app.agreements.answering import binding_agreements
 from app.agreements.models import Agreement
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
 from app.imports.models import Import
 from app.joining.roles import is_only_leader
 from app.profiles.people import people
@@ -39,8 +40,11 @@ def _agreements(member_id: UUID) -> Iterator[Obstacle]:
     for agreement in agreements:
         yield Obstacle(
             agreement.title,
-            f"{others[_other(agreement, member_id)].name} counts on this. Finish it, or end it together with them.",
-            "Go to the agreement",
+            _(
+                "%(name)s counts on this. Finish it, or end it together with them.",
+                name=others[_other(agreement, member_id)].name,
+            ),
+            _("Go to the agreement"),
             "agreements.show",
             {"agreement_id": agreement.id},
         )
@@ -53,9 +57,9 @@ def _other(agreement: Agreement, member_id: UUID) -> UUID:
 def _leadership(member_id: UUID, *, lock: bool) -> Iterator[Obstacle]:
     if is_only_leader(member_id, lock=lock):
         yield Obstacle(
-            "You are the only leader",
-            "A marketplace needs one. Make somebody else a leader first.",
-            "Choose a leader",
+            _("You are the only leader"),
+            _("A marketplace needs one. Make somebody else a leader first."),
+            _("Choose a leader"),
             "admin.members",
         )
 
@@ -68,8 +72,8 @@ def _imports(member_id: UUID) -> Iterator[Obstacle]:
     )
     if running:
         yield Obstacle(
-            f"{plural(running, 'import')} of yours still running",
-            "Wait until every row is in.",
-            "See how far it is",
+            ngettext("%(num)s import of yours still running", "%(num)s imports of yours still running", running),
+            _("Wait until every row is in."),
+            _("See how far it is"),
             "imports.index",
         )

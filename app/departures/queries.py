@@ -9,7 +9,8 @@ from app.agreements.models import Agreement
 from app.agreements.states import BINDING, NEGOTIATED
 from app.applications.models import Application
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
 from app.gigs.models import Gig
 from app.profiles.models import PortfolioItem
 from tenants.isolation import scoped
@@ -33,31 +34,73 @@ _FIGURES = select(
     _count(PortfolioItem, PortfolioItem.member_id == _MEMBER).label("pieces"),
 )
 
+_OF_YOURS = (
+    _l("Your profile, roles, notifications and settings are deleted."),
+    _l("What you wrote to others, and reviews, stay with those others, by “Former member”."),
+    _l("Every device is signed out here. Your account and your other marketplaces are not touched."),
+)
+_OF_THEIRS = (
+    _l("Their profile, roles, notifications and settings are deleted."),
+    _l("What they wrote to others, and reviews, stay with those others, by “Former member”."),
+    _l("Every device is signed out here. Their account and their other marketplaces are not touched."),
+)
+
 
 def consequences(member_id: UUID, *, of_own_will: bool) -> list[str]:
     """Return, as sentences, what ends when a member goes."""
     found = db.session.execute(_FIGURES, {"member_id": member_id}).one()
-    who, whose = ("you", "your") if of_own_will else ("they", "their")
     told = [
-        (
-            found.gigs,
-            f"{plural(found.gigs, f'of {whose} gigs closes', f'of {whose} gigs close')}; whoever applied is told.",
-        ),
+        (found.gigs, _gigs(found.gigs, of_own_will)),
         (
             found.agreements,
-            f"{plural(found.agreements, 'agreement ends', 'agreements end')} early; the other sides are told.",
+            ngettext(
+                "%(num)s agreement ends early; the other sides are told.",
+                "%(num)s agreements end early; the other sides are told.",
+                found.agreements,
+            ),
         ),
         (
             found.offers,
-            f"{plural(found.offers, 'offer')} still talked about: called off, and the other sides are told.",
+            ngettext(
+                "%(num)s offer still talked about: called off, and the other sides are told.",
+                "%(num)s offers still talked about: called off, and the other sides are told.",
+                found.offers,
+            ),
         ),
-        (found.applications, f"{plural(found.applications, 'application is', 'applications are')} taken back."),
-        (found.drafts, f"{plural(found.drafts, 'draft')} that nobody has seen: deleted."),
-        (found.pieces, f"{plural(found.pieces, 'piece')} of work to show: deleted, with the pictures."),
+        (
+            found.applications,
+            ngettext("%(num)s application is taken back.", "%(num)s applications are taken back.", found.applications),
+        ),
+        (
+            found.drafts,
+            ngettext(
+                "%(num)s draft that nobody has seen: deleted.",
+                "%(num)s drafts that nobody has seen: deleted.",
+                found.drafts,
+            ),
+        ),
+        (
+            found.pieces,
+            ngettext(
+                "%(num)s piece of work to show: deleted, with the pictures.",
+                "%(num)s pieces of work to show: deleted, with the pictures.",
+                found.pieces,
+            ),
+        ),
     ]
-    always = [
-        f"{whose.capitalize()} profile, roles, notifications and settings are deleted.",
-        f"What {who} wrote to others, and reviews, stay with those others, by “Former member”.",
-        f"Every device is signed out here. {whose.capitalize()} account and {whose} other marketplaces are not touched.",
-    ]
+    always = [str(words) for words in (_OF_YOURS if of_own_will else _OF_THEIRS)]
     return [words for number, words in told if number] + always
+
+
+def _gigs(number: int, of_own_will: bool) -> str:
+    if of_own_will:
+        return ngettext(
+            "%(num)s of your gigs closes; whoever applied is told.",
+            "%(num)s of your gigs close; whoever applied is told.",
+            number,
+        )
+    return ngettext(
+        "%(num)s of their gigs closes; whoever applied is told.",
+        "%(num)s of their gigs close; whoever applied is told.",
+        number,
+    )

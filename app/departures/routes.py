@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.departures.departure import ban, leave, lift_ban, remove
 from app.departures.failures import StillNeeded
 from app.departures.forms import Leaving, Pardon, Removal
@@ -68,7 +69,7 @@ def departure() -> tuple[str, int] | Response:
     except StillNeeded as refusal:
         return _leaving_page(form, refusal.obstacles), refusal.status
     sessions.end(current_user.token)
-    flash(f"You have left {place}. Thank you for having been here.")
+    flash(_("You have left %(place)s. Thank you for having been here.", place=place))
     return redirect(url_for("halls.front"))
 
 
@@ -87,7 +88,7 @@ def removal(subject: Subject) -> tuple[str, int] | Response:
     was_called = member.name
     end = ban if form.to.data == "banned" else remove
     end(member.id, by=current_member(), rule=form.rule.data, why=form.why.data, now=clock.now())
-    flash(f"{was_called} is no longer a member. They are told why.")
+    flash(_("%(was_called)s is no longer a member. They are told why.", was_called=was_called))
     return redirect(url_for("people.show", member_id=member.id))
 
 
@@ -104,7 +105,7 @@ def pardon(subject: Subject) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _pardon_page(subject.member, form), 422
     lift_ban(subject.member.id, by=current_member(), why=form.why.data, now=clock.now())
-    flash("They can be invited again.")
+    flash(_("They can be invited again."))
     return redirect(url_for("people.show", member_id=subject.member.id))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from app.core.languages import lazy_gettext as _l
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -25,20 +27,28 @@ class Kind:
 #: Every block there is, in the order in which a new front page has them.
 KINDS: dict[str, Kind] = {
     "opening": Kind(
-        "Opening", "Your title and a line below it, on your pattern, with the first thing to do.", is_fixed=True
+        _l("Opening"), _l("Your title and a line below it, on your pattern, with the first thing to do."), is_fixed=True
     ),
-    "gigs": Kind("What is open", "The newest gigs that whoever looks may see.", "Open now"),
-    "categories": Kind("Categories", "Your fields of work with their emblems and what is open in each.", "Categories"),
-    "people": Kind("People", "Who joined last, with what they do.", "New here"),
-    "words": Kind("Text of your own", "Anything you want to say, in Markdown.", is_text=True, shown_at_first=False),
+    "gigs": Kind(_l("What is open"), _l("The newest gigs that whoever looks may see."), _l("Open now")),
+    "categories": Kind(
+        _l("Categories"), _l("Your fields of work with their emblems and what is open in each."), _l("Categories")
+    ),
+    "people": Kind(_l("People"), _l("Who joined last, with what they do."), _l("New here")),
+    "words": Kind(
+        _l("Text of your own"), _l("Anything you want to say, in Markdown."), is_text=True, shown_at_first=False
+    ),
     "how": Kind(
-        "How it works",
-        "Four steps from coming in to saying how it was, as your marketplace is set up. For visitors.",
-        "How it works",
+        _l("How it works"),
+        _l("Four steps from coming in to saying how it was, as your marketplace is set up. For visitors."),
+        _l("How it works"),
     ),
-    "voices": Kind("Voices", "What members wrote after finished work, as soon as there is some.", "What people say"),
-    "more_words": Kind("Second text", "Another text of your own, in Markdown.", is_text=True, shown_at_first=False),
-    "join": Kind("Join", "The way in, as you have settled who may join. For visitors."),
+    "voices": Kind(
+        _l("Voices"), _l("What members wrote after finished work, as soon as there is some."), _l("What people say")
+    ),
+    "more_words": Kind(
+        _l("Second text"), _l("Another text of your own, in Markdown."), is_text=True, shown_at_first=False
+    ),
+    "join": Kind(_l("Join"), _l("The way in, as you have settled who may join. For visitors.")),
 }
 
 

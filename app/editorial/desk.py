@@ -10,6 +10,7 @@ from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.editorial.arrangement import KINDS, Arrangement, Block
 from app.editorial.forms import BlockWords, FreeWords, Move, OpeningWords, Seen, Showing
 from app.editorial.front_page import ChangedMeanwhile, FrontPage
@@ -48,7 +49,7 @@ def save_block(name: str) -> tuple[str, int] | Response:
     except ChangedMeanwhile:
         # What was typed stays; sending it again puts it over what is shown beside it.
         return _words_page(found, form, page.edition, changed_meanwhile=True), 409
-    flash("Kept in the draft. Nobody else sees it until you publish it.")
+    flash(_("Kept in the draft. Nobody else sees it until you publish it."))
     return redirect(url_for(".front", _anchor=name))
 
 
@@ -81,7 +82,7 @@ def publication() -> tuple[str, int] | Response:
         page.publish(seen=form.seen, by=current_member(), now=clock.now())
     except ChangedMeanwhile as refusal:
         return _desk(refusal.message), 409
-    flash("Published. Everybody sees your front page like this from now on.")
+    flash(_("Published. Everybody sees your front page like this from now on."))
     return redirect(url_for("halls.front"))
 
 
@@ -93,7 +94,7 @@ def withdrawal() -> tuple[str, int] | Response:
         page.discard(seen=form.seen, by=current_member(), now=clock.now())
     except ChangedMeanwhile as refusal:
         return _desk(refusal.message), 409
-    flash("The draft is gone. Here is the front page as everybody sees it.")
+    flash(_("The draft is gone. Here is the front page as everybody sees it."))
     return redirect(url_for(".front"))
 
 
@@ -109,7 +110,7 @@ def _rearrange(form: Seen, change: Callable[[Arrangement], Arrangement], at: str
 
 def _sent(form: Any) -> Any:
     if not form.validate_on_submit():
-        raise Invalid("That button sent something that we do not know. Reload the page and try again.")
+        raise Invalid(_("That button sent something that we do not know. Reload the page and try again."))
     return form
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from app.editorial.arrangement import Arrangement
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantLink, scoped, tenant_key
@@ -18,7 +19,7 @@ from tenants.versions import touch
 
 
 class ChangedMeanwhile(Conflict):
-    message = "Somebody changed the front page since you opened this. Here is how it stands now."
+    message = _l("Somebody changed the front page since you opened this. Here is how it stands now.")
 
 
 class FrontPage(TenantLink, Base):

@@ -12,6 +12,7 @@ from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict
 from app.core.ids import new_id
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import Tenant, one_of
@@ -24,15 +25,15 @@ MOST_PAGES = 30
 
 
 class PageChanged(Conflict):
-    message = "Somebody saved this page since you opened it."
+    message = _l("Somebody saved this page since you opened it.")
 
 
 class PageMoved(Conflict):
-    message = "This page is somewhere else in its life by now. Here is how it stands."
+    message = _l("This page is somewhere else in its life by now. Here is how it stands.")
 
 
 class TooManyPages(Conflict):
-    message = f"{MOST_PAGES} pages are the most. Remove one, or put this on another."
+    message = _l("%(most)s pages are the most. Remove one, or put this on another.", most=MOST_PAGES)
 
 
 class Wording(NamedTuple):

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 from app.editorial.desk import blueprint
 from app.editorial.forms import Move, PageWords
 from app.editorial.pages import Page, PageChanged, TooManyPages, Wording, all_pages
@@ -83,7 +84,7 @@ def save(page: Page) -> tuple[str, int] | str | Response:
 @authorized(MANAGE_HALL, load=page_or_404)
 def page_publication(page: Page) -> Response:
     page.publish(by=current_member())
-    flash(f"“{page.title}” is published.")
+    flash(_("“%(title)s” is published.", title=page.title))
     return redirect(url_for(".pages"))
 
 
@@ -91,7 +92,7 @@ def page_publication(page: Page) -> Response:
 @authorized(MANAGE_HALL, load=page_or_404)
 def page_withdrawal(page: Page) -> Response:
     page.withdraw(by=current_member())
-    flash(f"“{page.title}” is a draft again. Nobody but the leaders sees it.")
+    flash(_("“%(title)s” is a draft again. Nobody but the leaders sees it.", title=page.title))
     return redirect(url_for(".pages"))
 
 
@@ -100,7 +101,7 @@ def page_withdrawal(page: Page) -> Response:
 def page_position(page: Page) -> Response:
     form = Move()
     if not form.validate_on_submit():
-        raise Invalid("That button sent something that we do not know. Reload the page and try again.")
+        raise Invalid(_("That button sent something that we do not know. Reload the page and try again."))
     page.move(up=form["to"].data == "up")
     return redirect(url_for(".pages", _anchor=page.slug))
 
@@ -115,7 +116,7 @@ def ask_removal(page: Page) -> str:
 @authorized(MANAGE_HALL, load=page_or_404)
 def page_removal(page: Page) -> Response:
     page.remove(by=current_member())
-    flash(f"“{page.title}” is removed. You can bring it back from the list below.")
+    flash(_("“%(title)s” is removed. You can bring it back from the list below.", title=page.title))
     return redirect(url_for(".pages"))
 
 
@@ -123,7 +124,7 @@ def page_removal(page: Page) -> Response:
 @authorized(MANAGE_HALL, load=page_or_404)
 def page_return(page: Page) -> Response:
     page.bring_back(by=current_member())
-    flash(f"“{page.title}” is back, as a draft.")
+    flash(_("“%(title)s” is back, as a draft.", title=page.title))
     return redirect(url_for(".page", page_id=page.id))
 
 
@@ -147,7 +148,7 @@ def version_return(page: Page, number: int) -> Response:
     page.revise(
         page.wording._replace(title=old.title, text=old.text), seen=page.version, by=current_member(), now=clock.now()
     )
-    flash(f"“{page.title}” says again what it said in version {number}.")
+    flash(_("“%(title)s” says again what it said in version %(number)s.", title=page.title, number=number))
     return redirect(url_for(".page", page_id=page.id))
 
 
@@ -162,7 +163,11 @@ def _wording(form: PageWords) -> Wording:
 def _kept(page: Page) -> Response:
     if request.form.get("then") == "publish" and not page.is_published:
         page.publish(by=current_member())
-    flash(f"“{page.title}” is published." if page.is_published else f"“{page.title}” is kept as a draft.")
+    flash(
+        _("“%(title)s” is published.", title=page.title)
+        if page.is_published
+        else _("“%(title)s” is kept as a draft.", title=page.title)
+    )
     return redirect(url_for(".pages", _anchor=page.slug))
 
 

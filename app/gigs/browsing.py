@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
 from app.gigs.cards import cards
@@ -23,13 +24,13 @@ from app.profiles.wording import finished
 from tenants.context import member_or_none, tenant
 
 _OWN_TITLES = {
-    "draft": "Drafts",
-    "in_review": "In review",
-    "open": "Live",
-    "filled": "Filled",
-    "paused": "Resting",
-    "expired": "Expired",
-    "closed": "Closed",
+    "draft": _l("Drafts"),
+    "in_review": _l("In review"),
+    "open": _l("Live"),
+    "filled": _l("Filled"),
+    "paused": _l("Resting"),
+    "expired": _l("Expired"),
+    "closed": _l("Closed"),
 }
 _NOT_OF_ONES_OWN = ("author_name", "why")
 _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}

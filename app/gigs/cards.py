@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.caching import caches
+from app.core.languages import gettext as _
 from app.core.languages import language
 from app.gigs import wording
 from app.gigs.queries.rows import FOR_EVERYBODY
@@ -78,7 +79,7 @@ def facts(
     amount, unit = wording.pay(row)
     return Facts(
         href=f"{base}{row.id}",
-        title=row.title or "Untitled draft",
+        title=row.title or _("Untitled draft"),
         summary=row.summary,
         pay=amount,
         pay_unit=unit,

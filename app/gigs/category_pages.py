@@ -13,6 +13,8 @@ from app.categories.models import Category
 from app.categories.queries import people_of, posting_choices
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.gigs.cards import cards
 from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
@@ -27,7 +29,7 @@ blueprint = Blueprint("categories", __name__, subdomain="hall")
 
 
 class NoSuchCategory(NotFound):
-    message = "There is no such category here."
+    message = _l("There is no such category here.")
 
 
 def category_or_404(slug: str) -> Category:
@@ -85,7 +87,7 @@ def add() -> Any:
     if not form.validate_on_submit():
         return _form_page(form), 422
     category = Category.add(by=current_member(), **form.data)
-    flash(f"{category.name} is on the list.")
+    flash(_("%(name)s is on the list.", name=category.name))
     return redirect(url_for(".show", slug=category.slug))
 
 
@@ -102,7 +104,7 @@ def save(category: Category) -> Any:
     if not form.validate_on_submit():
         return _form_page(form, category), 422
     category.revise(form.data, by=current_member())
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for(".show", slug=category.slug))
 
 
@@ -119,7 +121,7 @@ def archive(category: Category) -> Any:
     if not form.validate_on_submit():
         return _archive_page(category, form), 422
     moved = archive_category(category, into=_category(form.into.data), by=current_member())
-    flash(f"{category.name} is archived; {moved} of its gigs moved.")
+    flash(_("%(name)s is archived; %(moved)s of its gigs moved.", name=category.name, moved=moved))
     return redirect(url_for(".index"))
 
 
@@ -127,7 +129,7 @@ def archive(category: Category) -> Any:
 @authorized(MANAGE_HALL, load=category_or_404)
 def restore(category: Category) -> Response:
     category.restore(by=current_member())
-    flash(f"{category.name} is back on the list.")
+    flash(_("%(name)s is back on the list.", name=category.name))
     return redirect(url_for(".show", slug=category.slug))
 
 

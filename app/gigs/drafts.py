@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.categories.models import Category
 from app.core.database import db
 from app.core.errors import Conflict, Invalid
+from app.core.languages import lazy_gettext as _l
 from app.core.limits import allow
 from app.gigs.forms import STEPS, Step
 from app.gigs.loading import NoSuchGig
@@ -18,15 +19,15 @@ from app.gigs.models.columns import SKILLS
 from tenants.context import Actor
 from tenants.isolation import scoped
 
-_TITLES = {"what": "What it is about", "details": "Details", "terms": "Terms"}
+_TITLES = {"what": _l("What it is about"), "details": _l("Details"), "terms": _l("Terms")}
 
 
 class Unfinished(Invalid):
-    message = "Something is still missing before this can go live."
+    message = _l("Something is still missing before this can go live.")
 
 
 class NoLongerADraft(Conflict):
-    message = "This is no longer a draft. Open the gig to change it."
+    message = _l("This is no longer a draft. Open the gig to change it.")
 
 
 class Draft:

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.core.languages import lazy_gettext as _l
 from app.gigs.blueprint import blueprint
 from app.gigs.forms import Reason
 from app.gigs.loading import gig_or_404
@@ -34,54 +35,60 @@ class Ending:
 
 PAUSE = Ending(
     verb="pause",
-    title="Pause this gig?",
-    text="It leaves the lists and nobody can apply until you resume it. Who applied already keeps their place in the queue.",
-    label="Pause it",
-    done="Your gig rests.",
-    keep="Keep it live",
-    hint="People who open its page read this: “Back from holiday on the 12th”.",
+    title=_l("Pause this gig?"),
+    text=_l(
+        "It leaves the lists and nobody can apply until you resume it. Who applied already keeps "
+        "their place in the queue."
+    ),
+    label=_l("Pause it"),
+    done=_l("Your gig rests."),
+    keep=_l("Keep it live"),
+    hint=_l("People who open its page read this: “Back from holiday on the 12th”."),
     do=lambda gig, by, why: gig.pause(by=by, why=why),
 )
 CLOSURE = Ending(
     verb="close",
-    title="Close this gig?",
-    text="It ends for good. Everybody who still waits for an answer gets one, with your words. Agreements that stand go on.",
-    label="Close it",
-    done="Your gig has closed.",
-    keep="Keep it",
-    hint="“We found somebody”, “We do it ourselves now”.",
+    title=_l("Close this gig?"),
+    text=_l(
+        "It ends for good. Everybody who still waits for an answer gets one, with your words. "
+        "Agreements that stand go on."
+    ),
+    label=_l("Close it"),
+    done=_l("Your gig has closed."),
+    keep=_l("Keep it"),
+    hint=_l("“We found somebody”, “We do it ourselves now”."),
     do=lambda gig, by, why: gig.close(by=by, why=why),
     kind="danger",
 )
 REMOVAL = Ending(
     verb="remove",
-    title="Take this gig down?",
-    text="Nobody but its author and the moderators sees it any more. Its author is told why, in your words.",
-    label="Take it down",
-    done="The gig is down.",
-    keep="Leave it",
-    hint="Name the rule that it breaks.",
+    title=_l("Take this gig down?"),
+    text=_l("Nobody but its author and the moderators sees it any more. Its author is told why, in your words."),
+    label=_l("Take it down"),
+    done=_l("The gig is down."),
+    keep=_l("Leave it"),
+    hint=_l("Name the rule that it breaks."),
     do=lambda gig, by, why: gig.remove(by=by, why=why),
     kind="danger",
 )
 RETURN = Ending(
     verb="return",
-    title="Hand it back to its author?",
-    text="It becomes a draft again. Its author reads your words, can mend it and send it again.",
-    label="Hand it back",
-    done="Handed back.",
-    keep="Not yet",
-    hint="Say what is missing or what does not fit, so that it can be mended.",
+    title=_l("Hand it back to its author?"),
+    text=_l("It becomes a draft again. Its author reads your words, can mend it and send it again."),
+    label=_l("Hand it back"),
+    done=_l("Handed back."),
+    keep=_l("Not yet"),
+    hint=_l("Say what is missing or what does not fit, so that it can be mended."),
     do=lambda gig, by, why: gig.hand_back(by=by, why=why),
 )
 RETURN_EDIT = Ending(
     verb="return_edit",
-    title="Turn these changes down?",
-    text="The gig stays as it is. Its author reads your words and can propose something else.",
-    label="Turn them down",
-    done="The changes are turned down.",
-    keep="Not yet",
-    hint="Say what does not fit.",
+    title=_l("Turn these changes down?"),
+    text=_l("The gig stays as it is. Its author reads your words and can propose something else."),
+    label=_l("Turn them down"),
+    done=_l("The changes are turned down."),
+    keep=_l("Not yet"),
+    hint=_l("Say what does not fit."),
     do=lambda gig, by, why: gig.hand_back_edit(by=by, why=why),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.languages import gettext as _
 from app.gigs import wording
 from app.gigs.facets import Facets
 from app.gigs.search import Search
@@ -24,10 +25,10 @@ class FilterColumn:
     def groups(self) -> list[dict[str, Any]]:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
         groups = [
-            self._group("Looking for", "direction", "Everything", wording.DIRECTIONS),
-            self._group("Category", "category", "All categories", self.found.categories),
-            self._group("Kind", "kind", "Any kind", wording.KINDS),
-            self._group("Settled by", "settlement", "Anything", wording.SETTLEMENTS),
+            self._group(_("Looking for"), "direction", _("Everything"), wording.DIRECTIONS),
+            self._group(_("Category"), "category", _("All categories"), self.found.categories),
+            self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
+            self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),
         ]
         return [group for group in groups if group is not None]
@@ -36,8 +37,8 @@ class FilterColumn:
         """Return the orders that the listing can have."""
         by_due_date = self.search.by_due_date
         return [
-            {"label": "Newest", "href": self._href(sort=None), "current": not by_due_date},
-            {"label": "Due soonest", "href": self._href(sort="due"), "current": by_due_date},
+            {"label": _("Newest"), "href": self._href(sort=None), "current": not by_due_date},
+            {"label": _("Due soonest"), "href": self._href(sort="due"), "current": by_due_date},
         ]
 
     @property
@@ -66,9 +67,13 @@ class FilterColumn:
         search, counts = self.search, self.found.counts
         somewhere = search.where is not None or search.place is not None
         items = [
-            self._item("Anywhere", sum(counts["remote"].values()), not somewhere, where=None, place=None),
-            self._item("Remote", counts["remote"].get(True, 0), search.where == "remote", where="remote", place=None),
-            self._item("On site", counts["onsite"].get(True, 0), search.where == "onsite", where="onsite", place=None),
+            self._item(_("Anywhere"), sum(counts["remote"].values()), not somewhere, where=None, place=None),
+            self._item(
+                _("Remote"), counts["remote"].get(True, 0), search.where == "remote", where="remote", place=None
+            ),
+            self._item(
+                _("On site"), counts["onsite"].get(True, 0), search.where == "onsite", where="onsite", place=None
+            ),
         ]
         most = sorted((-count, place) for place, count in counts["place"].items() if place)[:_MOST_PLACES]
         places = {place: -count for count, place in most}
@@ -78,7 +83,7 @@ class FilterColumn:
             self._item(place, count, place == search.place, where=None, place=place) for place, count in places.items()
         ]
         choices = [item for item in items[1:] if item["count"] or item["current"]]
-        return {"title": "Where", "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
+        return {"title": _("Where"), "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
 
     def _item(self, label: str, count: int, current: bool, **changes: str | None) -> Item:
         return {"label": label, "count": count, "current": current, "href": self._href(**changes)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.categories.queries import posting_choices
 from app.core import clock
+from app.core.currencies import common_currencies
 from app.core.forms import (
     Choice,
     Date,
@@ -20,18 +21,19 @@ from app.core.forms import (
     Text,
     WholeNumber,
 )
-from app.core.money import common_currencies
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
 from tenants.context import tenant
 
-_DIRECTIONS = {"request": "I need something done", "offer": "I can do something for others"}
-_PAY_KINDS = {"fixed": "A fixed price", "hourly": "By the hour"}
-_SPANS = {"total": "hours in all", "week": "hours a week", "day": "hours a day"}
+_DIRECTIONS = {"request": _l("I need something done"), "offer": _l("I can do something for others")}
+_PAY_KINDS = {"fixed": _l("A fixed price"), "hourly": _l("By the hour")}
+_SPANS = {"total": _l("hours in all"), "week": _l("hours a week"), "day": _l("hours a day")}
 _SETTLEMENTS = {
-    "money": "Money",
-    "credits": "Time credits",
-    "favour": "A favour in return",
-    "none": "Nothing in return",
+    "money": _l("Money"),
+    "credits": _l("Time credits"),
+    "favour": _l("A favour in return"),
+    "none": _l("Nothing in return"),
 }
 _TEN_YEARS = 3650
 
@@ -81,54 +83,56 @@ class Step(Form):
 class What(Step):
     """Step 1: what it is about."""
 
-    direction = Choice("What brings you here?", options=_DIRECTIONS, radios=True, required=True)
-    kind = Choice("What kind of thing is it?", options=wording.KINDS, radios=True, required=True)
+    direction = Choice(_l("What brings you here?"), options=_DIRECTIONS, radios=True, required=True)
+    kind = Choice(_l("What kind of thing is it?"), options=wording.KINDS, radios=True, required=True)
     title = Text(
-        "Title",
+        _l("Title"),
         max=120,
         min=6,
-        required="Give it a title; it is what people see first.",
-        hint="Say what is to be done, as you would to a friend: “Redraw our bakery's sign lettering”.",
+        required=_l("Give it a title; it is what people see first."),
+        hint=_l("Say what is to be done, as you would to a friend: “Redraw our bakery's sign lettering”."),
     )
     summary = Text(
-        "In one line",
+        _l("In one line"),
         max=200,
-        required="Say it in one line; it stands under the title in every list.",
-        hint="What matters most, for somebody who reads only this.",
+        required=_l("Say it in one line; it stands under the title in every list."),
+        hint=_l("What matters most, for somebody who reads only this."),
     )
-    category_id = Choice("Category", hint="Its leaders and members look here first.")
+    category_id = Choice(_l("Category"), hint=_l("Its leaders and members look here first."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.category_id.options = [(None, "Choose a category"), *posting_choices(self.category_id.data)]
+        self.category_id.options = [(None, _("Choose a category")), *posting_choices(self.category_id.data)]
 
     def check(self) -> None:
         if self.category_id.data is None and len(self.category_id.options) > 1:
-            self.refuse_once("category_id", "Please choose one, so that the right people find it.")
+            self.refuse_once("category_id", _("Please choose one, so that the right people find it."))
 
 
 class Details(Step):
     """Step 2: the description, skills and places."""
 
     description = Paragraphs(
-        "Description",
+        _l("Description"),
         max=12_000,
-        hint="What there is, what you hope for, how you like to work. Markdown works: **bold**, lists, links.",
+        hint=_l("What there is, what you hope for, how you like to work. Markdown works: **bold**, lists, links."),
         attributes={"rows": 12},
     )
     skills_needed = TagList(
-        "Skills it needs", most=12, hint="With commas between. Members who have them will see why it fits."
+        _l("Skills it needs"), most=12, hint=_l("With commas between. Members who have them will see why it fits.")
     )
     skills_gained = TagList(
-        "Skills somebody can learn here", most=12, hint="With commas between. For those who want to grow into them."
+        _l("Skills somebody can learn here"),
+        most=12,
+        hint=_l("With commas between. For those who want to grow into them."),
     )
-    level = Choice("Experience", options=wording.LEVELS)
-    seats = WholeNumber("Places", least=1, most=500, required=True, hint="How many people can take part.")
+    level = Choice(_l("Experience"), options=wording.LEVELS)
+    seats = WholeNumber(_l("Places"), least=1, most=500, required=True, hint=_l("How many people can take part."))
     questions = Lines(
-        "Questions for whoever applies",
+        _l("Questions for whoever applies"),
         most=5,
         each=200,
-        hint="One on each line, five at most. Few questions, more answers.",
+        hint=_l("One on each line, five at most. Few questions, more answers."),
         attributes={"rows": 3},
     )
 
@@ -140,25 +144,28 @@ class Details(Step):
 class Terms(Step):
     """Step 3: what it asks and gives."""
 
-    settlement = Choice("How is it settled?", options=_SETTLEMENTS, radios=True, required=True)
-    pay_kind = Choice("Paid", options=_PAY_KINDS, radios=True)
-    currency = Choice("Currency", options=lambda: common_currencies(tenant.currency))
+    settlement = Choice(_l("How is it settled?"), options=_SETTLEMENTS, radios=True, required=True)
+    pay_kind = Choice(_l("Paid"), options=_PAY_KINDS, radios=True)
+    currency = Choice(_l("Currency"), options=lambda: common_currencies(tenant.currency))
     pay_min = Money(
-        "Amount, or from", currency=lambda form: form.currency.data, hint="Leave it empty to agree on it later."
+        _l("Amount, or from"), currency=lambda form: form.currency.data, hint=_l("Leave it empty to agree on it later.")
     )
-    pay_max = Money("To", currency=lambda form: form.currency.data, hint="For a range.")
-    credits_minutes = Hours("Time credits", least=15, hint="In hours: 2, 1.5 or 0:45.")
-    favour = Text("What you give in return", max=200, hint="“A Sunday lunch”, “I'll do your taxes”.")
-    effort_minutes = Hours("How much time does it take?", least=5, hint="A guess helps.")
-    effort_span = Choice("Counted as", options=_SPANS)
-    starts_on = Date("From", latest=lambda: _day(_TEN_YEARS), earliest=lambda: _day(-_TEN_YEARS))
-    ends_on = Date("Until", latest=lambda: _day(_TEN_YEARS), earliest=lambda: _day(-_TEN_YEARS))
+    pay_max = Money("To", currency=lambda form: form.currency.data, hint=_l("For a range."))
+    credits_minutes = Hours(_l("Time credits"), least=15, hint=_l("In hours: 2, 1.5 or 0:45."))
+    favour = Text(_l("What you give in return"), max=200, hint=_l("“A Sunday lunch”, “I'll do your taxes”."))
+    effort_minutes = Hours(_l("How much time does it take?"), least=5, hint=_l("A guess helps."))
+    effort_span = Choice(_l("Counted as"), options=_SPANS)
+    starts_on = Date(_l("From"), latest=lambda: _day(_TEN_YEARS), earliest=lambda: _day(-_TEN_YEARS))
+    ends_on = Date(_l("Until"), latest=lambda: _day(_TEN_YEARS), earliest=lambda: _day(-_TEN_YEARS))
     due_on = Date(
-        "Due", earliest=lambda: _day(0), latest=lambda: _day(_TEN_YEARS), hint="The last day by which it must be done."
+        _l("Due"),
+        earliest=lambda: _day(0),
+        latest=lambda: _day(_TEN_YEARS),
+        hint=_l("The last day by which it must be done."),
     )
-    remote = Switch("It can be done from anywhere")
-    place = Place("Place", hint="A town or a part of it; never a full address.")
-    audience = Choice("Who may see it", options=wording.AUDIENCES, radios=True)
+    remote = Switch(_l("It can be done from anywhere"))
+    place = Place(_l("Place"), hint=_l("A town or a part of it; never a full address."))
+    audience = Choice(_l("Who may see it"), options=wording.AUDIENCES, radios=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -178,11 +185,11 @@ class Terms(Step):
         if self.settlement.data == "money":
             self._check_pay()
         elif self.settlement.data == "credits" and not self.credits_minutes.data:
-            self.refuse_once("credits_minutes", "Say how many hours it is worth.")
+            self.refuse_once("credits_minutes", _("Say how many hours it is worth."))
         if not self.remote.data and not self.place.data:
-            self.refuse_once("place", "Name a place, or tick that it can be done from anywhere.")
+            self.refuse_once("place", _("Name a place, or tick that it can be done from anywhere."))
         if self.starts_on.data and self.ends_on.data and self.ends_on.data < self.starts_on.data:
-            self.refuse_once("ends_on", "It cannot end before it begins.")
+            self.refuse_once("ends_on", _("It cannot end before it begins."))
 
     def answers(self) -> dict[str, Any]:
         """Return the columns; those of another settlement than the chosen one are empty."""
@@ -197,11 +204,11 @@ class Terms(Step):
     def _check_pay(self) -> None:
         least, most = self.pay_min.data, self.pay_max.data
         if self.pay_kind.data is None:
-            self.refuse_once("pay_kind", "Please choose one.")
+            self.refuse_once("pay_kind", _("Please choose one."))
         if most is not None and least is None:
-            self.refuse_once("pay_min", "Say where the range begins.")
+            self.refuse_once("pay_min", _("Say where the range begins."))
         elif most is not None and most < least:
-            self.refuse_once("pay_max", "This must not be less than the amount it begins at.")
+            self.refuse_once("pay_max", _("This must not be less than the amount it begins at."))
 
 
 class Whole(What, Details, Terms):
@@ -215,7 +222,7 @@ class Whole(What, Details, Terms):
 class Reason(Form):
     """Why something is paused, closed, handed back or removed."""
 
-    why = Paragraphs("Why?", max=500, required="Say why in a few words; the people concerned will read it.")
+    why = Paragraphs(_l("Why?"), max=500, required=_l("Say why in a few words; the people concerned will read it."))
 
 
 STEPS: dict[str, type[Step]] = {"what": What, "details": Details, "terms": Terms}

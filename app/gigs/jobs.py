@@ -11,6 +11,7 @@ from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig, GigEdit
 from app.gigs.models.approval import zone
 from app.gigs.states import EDIT, GIG
@@ -21,9 +22,9 @@ REMIND_BEFORE = timedelta(days=3)
 
 _BATCH = 200
 _WHY = {
-    "return": "Nobody found the time to look at it. Send it again, or ask the category's leaders.",
-    "close": "It had expired and was not renewed.",
-    "return_edit": "Nobody found the time to look at it. Propose it again, or ask the category's leaders.",
+    "return": _l("Nobody found the time to look at it. Send it again, or ask the category's leaders."),
+    "close": _l("It had expired and was not renewed."),
+    "return_edit": _l("Nobody found the time to look at it. Propose it again, or ask the category's leaders."),
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from app.authorization import may
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from app.gigs.queries import one_gig
 from app.gigs.states import LIVE
@@ -18,7 +19,7 @@ from tenants.isolation import scoped
 
 
 class NoSuchGig(NotFound):
-    message = "There is no such gig here. It may have been taken down."
+    message = _l("There is no such gig here. It may have been taken down.")
 
 
 def gig_or_404(gig_id: UUID) -> Gig:

@@ -5,13 +5,14 @@ from sqlalchemy import select, update
 from app.categories.models import Category
 from app.core.database import db
 from app.core.errors import Invalid
+from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from tenants.context import Actor
 from tenants.isolation import scoped
 
 
 class NowhereToGo(Invalid):
-    message = "Choose another category, one that is not archived."
+    message = _l("Choose another category, one that is not archived.")
 
 
 def archive_category(category: Category, *, into: Category, by: Actor) -> int:

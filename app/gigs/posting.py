@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.ids import new_id
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
 from app.gigs.drafts import Draft, has_begun
@@ -22,7 +24,7 @@ from app.policies import POST_GIG, PUBLISH_GIG, RUN_GIG
 from app.profiles.wording import finished
 from tenants.context import tenant
 
-_NAMES = {"what": "What", "details": "Details", "terms": "Terms", "preview": "Preview"}
+_NAMES = {"what": _l("What"), "details": _l("Details"), "terms": _l("Terms"), "preview": _l("Preview")}
 _ORDER = tuple(_NAMES)
 
 
@@ -118,7 +120,9 @@ def preview(gig: Gig) -> str | Response:
 @authorized(PUBLISH_GIG, load=gig_or_404)
 def publish(gig: Gig) -> Response:
     Draft(gig).post(by=current_member())
-    flash("Your gig is live." if gig.is_open else "Sent. Its category's leaders look at it, and you hear from them.")
+    flash(
+        _("Your gig is live.") if gig.is_open else _("Sent. Its category's leaders look at it, and you hear from them.")
+    )
     return redirect(url_for(".show", gig_id=gig.id))
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.languages import gettext as _
 from app.gigs.blueprint import blueprint
 from app.gigs.cards import cards
 from app.gigs.changes import described
@@ -29,7 +30,7 @@ def reviews() -> str:
 @authorized(REVIEW_GIG, load=gig_or_404)
 def approve(gig: Gig) -> Response:
     gig.approve(by=current_member())
-    flash("Approved. It is live.")
+    flash(_("Approved. It is live."))
     return redirect(url_for(".reviews"))
 
 
@@ -37,5 +38,5 @@ def approve(gig: Gig) -> Response:
 @authorized(REVIEW_GIG, load=gig_or_404)
 def approve_edit(gig: Gig) -> Response:
     gig.approve_edit(by=current_member())
-    flash("Approved. The changes are in force.")
+    flash(_("Approved. The changes are in force."))
     return redirect(url_for(".reviews"))

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.core.languages import gettext as _
 from app.gigs.blueprint import blueprint
 from app.gigs.drafts import answers_of
 from app.gigs.forms import Whole
@@ -37,7 +38,7 @@ def save_edit(gig: Gig) -> Any:
     except TooFewSeats as refusal:
         form.refuse("seats", refusal.message)
         return _edit_page(gig, form), 422
-    flash("Its category's leaders look at your changes; until then it stays as it is." if waiting else "Saved.")
+    flash(_("Its category's leaders look at your changes; until then it stays as it is.") if waiting else _("Saved."))
     return redirect(url_for(".show", gig_id=gig.id))
 
 
@@ -45,14 +46,14 @@ def save_edit(gig: Gig) -> Any:
 @authorized(RUN_GIG, load=gig_or_404)
 def withdraw_edit(gig: Gig) -> Response:
     gig.withdraw_edit(by=current_member())
-    return _back(gig, "You took your changes back.")
+    return _back(gig, _("You took your changes back."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/withdrawal")
 @authorized(RUN_GIG, load=gig_or_404)
 def withdraw(gig: Gig) -> Response:
     gig.withdraw(by=current_member())
-    flash("It is a draft again.")
+    flash(_("It is a draft again."))
     return redirect(url_for(".step", gig_id=gig.id, step="what"))
 
 
@@ -60,35 +61,35 @@ def withdraw(gig: Gig) -> Response:
 @authorized(RUN_GIG, load=gig_or_404)
 def resume(gig: Gig) -> Response:
     gig.resume(by=current_member())
-    return _back(gig, "Your gig is live again." if gig.is_open else "Every place was taken meanwhile.")
+    return _back(gig, _("Your gig is live again.") if gig.is_open else _("Every place was taken meanwhile."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/renewal")
 @authorized(RUN_GIG, load=gig_or_404)
 def renew(gig: Gig) -> Response:
     gig.renew(by=current_member())
-    return _back(gig, "Renewed.")
+    return _back(gig, _("Renewed."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/recruitment/end")
 @authorized(RUN_GIG, load=gig_or_404)
 def stop_applications(gig: Gig) -> Response:
     gig.stop_applications(by=current_member())
-    return _back(gig, "It takes no more applications.")
+    return _back(gig, _("It takes no more applications."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/recruitment")
 @authorized(RUN_GIG, load=gig_or_404)
 def take_applications(gig: Gig) -> Response:
     gig.take_applications(by=current_member())
-    return _back(gig, "It takes applications again.")
+    return _back(gig, _("It takes applications again."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/copies")
 @authorized(RUN_GIG, load=gig_or_404)
 def duplicate(gig: Gig) -> Response:
     copy = gig.duplicate(by=current_member())
-    flash("This is a copy, and a draft. Look it over and post it when you like.")
+    flash(_("This is a copy, and a draft. Look it over and post it when you like."))
     return redirect(url_for(".step", gig_id=copy.id, step="what"))
 
 
@@ -96,7 +97,7 @@ def duplicate(gig: Gig) -> Response:
 @authorized(RUN_GIG, load=gig_or_404)
 def discard(gig: Gig) -> Response:
     gig.discard(by=current_member())
-    flash("The draft is gone.")
+    flash(_("The draft is gone."))
     return redirect(url_for(".mine"))
 
 

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from app.core.wording import day, plural
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
+from app.core.wording import day
 from app.gigs.states import GIG
 from app.policies import REMOVE_GIG, REVIEW_GIG, allows
 from tenants.context import Actor, tenant
@@ -72,43 +75,49 @@ def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
     """Return what a moderator can do to somebody's gig."""
     if not allows(REMOVE_GIG, viewer, gig) or not GIG.allows(gig.state, "remove"):
         return []
-    return [NextStep("Take it down …", href=url_for("gigs.confirm_removal", gig_id=gig.id), kind="danger")]
+    return [NextStep(_("Take it down …"), href=url_for("gigs.confirm_removal", gig_id=gig.id), kind="danger")]
 
 
 def _for_others(gig: Any) -> Standing:
     if gig.state == "open" and not gig.accepting:
         return Standing(
-            "Not taking applications now",
-            "It is under way; its author has enough people for the moment.",
+            _("Not taking applications now"),
+            _("It is under way; its author has enough people for the moment."),
             is_theirs=True,
         )
     elif gig.state == "open":
         left = gig.seats - gig.seats_taken
-        left_over = "all of them free" if left == gig.seats else f"{left} of them free"
-        places = f"{plural(gig.seats, 'place')}, {left_over}." if gig.seats > 1 else ""
-        return Standing("Open", places, _until(gig))
+        if gig.seats == 1:
+            places = ""
+        elif left == gig.seats:
+            places = ngettext("%(num)s place, all of them free.", "%(num)s places, all of them free.", gig.seats)
+        else:
+            places = ngettext(
+                "%(num)s place, %(left)s of them free.", "%(num)s places, %(left)s of them free.", gig.seats, left=left
+            )
+        return Standing(_("Open"), places, _until(gig))
     else:
         title, text = _OVER[gig.state]
         return Standing(title, gig.state_reason or text if gig.state in ("paused", "closed") else text)
 
 
 _OVER = {
-    "paused": ("Resting", "Its author has paused it for now."),
-    "filled": ("All places are taken", "The people have been found."),
-    "expired": ("Expired", "Its time is over. Its author may renew it."),
-    "closed": ("Closed", "This gig has ended."),
-    "in_review": ("In review", "It is not live yet."),
-    "removed": ("Taken down", "It broke a rule of this marketplace."),
+    "paused": (_l("Resting"), _l("Its author has paused it for now.")),
+    "filled": (_l("All places are taken"), _l("The people have been found.")),
+    "expired": (_l("Expired"), _l("Its time is over. Its author may renew it.")),
+    "closed": (_l("Closed"), _l("This gig has ended.")),
+    "in_review": (_l("In review"), _l("It is not live yet.")),
+    "removed": (_l("Taken down"), _l("It broke a rule of this marketplace.")),
 }
 
 
 def _for_reviewer(gig: Any) -> Standing:
     return Standing(
-        "Waits for your review",
-        "Read it as a member would. When you approve, it goes live at once.",
+        _("Waits for your review"),
+        _("Read it as a member would. When you approve, it goes live at once."),
         steps=(
-            NextStep("Approve", action=url_for("gigs.approve", gig_id=gig.id), kind="primary"),
-            NextStep("Hand back …", href=url_for("gigs.confirm_hand_back", gig_id=gig.id)),
+            NextStep(_("Approve"), action=url_for("gigs.approve", gig_id=gig.id), kind="primary"),
+            NextStep(_("Hand back …"), href=url_for("gigs.confirm_hand_back", gig_id=gig.id)),
         ),
     )
 
@@ -127,14 +136,19 @@ def _for_author(gig: Any) -> Standing:
 def _own_words(gig: Any) -> tuple[str, str]:
     because = f"“{gig.state_reason}”" if gig.state_reason else ""
     return {
-        "draft": ("Your draft", f"Handed back: {because}" if because else "Only you see it. It is kept as you write."),
-        "in_review": ("In review", "Its category's leaders look at it; you hear as soon as they have decided."),
-        "open": ("Your gig is live", "" if gig.accepting else "It takes no applications at the moment."),
-        "paused": ("Your gig rests", because),
-        "filled": ("All places are taken", "It is off the lists. It opens again when somebody steps out."),
-        "expired": ("Your gig has expired", "Renew it and it is back in the lists, or close it if it is done."),
-        "closed": ("Your gig has closed", because),
-        "removed": ("Your gig was taken down", because),
+        "draft": (
+            _("Your draft"),
+            _("Handed back: %(because)s", because=because)
+            if because
+            else _("Only you see it. It is kept as you write."),
+        ),
+        "in_review": (_("In review"), _("Its category's leaders look at it; you hear as soon as they have decided.")),
+        "open": (_("Your gig is live"), "" if gig.accepting else _("It takes no applications at the moment.")),
+        "paused": (_("Your gig rests"), because),
+        "filled": (_("All places are taken"), _("It is off the lists. It opens again when somebody steps out.")),
+        "expired": (_("Your gig has expired"), _("Renew it and it is back in the lists, or close it if it is done.")),
+        "closed": (_("Your gig has closed"), because),
+        "removed": (_("Your gig was taken down"), because),
     }[gig.state]
 
 
@@ -143,7 +157,7 @@ def _until(gig: Any) -> str:
         return ""
     # It ends with the first moment of the next day; people name the last day itself.
     last = (gig.expires_at.astimezone(ZoneInfo(tenant.time_zone)) - _INSTANT).date()
-    return f"Listed until {day(min(last, gig.due_on) if gig.due_on else last)}"
+    return _("Listed until %(day)s", day=day(min(last, gig.due_on) if gig.due_on else last))
 
 
 _INSTANT = timedelta(microseconds=1)
@@ -161,15 +175,15 @@ _WITHOUT_A_ROW = ("write", "edit", "copy")
 
 _STEPS: dict[str, Callable[[Any], NextStep]] = {
     "write": lambda gig: NextStep(
-        "Go on writing", href=url_for("gigs.step", gig_id=gig.id, step="what"), kind="primary"
+        _("Go on writing"), href=url_for("gigs.step", gig_id=gig.id, step="what"), kind="primary"
     ),
-    "edit": lambda gig: NextStep("Edit", href=url_for("gigs.edit", gig_id=gig.id), icon="edit"),
-    "withdraw": lambda gig: NextStep("Take it back to work on it", action=url_for("gigs.withdraw", gig_id=gig.id)),
-    "resume": lambda gig: NextStep("Resume", action=url_for("gigs.resume", gig_id=gig.id), kind="primary"),
-    "renew": lambda gig: NextStep("Renew", action=url_for("gigs.renew", gig_id=gig.id), kind="primary"),
-    "pause": lambda gig: NextStep("Pause …", href=url_for("gigs.confirm_pause", gig_id=gig.id)),
-    "close": lambda gig: NextStep("Close …", href=url_for("gigs.confirm_closure", gig_id=gig.id)),
-    "copy": lambda gig: NextStep("Post it again as a copy", action=url_for("gigs.duplicate", gig_id=gig.id)),
+    "edit": lambda gig: NextStep(_("Edit"), href=url_for("gigs.edit", gig_id=gig.id), icon="edit"),
+    "withdraw": lambda gig: NextStep(_("Take it back to work on it"), action=url_for("gigs.withdraw", gig_id=gig.id)),
+    "resume": lambda gig: NextStep(_("Resume"), action=url_for("gigs.resume", gig_id=gig.id), kind="primary"),
+    "renew": lambda gig: NextStep(_("Renew"), action=url_for("gigs.renew", gig_id=gig.id), kind="primary"),
+    "pause": lambda gig: NextStep(_("Pause …"), href=url_for("gigs.confirm_pause", gig_id=gig.id)),
+    "close": lambda gig: NextStep(_("Close …"), href=url_for("gigs.confirm_closure", gig_id=gig.id)),
+    "copy": lambda gig: NextStep(_("Post it again as a copy"), action=url_for("gigs.duplicate", gig_id=gig.id)),
 }
 
 
@@ -177,6 +191,6 @@ def _recruiting(gig: Any) -> tuple[NextStep, ...]:
     if gig.state not in ("open", "filled"):
         return ()
     elif gig.accepting:
-        return (NextStep("Take no more applications", action=url_for("gigs.stop_applications", gig_id=gig.id)),)
+        return (NextStep(_("Take no more applications"), action=url_for("gigs.stop_applications", gig_id=gig.id)),)
     else:
-        return (NextStep("Take applications again", action=url_for("gigs.take_applications", gig_id=gig.id)),)
+        return (NextStep(_("Take applications again"), action=url_for("gigs.take_applications", gig_id=gig.id)),)

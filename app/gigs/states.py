@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 
+from app.core.languages import lazy_gettext as _l
 from app.core.transitions import Machine, Transition, Waiting
 
 GIG = Machine(
     noun="gig",
     labels={
-        "draft": "Draft",
-        "in_review": "In review",
-        "open": "Open",
-        "paused": "Paused",
-        "filled": "Filled",
-        "closed": "Closed",
-        "expired": "Expired",
-        "removed": "Removed",
+        "draft": _l("Draft"),
+        "in_review": _l("In review"),
+        "open": _l("Open"),
+        "paused": _l("Paused"),
+        "filled": _l("Filled"),
+        "closed": _l("Closed"),
+        "expired": _l("Expired"),
+        "removed": _l("Removed"),
     },
     transitions=(
         Transition("publish", ("draft",), "open", "author", "goes live"),
@@ -68,7 +69,12 @@ LIVE = ("open", "paused", "filled", "closed", "expired")
 
 EDIT = Machine(
     noun="edit",
-    labels={"waiting": "Waiting for review", "approved": "Approved", "returned": "Returned", "withdrawn": "Withdrawn"},
+    labels={
+        "waiting": _l("Waiting for review"),
+        "approved": _l("Approved"),
+        "returned": _l("Returned"),
+        "withdrawn": _l("Withdrawn"),
+    },
     transitions=(
         Transition("approve_edit", ("waiting",), "approved", "category leader", "is approved and takes effect"),
         Transition(

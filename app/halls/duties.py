@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, func, null, select
 
 from app.agreements.models import Agreement
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
+from app.core.wording import listed
 from app.gigs.models import Gig, GigEdit
 from app.halls.task import Task
 from app.joining.models import JoinRequest
@@ -24,18 +26,26 @@ def duties(me: Actor) -> Iterator[Task]:
         return
     waiting = _waiting(me)
     if waiting.requests:
-        people = plural(waiting.requests, "person asks", "people ask")
-        yield _duty("admin.requests", "Requests to join", f"{people} to be let in", "people")
+        note = ngettext("%(num)s person asks to be let in", "%(num)s people ask to be let in", waiting.requests)
+        yield _duty("admin.requests", _("Requests to join"), note, "people")
     if waiting.gigs or waiting.edits:
-        parts = [plural(waiting.gigs, "new gig"), plural(waiting.edits, "change")]
-        counted = " and ".join(part for part in parts if not part.startswith("0 "))
-        yield _duty("gigs.reviews", "Gigs to look at", f"{counted} to approve or hand back", "eye")
+        parts = []
+        if waiting.gigs:
+            parts.append(ngettext("%(num)s new gig", "%(num)s new gigs", waiting.gigs))
+        if waiting.edits:
+            parts.append(ngettext("%(num)s change", "%(num)s changes", waiting.edits))
+        note = _("%(counted)s to approve or hand back", counted=listed(parts))
+        yield _duty("gigs.reviews", _("Gigs to look at"), note, "eye")
     if waiting.reports:
-        reports = plural(waiting.reports, "report")
-        yield _duty("admin.reports", "Reports", f"{reports} to look into", "flag")
+        note = ngettext("%(num)s report to look into", "%(num)s reports to look into", waiting.reports)
+        yield _duty("admin.reports", _("Reports"), note, "flag")
     if waiting.disputes:
-        disputes = plural(waiting.disputes, "agreement")
-        yield _duty("agreements.dispute_list", "Disputes", f"{disputes} to settle between two people", "shield")
+        note = ngettext(
+            "%(num)s agreement to settle between two people",
+            "%(num)s agreements to settle between two people",
+            waiting.disputes,
+        )
+        yield _duty("agreements.dispute_list", _("Disputes"), note, "shield")
 
 
 def _duty(endpoint: str, title: str, note: str, icon: str) -> Task:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
 from app.core.markdown import plain
-from app.core.wording import plural
 from app.editorial.arrangement import Arrangement, Block
 from app.gigs.cards import cards
 from app.gigs.queries import category_list, newest
@@ -85,7 +86,9 @@ def door_of(hall: TenantInfo, arrangement: Arrangement) -> Front:
     blocks = [one for one in arrangement.blocks if one.shown and one.name in _AT_THE_DOOR]
     opening, *others = blocks
     rows = [Row(Part(one, _CONTENTS[one.name](None))) for one in others]
-    return Front(opening.title or hall.tagline or hall.name, opening.text or "What happens here is for members.", rows)
+    return Front(
+        opening.title or hall.tagline or hall.name, opening.text or _("What happens here is for members."), rows
+    )
 
 
 def greeting(figures: Any, viewer: Actor | None) -> str:
@@ -95,10 +98,19 @@ def greeting(figures: Any, viewer: Actor | None) -> str:
     welcome = plain(figures.welcome) if viewer else ""
     if welcome and len(welcome) <= _SHORT:
         return welcome
-    people = plural(figures.people, "person", "people")
+    people = ngettext("%(num)s person", "%(num)s people", figures.people)
     if figures.open_gigs:
-        return f"{people}, and {plural(figures.open_gigs, 'gig')} open now."
-    return f"{people} so far. Be the one who posts the first gig." if viewer else f"{people} so far."
+        return ngettext(
+            "%(people)s, and %(num)s gig open now.",
+            "%(people)s, and %(num)s gigs open now.",
+            figures.open_gigs,
+            people=people,
+        )
+    return (
+        _("%(people)s so far. Be the one who posts the first gig.", people=people)
+        if viewer
+        else _("%(people)s so far.", people=people)
+    )
 
 
 def _says_so(part: Part) -> bool:

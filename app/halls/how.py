@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from tenants.context import TenantInfo
 
 
@@ -19,46 +21,50 @@ class WayIn(NamedTuple):
 
 
 _COMING_IN = {
-    "open": Step("Come in", "An e-mail address and a name are enough; it takes a minute."),
-    "approval": Step("Ask to come in", "Say who you are. The leaders read every request and answer by e-mail."),
-    "invitation": Step("Be invited", "New members come through somebody they know who is here already."),
+    "open": Step(_l("Come in"), _l("An e-mail address and a name are enough; it takes a minute.")),
+    "approval": Step(_l("Ask to come in"), _l("Say who you are. The leaders read every request and answer by e-mail.")),
+    "invitation": Step(_l("Be invited"), _l("New members come through somebody they know who is here already.")),
 }
 _FINDING = {
-    "community": "Each gig says what is needed, for how much, where and by when.",
-    "company": "Short gigs, mentoring, shadowing, committees and learning, beside the job.",
+    "community": _l("Each gig says what is needed, for how much, where and by when."),
+    "company": _l("Short gigs, mentoring, shadowing, committees and learning, beside the job."),
 }
 _POSTING = {
-    "members": "Raise a hand for one, or post your own.",
-    "reviewed": "Raise a hand for one, or post your own: a leader looks at it first.",
-    "leaders": "Raise a hand for what suits you.",
+    "members": _l("Raise a hand for one, or post your own."),
+    "reviewed": _l("Raise a hand for one, or post your own: a leader looks at it first."),
+    "leaders": _l("Raise a hand for what suits you."),
 }
 _AGREEING = {
-    "community": "Price, dates and what is handed over stand in one place, and stay as you both agreed.",
-    "company": "What, until when and how many hours stand in one place, before anything begins.",
+    "community": _l("Price, dates and what is handed over stand in one place, and stay as you both agreed."),
+    "company": _l("What, until when and how many hours stand in one place, before anything begins."),
 }
 _ENDING = {
-    "community": "Work is handed over and accepted. Then both of you write a review, and neither reads the other’s first.",
-    "company": "Work is handed over and accepted. Then both of you say how it went, and neither reads the other’s first.",
+    "community": _l(
+        "Work is handed over and accepted. Then both of you write a review, and neither reads the other’s first."
+    ),
+    "company": _l(
+        "Work is handed over and accepted. Then both of you say how it went, and neither reads the other’s first."
+    ),
 }
 
 
 def how_it_works(hall: TenantInfo) -> list[Step]:
     """Return the steps from coming in to the end of a gig."""
-    found = Step("Find what fits", f"{_FINDING[hall.kind]} {_POSTING[hall.who_may_post]}")
+    found = Step(_("Find what fits"), f"{_FINDING[hall.kind]} {_POSTING[hall.who_may_post]}")
     return [
         _COMING_IN[hall.who_may_join],
         found,
-        Step("Agree on it", _AGREEING[hall.kind]),
-        Step("Finish it", _ENDING[hall.kind]),
+        Step(_("Agree on it"), _AGREEING[hall.kind]),
+        Step(_("Finish it"), _ENDING[hall.kind]),
     ]
 
 
 def way_in(hall: TenantInfo) -> WayIn:
     """Return how one may come in, and the words on the button that leads there."""
     if hall.who_may_join == "open":
-        return WayIn(f"Join {hall.name}", _COMING_IN["open"].text, "Join")
+        return WayIn(_("Join %(name)s", name=hall.name), _COMING_IN["open"].text, _("Join"))
     elif hall.who_may_join == "approval":
-        return WayIn(f"Ask to join {hall.name}", _COMING_IN["approval"].text, "Ask to join")
+        return WayIn(_("Ask to join %(name)s", name=hall.name), _COMING_IN["approval"].text, _("Ask to join"))
     else:
-        text = "New members come by invitation. Ask somebody you know here, or open the link that you were sent."
-        return WayIn("By invitation", text, "How to join")
+        text = _("New members come by invitation. Ask somebody you know here, or open the link that you were sent.")
+        return WayIn(_("By invitation"), text, _("How to join"))

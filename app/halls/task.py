@@ -4,6 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 
 from app.agreements.standing import last_day
+from app.core.languages import gettext as _
 from app.profiles.people import Person
 
 
@@ -30,4 +31,6 @@ def due_by(
     """Return a task with its deadline in words, where it has one."""
     if deadline is None:
         return Task(href, title, note, person=person)
-    return Task(href, title, note, f"by {last_day(deadline, today)}", person, due=deadline.date())
+    return Task(
+        href, title, note, _("by %(last_day)s", last_day=last_day(deadline, today)), person, due=deadline.date()
+    )

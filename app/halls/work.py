@@ -11,8 +11,11 @@ from flask import url_for
 
 from app.agreements.queries import agreements_of
 from app.applications.queries import applications_by, gigs_with_hands_raised
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
 from app.core.timers import day_of
-from app.core.wording import day, plural
+from app.core.wording import day
 from app.gigs.queries import own_gigs
 from app.gigs.states import GIG
 from app.halls.duties import duties
@@ -28,12 +31,12 @@ Pile = Literal["yours", "under way", "theirs"]
 
 #: What is to be done in an agreement by whoever is asked, and how it reads for the other side.
 _TURNS = {
-    "proposed": ("Answer {name}'s offer", "{name} answers your offer"),
-    "countered": ("Answer the terms {name} suggests", "{name} answers your terms"),
-    "agreed": ("Begin, and say so", "{name} is to begin"),
-    "paused": ("You paused it: take it up again", "{name} paused it"),
-    "delivered": ("Look at what {name} handed over", "{name} looks at your work"),
-    "changes_requested": ("Mend what {name} asked for", "{name} makes the changes"),
+    "proposed": (_l("Answer {name}'s offer"), _l("{name} answers your offer")),
+    "countered": (_l("Answer the terms {name} suggests"), _l("{name} answers your terms")),
+    "agreed": (_l("Begin, and say so"), _l("{name} is to begin")),
+    "paused": (_l("You paused it: take it up again"), _l("{name} paused it")),
+    "delivered": (_l("Look at what {name} handed over"), _l("{name} looks at your work")),
+    "changes_requested": (_l("Mend what {name} asked for"), _l("{name} makes the changes")),
 }
 
 
@@ -86,9 +89,14 @@ def _of_talk(member_id: UUID) -> Iterator[tuple[Pile, Task]]:
     for row in unread_threads(member_id):
         writer = as_person(row)
         href = url_for("messages.thread", thread_id=row.thread_id) + "#newest"
-        note = f"{writer.first_name} wrote to you"
+        note = _("%(first_name)s wrote to you", first_name=writer.first_name)
         if row.unread > 1:
-            note = f"{plural(row.unread, 'new message')} from {writer.first_name}"
+            note = ngettext(
+                "%(num)s new message from %(first_name)s",
+                "%(num)s new messages from %(first_name)s",
+                row.unread,
+                first_name=writer.first_name,
+            )
         yield "yours", Task(href, row.title, note, person=writer, due=row.last_message_at.date())
 
 
@@ -100,10 +108,14 @@ def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tupl
         href = url_for("agreements.show", agreement_id=row.agreement_id)
         if row.reviews_until is not None and row.reviews_until > now:
             if row.agreement_id not in reviewed:
-                words = f"Say how it was with {other.first_name}"
+                words = _("Say how it was with %(first_name)s", first_name=other.first_name)
                 yield "yours", due_by(href, row.title, words, row.reviews_until, today, other)
         elif row.state == "active":
-            words = "Hand it over when it is ready" if row.side == "worker" else f"{other.first_name} is at work"
+            words = (
+                _("Hand it over when it is ready")
+                if row.side == "worker"
+                else _("%(first_name)s is at work", first_name=other.first_name)
+            )
             pile: Pile = "under way" if row.side == "worker" else "theirs"
             yield pile, _due_task(href, row, words, today, other)
         elif row.state in _TURNS:
@@ -111,7 +123,7 @@ def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tupl
             words = _TURNS[row.state][0 if is_mine else 1].format(name=other.first_name)
             yield "yours" if is_mine else "theirs", due_by(href, row.title, words, row.deadline_at, today, other)
         elif row.state in ("awaiting_release", "disputed"):
-            words = "A leader looks at it" if row.state == "disputed" else "A manager's consent is asked for"
+            words = _("A leader looks at it") if row.state == "disputed" else _("A manager's consent is asked for")
             yield "theirs", due_by(href, row.title, words, row.deadline_at, today, other)
 
 
@@ -119,15 +131,16 @@ def _due_task(href: str, row: Any, note: str, today: date, person: Person) -> Ta
     if row.due_on is None:
         return Task(href, row.title, note, person=person)
     is_late = row.due_on < today
-    words = f"{'was due' if is_late else 'due'} {day(row.due_on, today)}"
+    last = day(row.due_on, today)
+    words = _("was due %(day)s", day=last) if is_late else _("due %(day)s", day=last)
     return Task(href, row.title, note, words, person, due=row.due_on, is_late=is_late)
 
 
 def _hands(member_id: UUID) -> Iterator[tuple[Pile, Task]]:
     for row in gigs_with_hands_raised(member_id):
-        note = f"{plural(row.waiting, 'person waits', 'people wait')} for your answer"
+        note = ngettext("%(num)s person waits for your answer", "%(num)s people wait for your answer", row.waiting)
         if row.shortlisted:
-            note += f", {row.shortlisted} on your short list"
+            note = _("%(note)s, %(shortlisted)s on your short list", note=note, shortlisted=row.shortlisted)
         # The longest wait first, before what has a day of its own.
         href = url_for("applications.of_gig", gig_id=row.gig_id)
         yield "yours", Task(href, row.title, note, icon="people", due=row.since.date())
@@ -137,23 +150,26 @@ def _of_gigs(gigs: Sequence[Any], today: date) -> Iterator[tuple[Pile, Task]]:
     for gig in gigs:
         href = url_for("gigs.show", gig_id=gig.id)
         if gig.state == "open" and gig.expires_at and gig.expires_at.date() <= today + _SOON:
-            words = "It runs out: renew it, or let it go"
+            words = _("It runs out: renew it, or let it go")
             yield "yours", due_by(href, gig.title, words, gig.expires_at, today)
         elif gig.state == "expired":
-            yield "yours", Task(href, gig.title, "It has run out: renew it, or close it")
+            yield "yours", Task(href, gig.title, _("It has run out: renew it, or close it"))
         elif gig.state == "draft" and gig.state_reason:
-            yield "yours", Task(href, gig.title, f"It came back to you: {gig.state_reason}")
+            yield (
+                "yours",
+                Task(href, gig.title, _("It came back to you: %(state_reason)s", state_reason=gig.state_reason)),
+            )
         elif gig.state == "in_review":
-            yield "theirs", Task(href, gig.title, "The category's leaders look at it")
+            yield "theirs", Task(href, gig.title, _("The category's leaders look at it"))
 
 
 def _of_applications(rows: Sequence[Any], today: date) -> Iterator[tuple[Pile, Task]]:
     for row in rows:
         if row.state in ("sent", "shortlisted"):
             author = as_person(row)
-            words = f"{author.first_name} decides on your application"
+            words = _("%(first_name)s decides on your application", first_name=author.first_name)
             if row.state == "shortlisted":
-                words = f"You are on {author.first_name}'s short list"
+                words = _("You are on %(first_name)s's short list", first_name=author.first_name)
             href = url_for("applications.show", application_id=row.application_id)
             yield "theirs", due_by(href, row.title, words, row.deadline_at, today, author)
 

@@ -4,6 +4,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from app.core.languages import gettext as _
+from app.core.wording import number
+
 MOST_SKILLS = 12
 LONGEST_SKILL = 60
 
@@ -60,10 +63,10 @@ def read_date(cell: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise UnreadableCell(f"“{written[:30]}” is no date such as 2027-03-31.") from None
+        raise UnreadableCell(_("“%(written)s” is no date such as 2027-03-31.", written=written[:30])) from None
 
 
-def read_count(cell: str, *, least: int, most: int, what: str) -> int | None:
+def read_count(cell: str, *, least: int, most: int) -> int | None:
     """Return a whole number between `least` and `most`; None for an empty cell.
 
     :raises UnreadableCell: for anything else.
@@ -72,7 +75,14 @@ def read_count(cell: str, *, least: int, most: int, what: str) -> int | None:
     if not written:
         return None
     if not (written.isascii() and written.isdecimal() and least <= int(written[:9]) <= most):
-        raise UnreadableCell(f"“{written[:30]}” is no number of {what} from {least} to {most:,}.")
+        raise UnreadableCell(
+            _(
+                "“%(written)s” is no number from %(least)s to %(most)s.",
+                written=written[:30],
+                least=least,
+                most=number(most),
+            )
+        )
     return int(written)
 
 

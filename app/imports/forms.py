@@ -6,11 +6,13 @@ from typing import Any
 from app.core.forms import Choice, File, Form, Option
 from app.core.forms.base import short
 from app.core.forms.uploads import MEGABYTE
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.imports.fields import TARGETS
 from app.imports.guessing import Mapping
 from app.imports.models import Import
 
-KINDS = {"gigs": "Gigs", "members": "People"}
+KINDS = {"gigs": _l("Gigs"), "members": _l("People")}
 CURRENCIES = ("EUR", "GBP", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "CAD", "AUD", "NZD", "INR", "JPY")
 
 _COLUMN = "column_"
@@ -20,13 +22,13 @@ _EXAMPLES = 3
 class NewList(Form):
     """Step 1: the file."""
 
-    kind = Choice("What is in the list?", options=KINDS, radios=True, required="Say what is in the list.")
+    kind = Choice(_l("What is in the list?"), options=KINDS, radios=True, required=_l("Say what is in the list."))
     file = File(
-        "The file",
+        _l("The file"),
         biggest=8 * MEGABYTE,
         kinds=(".csv", ".tsv", ".txt"),
-        required="Choose a file first.",
-        hint="CSV, with a first line that names the columns. From a spreadsheet: “Save as”, then CSV.",
+        required=_l("Choose a file first."),
+        hint=_l("CSV, with a first line that names the columns. From a spreadsheet: “Save as”, then CSV."),
     )
 
 
@@ -61,12 +63,12 @@ class ListColumns(Form):
         taken: set[str] = set()
         for number, field in self._columns():
             if field.data in taken:
-                self.refuse(f"{_COLUMN}{number}", "Another column stands for that already.")
+                self.refuse(f"{_COLUMN}{number}", _("Another column stands for that already."))
             elif field.data:
                 taken.add(field.data)
         for target in TARGETS.get(self.kind, ()):
             if target.is_required and target.key not in taken:
-                self.refuse(None, f"Say which column holds the {target.label.lower()}.")
+                self.refuse(None, _("Say which column holds the %(lower)s.", lower=target.label.lower()))
         return not self.problems
 
 
@@ -74,13 +76,13 @@ class GigSettings(ListColumns):
     """What holds for all gigs of a list."""
 
     kind = "gigs"
-    currency = Choice("Amounts without a sign are in", options=[(code, code) for code in CURRENCIES], required=True)
+    currency = Choice(_l("Amounts without a sign are in"), options=[(code, code) for code in CURRENCIES], required=True)
     category_id = Choice(
-        "Where nothing fits, put it into", hint="The category of each gig is guessed from its skills and title."
+        _l("Where nothing fits, put it into"), hint=_l("The category of each gig is guessed from its skills and title.")
     )
     as_drafts = Choice(
-        "How they come in",
-        options={False: "Published at once, in your name", True: "As your drafts, to be looked at first"},
+        _l("How they come in"),
+        options={False: _l("Published at once, in your name"), True: _l("As your drafts, to be looked at first")},
         radios=True,
         required=True,
     )
@@ -91,11 +93,11 @@ class MemberSettings(ListColumns):
 
     kind = "members"
     at_once = Choice(
-        "How they come in",
-        options={False: "Invited by e-mail, so that each decides", True: "As members at once"},
+        _l("How they come in"),
+        options={False: _l("Invited by e-mail, so that each decides"), True: _l("As members at once")},
         radios=True,
         required=True,
-        hint="At once is for people who have agreed to it: an association's members, a company's employees.",
+        hint=_l("At once is for people who have agreed to it: an association's members, a company's employees."),
     )
 
 
@@ -105,7 +107,7 @@ def columns_form(one: Import, examples: list[list[str]], *, usual: dict[str, Any
     :param examples: some rows of the file, to show what is in its columns.
     """
     settings = GigSettings if one.kind == "gigs" else MemberSettings
-    targets = [Option(None, "Leave it out"), *(Option(target.key, target.label) for target in TARGETS[one.kind])]
+    targets = [Option(None, _("Leave it out")), *(Option(target.key, target.label) for target in TARGETS[one.kind])]
     columns = {
         f"{_COLUMN}{number}": Choice(short(name), options=targets, hint=_examples(row[number] for row in examples))
         for number, name in enumerate(one.columns)
@@ -118,4 +120,4 @@ def columns_form(one: Import, examples: list[list[str]], *, usual: dict[str, Any
 def _examples(cells: Iterable[str]) -> str:
     """Return a few different cells of a column, in quotation marks."""
     found = dict.fromkeys(" ".join(cell.split()) for cell in cells if cell.strip())
-    return ", ".join(f"“{short(cell)}”" for cell in list(found)[:_EXAMPLES]) or "Empty in the first rows."
+    return ", ".join(f"“{short(cell)}”" for cell in list(found)[:_EXAMPLES]) or _("Empty in the first rows.")

@@ -12,6 +12,7 @@ from app.categories.vocabulary import folded, skills_named
 from app.core import clock
 from app.core.database import db
 from app.core.ids import new_id
+from app.core.languages import gettext as _
 from app.gigs.models import Gig, GigSkill
 from app.imports.categorising import Guesser
 from app.imports.gig_reading import GigReader, ReadGig
@@ -32,7 +33,7 @@ def bring_in_gigs(one: Import, rows: Sequence[ImportRow], *, now: datetime) -> N
     for row in rows:
         key = keys[row.number]
         if key in known:
-            row.became("unchanged", made_id=known[key], reason="It was brought in before.")
+            row.became("unchanged", made_id=known[key], reason=_("It was brought in before."))
             continue
         try:
             gig = reader.read(one.values(row.cells))

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.core.wording import day, plural
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
+from app.core.wording import day
 from app.imports.categorising import Guesser
 from app.imports.cells import UnreadableCell, read_count, read_date, read_level, read_place, read_skills
 from app.imports.pay import UnreadablePay, read_pay
@@ -43,7 +45,7 @@ class GigReader:
         said = {key: text.strip() for key, text in values.items()}
         title = _one_line(said.get("title", ""))
         if len(title) < 3:
-            raise RefusedRow("It has no title.")
+            raise RefusedRow(_("It has no title."))
         try:
             return self._read(title, said)
         except (UnreadablePay, UnreadableCell) as problem:
@@ -57,7 +59,7 @@ class GigReader:
             said.get("pay", ""), said.get("budget", ""), currency=currency if len(currency) == 3 else self.currency
         )
         place, remote = read_place(said.get("place", ""))
-        hours = read_count(said.get("effort", ""), least=1, most=5_000, what="hours")
+        hours = read_count(said.get("effort", ""), least=1, most=5_000)
         category = self.guesser.named(said.get("category", "")) or self.guesser.guess(skills.names, title)
         summary = _one_line(said.get("summary", "")) or written_summary(skills.names, skills.unnamed, level, pay)
         columns = {
@@ -74,7 +76,7 @@ class GigReader:
             "effort_minutes": hours * 60 if hours else None,
             "effort_span": "total" if hours else None,
             "due_on": self._due(said.get("due", "")),
-            "seats": read_count(said.get("seats", ""), least=1, most=500, what="places") or 1,
+            "seats": read_count(said.get("seats", ""), least=1, most=500) or 1,
             **pay.columns(),
         }
         return ReadGig(columns, skills.names, read_skills(said.get("gained", "")).names)
@@ -82,7 +84,7 @@ class GigReader:
     def _due(self, cell: str) -> date | None:
         due = read_date(cell)
         if due is not None and due < self.today:
-            raise RefusedRow(f"It was due on {day(due, self.today)}, which is over.")
+            raise RefusedRow(_("It was due on %(day)s, which is over.", day=day(due, self.today)))
         return due
 
     @staticmethod
@@ -90,7 +92,13 @@ class GigReader:
         parts = [
             title if len(title) > LONGEST_TITLE else "",
             text or _ASK,
-            f"The list asks for {plural(unnamed, 'more skill', 'more skills')} without naming them." if unnamed else "",
+            ngettext(
+                "The list asks for %(num)s more skill without naming them.",
+                "The list asks for %(num)s more skills without naming them.",
+                unnamed,
+            )
+            if unnamed
+            else "",
         ]
         return "\n\n".join(filter(None, parts))[:LONGEST_DESCRIPTION]
 

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.categories.vocabulary import skills_named
 from app.core.database import db
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.imports.member_reading import ReadMember, read_member
 from app.imports.models import Import, ImportRow
 from app.imports.rows import RefusedRow
@@ -20,9 +22,9 @@ from tenants.isolation import scoped
 from tenants.models import Member
 
 _NOT_AGAIN = {
-    "left": "This person has left. Invite them yourself, if they would like to come back.",
-    "removed": "This person was removed. Invite them yourself, if they may come back.",
-    "banned": "This person is banned.",
+    "left": _l("This person has left. Invite them yourself, if they would like to come back."),
+    "removed": _l("This person was removed. Invite them yourself, if they may come back."),
+    "banned": _l("This person is banned."),
 }
 
 
@@ -57,7 +59,7 @@ def _bring_in(row: ImportRow, person: ReadMember, *, by: Actor, invite: bool, no
     user = User.with_email(person.email)
     member = _member_of(user) if user else None
     if member is not None and member.is_active:
-        row.became("unchanged", made_id=member.id, reason="This person is a member already.")
+        row.became("unchanged", made_id=member.id, reason=_("This person is a member already."))
     elif member is not None:
         raise RefusedRow(_NOT_AGAIN[member.standing])
     elif invite:
@@ -79,7 +81,7 @@ def _invite(row: ImportRow, person: ReadMember, *, by: Actor, now: datetime) -> 
         )
     ).first()
     if waiting:
-        row.became("unchanged", made_id=waiting, reason="This person has an invitation already.")
+        row.became("unchanged", made_id=waiting, reason=_("This person has an invitation already."))
     else:
         invitation = Invitation.send(person.email, by=by, name=person.name, now=now)
         row.became("created", made_id=invitation.id)

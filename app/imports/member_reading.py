@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.forms import email_address
+from app.core.languages import gettext as _
 from app.imports.cells import read_place, read_skills
 from app.imports.rows import RefusedRow
 
@@ -28,16 +29,22 @@ def read_member(values: dict[str, str]) -> ReadMember:
     """
     said = {key: " ".join(text.split()) for key, text in values.items() if key != "skills"}
     if not said.get("email"):
-        raise RefusedRow("It has no e-mail address.")
+        raise RefusedRow(_("It has no e-mail address."))
     try:
         email = email_address(said["email"])
     except ValueError as problem:
         raise RefusedRow(str(problem)) from None
     name = " ".join(filter(None, (said.get("name"), said.get("family"))))
     if len(name) < 2:
-        raise RefusedRow("It has no name.")
+        raise RefusedRow(_("It has no name."))
     elif len(name) > LONGEST_NAME:
-        raise RefusedRow(f"The name has {len(name)} characters; at most {LONGEST_NAME} fit.")
+        raise RefusedRow(
+            _(
+                "The name has %(name)s characters; at most %(longest_name)s fit.",
+                name=len(name),
+                longest_name=LONGEST_NAME,
+            )
+        )
     place, remote = read_place(said.get("place", ""))
     return ReadMember(
         email=email,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from app.imports.guessing import Mapping, guess_mapping
 from app.imports.sheets import Sheet
 from tenants.context import current_tenant_id
@@ -19,7 +20,7 @@ from tenants.isolation import TenantLink, TenantRow, scoped, tenant_key
 
 
 class AlreadyRunning(Conflict):
-    message = "This list is on its way in already, so its columns stay as they are."
+    message = _l("This list is on its way in already, so its columns stay as they are.")
 
 
 class Import(TenantRow, Base):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.languages import gettext as _
 from app.core.money import UnreadableAmount, read_amount
 
 _HOURLY = re.compile(r"\b(hour|hourly|hr|hrs|p/?h)\b|/\s*h\b", re.IGNORECASE)
@@ -61,12 +62,14 @@ def read_pay(pay: str, budget: str, *, currency: str) -> Pay:
     elif _HOURLY.search(everything) or _FIXED.search(everything):
         return Pay("money", pay_kind=_pay_kind(everything), currency=currency)
     else:
-        raise UnreadablePay(f"“{_short(everything)}” is no pay, such as 250, 20-30 an hour, or fixed price.")
+        raise UnreadablePay(
+            _("“%(everything)s” is no pay, such as 250, 20-30 an hour, or fixed price.", everything=_short(everything))
+        )
 
 
 def _amounts(told: str, everything: str, currency: str) -> Pay:
     if _BELOW_ZERO.match(told):
-        raise UnreadablePay("An amount cannot be less than zero.")
+        raise UnreadablePay(_("An amount cannot be less than zero."))
     unit = _currency_of(told) or currency
     if unit == "USD" and currency in _DOLLARS and "$" in told:
         unit = currency
@@ -76,7 +79,13 @@ def _amounts(told: str, everything: str, currency: str) -> Pay:
     except UnreadableAmount as problem:
         raise UnreadablePay(str(problem)) from None
     if len(amounts) > 2:
-        raise UnreadablePay(f"“{_short(told)}” names {len(amounts)} amounts; one, or a range of two, can be read.")
+        raise UnreadablePay(
+            _(
+                "“%(told)s” names %(amounts)s amounts; one, or a range of two, can be read.",
+                told=_short(told),
+                amounts=len(amounts),
+            )
+        )
     least, most = min(amounts), max(amounts)
     if most == 0:
         return Pay()
@@ -97,7 +106,7 @@ def _minutes(hours: str) -> int:
     try:
         return max(1, int(float(hours) * 60))
     except ValueError:
-        raise UnreadablePay(f"“{_short(hours)}” is no number of credits.") from None
+        raise UnreadablePay(_("“%(hours)s” is no number of credits.", hours=_short(hours))) from None
 
 
 def _short(text: str) -> str:

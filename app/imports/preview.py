@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.gigs import wording
 from app.imports.gig_batch import reader_for
 from app.imports.gig_reading import ReadGig
@@ -49,7 +50,7 @@ def preview_of(one: Import) -> Preview:
             shown = show(row, len(preview.shown) < _SHOWN)
         except RefusedRow as refusal:
             if len(preview.refused) < _REFUSED_SHOWN:
-                preview.refused.append((f"Row {row.number}", str(refusal)))
+                preview.refused.append((_("Row %(number)s", number=row.number), str(refusal)))
         else:
             preview.good += 1
             preview.shown += [shown] if shown else []
@@ -97,6 +98,6 @@ def _line(person: ReadMember) -> list[str]:
 
 def refused_lines(one: Import) -> Iterator[list[str]]:
     """Yield the refused rows as lines of a file: their cells as they came, and the reason."""
-    yield [*one.columns, "What to mend"]
+    yield [*one.columns, _("What to mend")]
     for row in one.rows("refused"):
         yield [*row.cells, row.reason]

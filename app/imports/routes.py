@@ -15,6 +15,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.forms.uploads import file_name
+from app.core.languages import gettext as _
 from app.imports.forms import ListColumns, NewList, columns_form
 from app.imports.jobs import start
 from app.imports.models import Import, import_with
@@ -121,7 +122,7 @@ def _form(one: Import) -> ListColumns:
     usual = {"currency": tenant.currency, "as_drafts": False} if one.kind == "gigs" else {"at_once": False}
     form = columns_form(one, examples, usual=usual)
     if one.kind == "gigs":
-        form.category_id.options = [(None, "No category"), *_categories()]
+        form.category_id.options = [(None, _("No category")), *_categories()]
     return form
 
 

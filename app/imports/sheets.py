@@ -7,6 +7,8 @@ from io import StringIO
 
 from app.core.errors import Invalid
 from app.core.forms.cleaning import clean_line, clean_paragraphs
+from app.core.languages import gettext as _
+from app.core.wording import number
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 80
@@ -35,21 +37,31 @@ def read_sheet(content: bytes) -> Sheet:
     :raises UnreadableSheet: when it is no such file, has no rows, or more than we take.
     """
     lines = _lines(_decoded(content))
-    columns = [heading or f"Column {number}" for number, heading in enumerate(next(lines, []), start=1)]
+    columns = [
+        heading or _("Column %(number)s", number=number) for number, heading in enumerate(next(lines, []), start=1)
+    ]
     if not columns:
         raise UnreadableSheet(
-            "This file is empty. Its first line should name the columns, such as “Title, Pay, Skills”."
+            _("This file is empty. Its first line should name the columns, such as “Title, Pay, Skills”.")
         )
     elif len(columns) > MOST_COLUMNS:
-        raise UnreadableSheet(f"This file has {len(columns)} columns; at most {MOST_COLUMNS} can be read.")
+        raise UnreadableSheet(
+            _(
+                "This file has %(columns)s columns; at most %(most_columns)s can be read.",
+                columns=len(columns),
+                most_columns=MOST_COLUMNS,
+            )
+        )
     rows = []
     for cells in lines:
         if any(cells):
             rows.append((cells + [""] * len(columns))[: len(columns)])
         if len(rows) > MOST_ROWS:
-            raise UnreadableSheet(f"This file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+            raise UnreadableSheet(
+                _("This file has more than %(most_rows)s rows. Bring it in parts.", most_rows=number(MOST_ROWS))
+            )
     if not rows:
-        raise UnreadableSheet("This file names its columns and has no rows below them.")
+        raise UnreadableSheet(_("This file names its columns and has no rows below them."))
     return Sheet(columns, rows)
 
 
@@ -57,7 +69,7 @@ def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", "replace")
     elif b"\0" in content[:_SAMPLE]:
-        raise UnreadableSheet("This is not a CSV file. In a spreadsheet program, choose “Save as” and then CSV.")
+        raise UnreadableSheet(_("This is not a CSV file. In a spreadsheet program, choose “Save as” and then CSV."))
     else:
         text = next(filter(None, (_decoded_as(content, encoding) for encoding in _ENCODINGS)), "")
     return text.replace("\0", "")
@@ -75,13 +87,21 @@ def _lines(text: str) -> Iterator[list[str]]:
     csv.field_size_limit(10_000_000)
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        for number, cells in enumerate(reader, start=1):
+        for row, cells in enumerate(reader, start=1):
             if any(len(cell) > LONGEST_CELL for cell in cells):
-                raise UnreadableSheet(f"A cell in row {number} has more than {LONGEST_CELL:,} characters.")
-            clean = clean_line if number == 1 else clean_paragraphs
+                raise UnreadableSheet(
+                    _(
+                        "A cell in row %(number)s has more than %(longest_cell)s characters.",
+                        number=row,
+                        longest_cell=number(LONGEST_CELL),
+                    )
+                )
+            clean = clean_line if row == 1 else clean_paragraphs
             yield [clean(_without_guard(cell)).text for cell in cells]
     except csv.Error as problem:
-        raise UnreadableSheet(f"Near row {reader.line_num} this is not CSV: {problem}.") from None
+        raise UnreadableSheet(
+            _("Near row %(line_num)s this is not CSV: %(problem)s.", line_num=reader.line_num, problem=problem)
+        ) from None
 
 
 def _separator(text: str) -> str:

@@ -1,6 +1,6 @@
 """A line about a gig that came without one, from what its row does say."""
 
-from app.core.money import exponent
+from app.core.currencies import exponent
 from app.imports.pay import Pay
 
 _WHO = {

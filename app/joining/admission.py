@@ -11,6 +11,7 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict, Forbidden
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -30,11 +31,11 @@ def when_admitted(welcome: Welcome) -> Welcome:
 
 
 class AlreadyAMember(Conflict):
-    message = "You are a member here already."
+    message = _l("You are a member here already.")
 
 
 class Banned(Forbidden):
-    message = "The leaders of this marketplace have closed it to you."
+    message = _l("The leaders of this marketplace have closed it to you.")
 
 
 def admit(

@@ -1,17 +1,18 @@
 """What a leader chooses among, in words: the switches of access and the styles."""
 
+from app.core.languages import lazy_gettext as _l
 from themes.presets import PRESETS
 
-SEEING = {"anyone": "Anyone, also without signing in", "members": "Members only"}
+SEEING = {"anyone": _l("Anyone, also without signing in"), "members": _l("Members only")}
 JOINING = {
-    "open": "Anyone may join",
-    "approval": "Anyone may ask; a leader decides",
-    "invitation": "By invitation only",
+    "open": _l("Anyone may join"),
+    "approval": _l("Anyone may ask; a leader decides"),
+    "invitation": _l("By invitation only"),
 }
 POSTING = {
-    "members": "Every member",
-    "reviewed": "Every member, after a leader looked at it",
-    "leaders": "Leaders, admins and moderators",
+    "members": _l("Every member"),
+    "reviewed": _l("Every member, after a leader looked at it"),
+    "leaders": _l("Leaders, admins and moderators"),
 }
 
 

@@ -12,6 +12,7 @@ from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict, Gone
 from app.core.ids import new_id
+from app.core.languages import lazy_gettext as _l
 from app.core.tokens import digest
 from app.joining.admission import admit
 from app.joining.onward import gig_at
@@ -24,11 +25,11 @@ INVITATION_LIFETIME = timedelta(days=14)
 
 
 class InvitationOver(Gone):
-    message = "This invitation is no longer open. Ask whoever sent it for a new one."
+    message = _l("This invitation is no longer open. Ask whoever sent it for a new one.")
 
 
 class AlreadyDecided(Conflict):
-    message = "This request was answered before."
+    message = _l("This request was answered before.")
 
 
 class Invitation(TenantRow, Base):

@@ -9,6 +9,7 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -18,7 +19,7 @@ HALL_ROLES = ("leader", "admin", "moderator", "manager")
 
 
 class LastLeader(Conflict):
-    message = "A marketplace needs a leader. Make somebody else a leader first."
+    message = _l("A marketplace needs a leader. Make somebody else a leader first.")
 
 
 def hall_roles_of(member: Member) -> list[str]:

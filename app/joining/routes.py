@@ -8,6 +8,7 @@ from app.authorization import authorized, current_member, public, signed_in_pers
 from app.core import clock
 from app.core.database import db
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.core.local import local_path
 from app.joining.forms import ComingIn, asking_form
 from app.joining.models import JoinRequest
@@ -58,11 +59,11 @@ def membership() -> tuple[str, int] | Response:
     if door.way == "approval":
         answers = [form[f"answer_{number}"].data for number in range(len(door.questions))]
         ask_to_join(person, door, name=form["name"].data, answers=answers, now=clock.now(), onward=onward_here())
-        flash("Your request is with the leaders. You will hear by e-mail.")
+        flash(_("Your request is with the leaders. You will hear by e-mail."))
         return redirect(door_to(onward_here()))
     else:
         come_in(person, door, name=form["name"].data, now=clock.now())
-        flash(f"Welcome to {tenant.name}.")
+        flash(_("Welcome to %(name)s.", name=tenant.name))
         return redirect(onward_here())
 
 
@@ -72,7 +73,7 @@ def withdrawal() -> Response:
     door = door_for(_person(), token=None, now=clock.now())
     if door.request is not None:
         door.request.withdraw(now=clock.now())
-        flash("You took your request back.")
+        flash(_("You took your request back."))
     return redirect(door_to(onward_here()))
 
 

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.activity.recording import record
 from app.core.database import db
 from app.core.errors import Forbidden
+from app.core.languages import lazy_gettext as _l
 from app.core.tokens import digest
 from app.joining.admission import Banned, admit
 from app.joining.models import Invitation, InvitationLink, InvitationOver, JoinRequest
@@ -23,11 +24,11 @@ Way = Literal["invitation", "link", "domain", "open", "approval", "none"]
 
 
 class NoWayIn(Forbidden):
-    message = "This marketplace takes new members by invitation."
+    message = _l("This marketplace takes new members by invitation.")
 
 
 class Removed(Forbidden):
-    message = "Your membership here was ended. The way back is an invitation of your own: ask the leaders for one."
+    message = _l("Your membership here was ended. The way back is an invitation of your own: ask the leaders for one.")
 
 
 @dataclass(frozen=True, slots=True)

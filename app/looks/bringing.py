@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from app.core import limits, pictures
 from app.core.database import db
 from app.core.errors import Invalid
+from app.core.languages import gettext as _
 from app.core.pictures import Picture
 from app.looks.models import SHELVES, HallPicture, ThemeVersion
 from tenants.context import Actor, current_tenant_id
@@ -68,9 +69,24 @@ def forget_unused(*, now: datetime) -> None:
 def _check(role: str, picture: Picture) -> None:
     longer, shorter = max(picture.width, picture.height), min(picture.width, picture.height)
     if longer > _LONGEST[role] * shorter:
-        raise PictureTooLong(f"This picture is too long and thin for a {role}. Cut it, and choose it again.")
+        raise PictureTooLong(
+            {
+                "logo": _("This picture is too long and thin for a logo. Cut it, and choose it again."),
+                "cover": _("This picture is too long and thin for a cover. Cut it, and choose it again."),
+            }[role]
+        )
     width, height = _LEAST[role]
     if picture.width < width or picture.height < height:
+        sizes = {"width": picture.width, "height": picture.height, "least_width": width, "least_height": height}
         raise PictureTooSmall(
-            f"This picture has {picture.width} × {picture.height} pixels; a {role} needs {width} × {height} at least."
+            {
+                "logo": _(
+                    "This picture has %(width)s × %(height)s pixels; a logo needs %(least_width)s × %(least_height)s at least.",
+                    **sizes,
+                ),
+                "cover": _(
+                    "This picture has %(width)s × %(height)s pixels; a cover needs %(least_width)s × %(least_height)s at least.",
+                    **sizes,
+                ),
+            }[role]
         )

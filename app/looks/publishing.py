@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.activity.recording import record
 from app.core.database import db
 from app.core.errors import Conflict, Invalid
+from app.core.languages import lazy_gettext as _l
 from app.looks.models import Appearance, ThemeVersion
 from app.looks.queries import newest_number, version_or_404
 from tenants.context import Actor, current_tenant_id
@@ -16,11 +17,11 @@ from themes.theme import theme
 
 
 class LookChangedMeanwhile(Conflict):
-    message = "The look was changed meanwhile. Look at what it is now, and decide again."
+    message = _l("The look was changed meanwhile. Look at what it is now, and decide again.")
 
 
 class AlreadyWorn(Invalid):
-    message = "This is how your marketplace looks already."
+    message = _l("This is how your marketplace looks already.")
 
 
 def publish(wanted: Appearance, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:

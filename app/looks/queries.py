@@ -6,13 +6,14 @@ from sqlalchemy import Row, func, select
 
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import lazy_gettext as _l
 from app.looks.models import HallPicture, ThemeVersion
 from tenants.isolation import scoped
 from tenants.models import Member
 
 
 class NoSuchVersion(NotFound):
-    message = "Your marketplace never had this look."
+    message = _l("Your marketplace never had this look.")
 
 
 def newest_number() -> int:

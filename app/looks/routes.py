@@ -7,6 +7,7 @@ from app.authorization import authorized, current_member, forget_nothing
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Invalid, NotFound
+from app.core.languages import gettext as _
 from app.core.pictures import Picture, path
 from app.looks.bringing import bring, forget_unused
 from app.looks.forms import PAGES, LookForm, Restoration
@@ -44,7 +45,7 @@ def save() -> tuple[str, int] | Response:
         flash(refusal.message)
         return redirect(url_for(".edit"))
     forget_unused(now=now)
-    flash("Everybody sees it from now on.")
+    flash(_("Everybody sees it from now on."))
     return redirect(url_for(".edit"))
 
 
@@ -86,10 +87,10 @@ def brought() -> tuple[dict[str, str], int] | dict[str, str]:
 def restoration() -> Response:
     form = Restoration()
     if not form.validate_on_submit():
-        raise Invalid("Choose the version to go back to.")
+        raise Invalid(_("Choose the version to go back to."))
     try:
         restore(form.number.data, by=current_member(), seen=form.seen.data, now=clock.now())
-        flash(f"Version {form.number.data} is back. Everybody sees it from now on.")
+        flash(_("Version %(data)s is back. Everybody sees it from now on.", data=form.number.data))
     except AlreadyWorn as refusal:
         flash(refusal.message)
     return redirect(url_for(".edit"))

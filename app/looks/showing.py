@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.languages import gettext as _
 from app.looks.models import Appearance
 from app.looks.queries import last_versions
 from tenants.context import tenant
@@ -65,7 +66,7 @@ def history(how_many: int) -> list[Worn]:
                 row.number,
                 PRESETS[row.preset].label,
                 specimen_url(row.preset, row.brand_colour, tenant.name),
-                f"Back to version {row.restores}" if row.restores else changed,
+                _("Back to version %(restores)s", restores=row.restores) if row.restores else changed,
                 row.name,
                 row.made_at,
             )

@@ -1,34 +1,38 @@
 """What people write to each other and to the moderators."""
 
 from app.core.forms import Choice, Form, Paragraphs
+from app.core.languages import lazy_gettext as _l
 
 RULES = {
-    "unkind": "Insults, threats or pressure",
-    "untrue": "It is misleading or not true",
-    "spam": "Advertising or spam",
-    "unsafe": "Illegal or not safe",
-    "private": "It shows something private",
-    "elsewhere": "It does not belong here",
-    "other": "Something else",
+    "unkind": _l("Insults, threats or pressure"),
+    "untrue": _l("It is misleading or not true"),
+    "spam": _l("Advertising or spam"),
+    "unsafe": _l("Illegal or not safe"),
+    "private": _l("It shows something private"),
+    "elsewhere": _l("It does not belong here"),
+    "other": _l("Something else"),
 }
 
 
 class NewMessage(Form):
     """One message."""
 
-    body = Paragraphs("Your message", max=5000, required="Write a few words first.")
+    body = Paragraphs(_l("Your message"), max=5000, required=_l("Write a few words first."))
 
 
 class NewReport(Form):
     """What is wrong, and with which rule."""
 
-    rule = Choice("What is wrong?", options=RULES, radios=True, required="Choose what comes closest.")
+    rule = Choice(_l("What is wrong?"), options=RULES, radios=True, required=_l("Choose what comes closest."))
     words = Paragraphs(
-        "What happened?", max=2000, required="Tell the moderators what happened.", hint="Only the moderators read this."
+        _l("What happened?"),
+        max=2000,
+        required=_l("Tell the moderators what happened."),
+        hint=_l("Only the moderators read this."),
     )
 
 
 class ReportAnswer(Form):
     """What a moderator answers to whoever reported."""
 
-    answer = Paragraphs("Your answer", max=1000, required="Tell the person who reported what you found.")
+    answer = Paragraphs(_l("Your answer"), max=1000, required=_l("Tell the person who reported what you found."))

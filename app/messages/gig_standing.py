@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from app.core.languages import gettext as _
 from app.gigs.standing import NextStep, Standing, refines_standing
 from tenants.context import Actor
 
@@ -14,11 +15,11 @@ def with_messages(gig: Any, viewer: Actor | None, standing: Standing) -> Standin
     """Let a member ask the author of a live gig, and report it."""
     if viewer is None or viewer.id == gig.author_id or gig.state in ("draft", "in_review", "removed"):
         return standing
-    report = NextStep("Report to the moderators", href=url_for("messages.new_report", kind="gig", subject_id=gig.id))
+    report = NextStep(_("Report to the moderators"), href=url_for("messages.new_report", kind="gig", subject_id=gig.id))
     reported = replace(standing, more=(*standing.more, report))
     if getattr(gig, "apart", False) or gig.author_standing != "active":
         return reported
     ask = NextStep(
-        "Ask a question", href=url_for("messages.begin", gig_id=gig.id, member_id=gig.author_id), icon="message"
+        _("Ask a question"), href=url_for("messages.begin", gig_id=gig.id, member_id=gig.author_id), icon="message"
     )
     return replace(reported, steps=(*reported.steps, ask))

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.core.local import local_path
 from app.core.wording import paragraphs
@@ -106,7 +107,7 @@ def write_first(gig_id: UUID, member_id: UUID) -> tuple[str, int] | Response:
 @authorized(BE_HERE, load=member_or_404)
 def block(member: Member) -> Response:
     Block.put(member.id, by=current_member(), now=clock.now())
-    flash(f"{member.name} can no longer write to you, and you no longer see each other's gigs.")
+    flash(_("%(name)s can no longer write to you, and you no longer see each other's gigs.", name=member.name))
     return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
 
 
@@ -114,7 +115,7 @@ def block(member: Member) -> Response:
 @authorized(BE_HERE, load=member_or_404)
 def unblock(member: Member) -> Response:
     Block.lift(member.id, by=current_member())
-    flash(f"You and {member.name} can write to each other again.")
+    flash(_("You and %(name)s can write to each other again.", name=member.name))
     return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
 
 
@@ -133,7 +134,7 @@ def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
         return _report_page(kind, subject, form), 422
     allow("reports", str(current_member().id), limit=20, per=_HOUR)
     Report.file(kind, subject.id, rule=form.rule.data, words=form.words.data, by=current_member(), now=clock.now())
-    flash("Thank you. A moderator reads it, and you will hear what they found.")
+    flash(_("Thank you. A moderator reads it, and you will hear what they found."))
     return redirect(url_for("halls.front"))
 
 

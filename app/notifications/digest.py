@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import ngettext
 from app.gigs.models import Gig
 from app.messages.models import Message, Thread, ThreadMark
 from app.notifications.models import Notification
@@ -55,13 +55,17 @@ def _notification(
     thread: Thread, member_id: UUID, *, after: UUID | None, messages: list[UUID], now: datetime
 ) -> Notification:
     gig = db.session.get_one(Gig, (thread.tenant_id, thread.gig_id))
-    wrote = "wrote to you" if len(messages) == 1 else f"sent you {plural(len(messages), 'message')}"
     return Notification(
         member_id=member_id,
         actor_id=thread.other(member_id),
         event=_EVENT,
         source=f"mail:{thread.id}:{messages[-1]}",
-        title=f"{wrote} about “{gig.title}”",
+        title=ngettext(
+            "wrote to you about “%(title)s”",
+            "sent you %(num)s messages about “%(title)s”",
+            len(messages),
+            title=gig.title,
+        ),
         path=PLACES["thread"].path.format(id=thread.id),
         data={"subject": str(thread.id), "after": str(after) if after else None, "to": str(messages[-1])},
         listed=False,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core import tokens
+from app.core.languages import gettext as _
 from app.notifications.events import Event
 from app.notifications.models import Notification
 from app.notifications.topics import TOPICS
@@ -30,7 +31,7 @@ def letter_of(notification: Notification, event: Event, *, doer: str, thing: Any
         quote=quote,
         action=(event.action, origin(tenant.host) + notification.path),
         after=explained if quote else [],
-        why=f"You get this because {topic.why}",
+        why=_("You get this because %(why)s", why=topic.why),
         preferences=hall_url(tenant, "notifications.settings"),
         unsubscribe=unsubscribe_url(notification.member_id, topic.slug),
     )

@@ -7,6 +7,8 @@ from uuid import UUID
 from app.accounts.models import User
 from app.activity.models import Activity
 from app.core.database import db
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.mail import Undeliverable, send
 from app.core.timers import day_of
 from app.core.wording import day
@@ -17,11 +19,19 @@ from tenants.links import hall_url
 from tenants.models import Member
 from themes.letters import Letter
 
-_AS = {"member": "", "leader": "a leader", "admin": "an admin", "moderator": "a moderator", "manager": "a manager"}
+_AS = {
+    "member": "",
+    "leader": _l("a leader"),
+    "admin": _l("an admin"),
+    "moderator": _l("a moderator"),
+    "manager": _l("a manager"),
+}
 
 _WHAT_IT_IS = {
-    "community": "{hall} is a marketplace where people who know each other find work, and people for it.",
-    "company": "{hall} has a marketplace of its own, where colleagues find gigs beside their job, and people for them.",
+    "community": _l("{hall} is a marketplace where people who know each other find work, and people for it."),
+    "company": _l(
+        "{hall} has a marketplace of its own, where colleagues find gigs beside their job, and people for them."
+    ),
 }
 
 Written = tuple[str, Letter] | None
@@ -53,16 +63,19 @@ def _invitation(activity: Activity, now: datetime) -> Written:
     role = _AS.get(invitation.role, "")
     last = day(day_of(invitation.expires_at - timedelta(seconds=1), tenant.time_zone))
     return invitation.email, Letter(
-        subject=f"{inviter} invites you to {tenant.name}",
+        subject=_("%(inviter)s invites you to %(name)s", inviter=inviter, name=tenant.name),
         paragraphs=[
             _WHAT_IT_IS[tenant.kind].format(hall=tenant.name),
-            *([f"You would be {role} there."] if role else []),
+            *([_("You would be %(role)s there.", role=role)] if role else []),
         ],
         quote=invitation.note,
-        action=("Look at the invitation", hall_url(tenant, "joining.invitation", token=invitation.token)),
-        after=[f"It is meant for you alone and stays open until {last}."],
-        why=f"{inviter} gave us your address for this invitation; it is used for nothing else. "
-        "If you would rather not come, do nothing.",
+        action=(_("Look at the invitation"), hall_url(tenant, "joining.invitation", token=invitation.token)),
+        after=[_("It is meant for you alone and stays open until %(last)s.", last=last)],
+        why=_(
+            "%(inviter)s gave us your address for this invitation; it is used for nothing else. If you "
+            "would rather not come, do nothing.",
+            inviter=inviter,
+        ),
     )
 
 
@@ -72,11 +85,11 @@ def _refusal(activity: Activity, now: datetime) -> Written:
     if user is None or not user.is_verified or user.is_disabled:
         return None
     return user.email, Letter(
-        subject=f"{tenant.name} has answered your request",
-        heading="Not this time",
-        paragraphs=[f"You asked to join {tenant.name}. The leaders have read it and said no."],
+        subject=_("%(name)s has answered your request", name=tenant.name),
+        heading=_("Not this time"),
+        paragraphs=[_("You asked to join %(name)s. The leaders have read it and said no.", name=tenant.name)],
         quote=activity.reason,
-        why=f"You asked to join {tenant.name}.",
+        why=_("You asked to join %(name)s.", name=tenant.name),
     )
 
 
@@ -86,14 +99,14 @@ def _end_of_membership(activity: Activity, now: datetime) -> Written:
     if member is None or member.is_active or user is None or not user.is_verified or user.is_disabled:
         return None
     return user.email, Letter(
-        subject=f"Your membership of {tenant.name} has ended",
+        subject=_("Your membership of %(name)s has ended", name=tenant.name),
         paragraphs=[
-            f"The leaders of {tenant.name} have ended your membership.",
-            "What you agreed on with others is closed, and the other sides are told. Your account is not touched.",
+            _("The leaders of %(name)s have ended your membership.", name=tenant.name),
+            _("What you agreed on with others is closed, and the other sides are told. Your account is not touched."),
         ],
-        facts=[("The rule", activity.data["rule"])] if activity.data.get("rule") else [],
+        facts=[(_("The rule"), activity.data["rule"])] if activity.data.get("rule") else [],
         quote=activity.reason,
-        why=f"You were a member of {tenant.name}.",
+        why=_("You were a member of %(name)s.", name=tenant.name),
     )
 
 
@@ -107,4 +120,4 @@ LETTERS: dict[tuple[str, str], Callable[[Activity, datetime], Written]] = {
 
 def _name_of(member_id: UUID | None) -> str:
     member = db.session.get(Member, (current_tenant_id(), member_id)) if member_id else None
-    return member.name if member else "A leader"
+    return member.name if member else _("A leader")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.authorization import any_origin, authorized, current_member, public
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.languages import gettext as _
 from app.notifications import listening
 from app.notifications.events import event_or_none
 from app.notifications.forms import TopicChoices, choices_form
@@ -106,7 +107,7 @@ def choose_topics() -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _settings_page(form), 422
     choose(current_member().id, form.chosen)
-    flash("Saved. That is what you will be told.")
+    flash(_("Saved. That is what you will be told."))
     return redirect(url_for(".settings"))
 
 
@@ -114,7 +115,7 @@ def choose_topics() -> tuple[str, int] | Response:
 @authorized(BE_HERE)
 def begin_rest() -> Response:
     rest(current_member().id, now=clock.now())
-    flash("No e-mail for a week. What happens meanwhile is listed here, behind the bell.")
+    flash(_("No e-mail for a week. What happens meanwhile is listed here, behind the bell."))
     return redirect(url_for(".settings"))
 
 
@@ -122,7 +123,7 @@ def begin_rest() -> Response:
 @authorized(BE_HERE)
 def stop_rest() -> Response:
     end_rest(current_member().id)
-    flash("E-mail comes again.")
+    flash(_("E-mail comes again."))
     return redirect(url_for(".settings"))
 
 
@@ -147,7 +148,7 @@ def stop(token: str) -> str:
 def _unsubscribed_or_404(token: str) -> tuple[UUID, str]:
     found = unsubscribed(token)
     if found is None:
-        raise NotFound("This link does not work here. Sign in, and choose under “Settings” what you are told.")
+        raise NotFound(_("This link does not work here. Sign in, and choose under “Settings” what you are told."))
     return found
 
 

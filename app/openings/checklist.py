@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, exists, func, select
 from app.activity.models import Activity
 from app.categories.models import Category
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.gigs.models import Gig
 from app.joining.models import Invitation, InvitationLink
 from app.profiles.models import Profile
@@ -33,13 +34,23 @@ def checklist(leader: Actor) -> list[Step]:
     rules, people = url_for("admin.rules"), url_for("admin.invitation_list")
     invited = min(facts.invited + facts.by_link, INVITED)
     return [
-        Step("Say who you are", "Two sentences and what you do", "/profile", facts.has_profile),
-        Step("Post the first gig", "People answer to something concrete", "/gigs/new", facts.has_gig),
-        Step(f"Invite {INVITED} people", f"{invited} of {INVITED} so far", people, invited >= INVITED),
+        Step(_("Say who you are"), _("Two sentences and what you do"), "/profile", facts.has_profile),
+        Step(_("Post the first gig"), _("People answer to something concrete"), "/gigs/new", facts.has_gig),
         Step(
-            "Write a category's charter", "What belongs there, and what good work is", "/categories", facts.has_charter
+            _("Invite %(invited)s people", invited=INVITED),
+            _("%(invited)s of %(invited_2)s so far", invited=invited, invited_2=INVITED),
+            people,
+            invited >= INVITED,
         ),
-        Step("Make the rules your own", "Read the first version, change what is yours", rules, facts.has_own_rules),
+        Step(
+            _("Write a category's charter"),
+            _("What belongs there, and what good work is"),
+            "/categories",
+            facts.has_charter,
+        ),
+        Step(
+            _("Make the rules your own"), _("Read the first version, change what is yours"), rules, facts.has_own_rules
+        ),
     ]
 
 

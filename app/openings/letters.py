@@ -1,6 +1,7 @@
 """Letters to the leaders of a marketplace about the marketplace itself."""
 
 from app.activity.models import Activity
+from app.core.languages import gettext as _
 from tenants.context import tenant
 from tenants.links import origin
 from themes.letters import Letter
@@ -11,22 +12,35 @@ def of_standing(fact: Activity) -> Letter:
     name = tenant.name
     subject, paragraphs = {
         "suspended": (
-            f"{name} is suspended",
+            _("%(name)s is suspended", name=name),
             [
-                f"The people who run this site have suspended {name}. Its address shows nothing of it now, to anybody.",
-                "Nothing is lost: when it is opened again, everything and everybody is there as before.",
+                _(
+                    "The people who run this site have suspended %(name)s. Its address shows nothing of it "
+                    "now, to anybody.",
+                    name=name,
+                ),
+                _("Nothing is lost: when it is opened again, everything and everybody is there as before."),
             ],
         ),
         "closed": (
-            f"{name} is closed",
-            [f"The people who run this site have closed {name}. Its address shows nothing of it any more, to anybody."],
+            _("%(name)s is closed", name=name),
+            [
+                _(
+                    "The people who run this site have closed %(name)s. Its address shows nothing of it any "
+                    "more, to anybody.",
+                    name=name,
+                )
+            ],
         ),
-        "active": (f"{name} is open again", ["Everything is there as you left it, and everybody may come in."]),
+        "active": (
+            _("%(name)s is open again", name=name),
+            [_("Everything is there as you left it, and everybody may come in.")],
+        ),
     }[fact.to_state or "active"]
     return Letter(
         subject=subject,
         paragraphs=paragraphs,
         quote=fact.reason,
-        action=(f"To {name}", origin(tenant.host)) if tenant.is_open else None,
-        why=f"You lead {name}.",
+        action=(_("To %(name)s", name=name), origin(tenant.host)) if tenant.is_open else None,
+        why=_("You lead %(name)s.", name=name),
     )

@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.activity.recording import record
 from app.categories.models import Category
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.joining.admission import admit
 from app.joining.rules import publish_rules
 from app.openings.draft import Draft
@@ -35,7 +36,7 @@ def open_marketplace(draft: Draft, *, founder_id: UUID, now: datetime) -> None:
     """
     check_slug(draft.slug)
     if is_taken(draft.slug):
-        raise UnusableName("Somebody has taken this address meanwhile. Choose another.")
+        raise UnusableName(_("Somebody has taken this address meanwhile. Choose another."))
     tenant_id = next_tenant_id()
     with fresh_tenant_context(tenant_id):
         _found(tenant_id, draft)
@@ -67,7 +68,7 @@ def _found(tenant_id: int, draft: Draft) -> None:
     except IntegrityError as clash:
         if "tenants_slug_key" not in str(clash) and "domains_pkey" not in str(clash):
             raise
-        raise UnusableName("Somebody has taken this address a moment ago. Choose another.") from None
+        raise UnusableName(_("Somebody has taken this address a moment ago. Choose another.")) from None
 
 
 def _start_categories(draft: Draft, *, now: datetime) -> None:
@@ -103,4 +104,4 @@ def _start_rules(draft: Draft, leader: Member, *, now: datetime) -> None:
         picture=None,
         roles=frozenset({"leader", "member"}),
     )
-    publish_rules(terms=first.terms, guidelines=first.guidelines, note="The first version", by=by, now=now)
+    publish_rules(terms=first.terms, guidelines=first.guidelines, note=_("The first version"), by=by, now=now)

@@ -7,6 +7,7 @@ from app.authorization import authorized, current_member, public
 from app.core import clock
 from app.core.config import config
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.openings.checklist import checklist
 from app.openings.wizard import blueprint as wizard
 from app.policies import MANAGE_HALL
@@ -46,5 +47,5 @@ def welcome() -> str:
 def dismissal() -> Response:
     """Put the checklist away; it can still be opened from the desk."""
     db.session.get_one(Tenant, current_tenant_id()).checklist_dismissed_at = clock.now()
-    flash("The first steps are put away. You find them on the desk.")
+    flash(_("The first steps are put away. You find them on the desk."))
     return redirect(url_for("halls.front"))

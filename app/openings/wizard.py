@@ -11,6 +11,8 @@ from app.authorization import public
 from app.core import clock
 from app.core.config import config
 from app.core.forms import Form
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.limits import allow
 from app.joining.choices import preset_notes
 from app.openings.draft import Draft
@@ -23,11 +25,11 @@ from themes.specimen import specimen_url
 
 blueprint = Blueprint("openings", __name__, subdomain="platform", url_prefix="/open")
 STEPS: dict[str, tuple[str, type[Form]]] = {
-    "name": ("Name", NameStep),
+    "name": (_l("Name"), NameStep),
     "field": ("Field", FieldStep),
-    "categories": ("Categories", CategoriesStep),
-    "look": ("Look", LookStep),
-    "access": ("Access", AccessStep),
+    "categories": (_l("Categories"), CategoriesStep),
+    "look": (_l("Look"), LookStep),
+    "access": (_l("Access"), AccessStep),
 }
 _ORDER = tuple(STEPS)
 _DAY = timedelta(days=1)
@@ -102,9 +104,9 @@ def address() -> Response:
     """Answer whether an address is free, while it is typed."""
     typed = request.args.get("address", "")[:100].strip().lower()
     complaint = (
-        complaint_about(typed) if typed.isascii() and typed.isprintable() else "Use lowercase letters and digits."
+        complaint_about(typed) if typed.isascii() and typed.isprintable() else _("Use lowercase letters and digits.")
     )
-    message = complaint or f"{typed}.{config().platform_host} is free."
+    message = complaint or _("%(typed)s.%(platform_host)s is free.", typed=typed, platform_host=config().platform_host)
     return jsonify(free=not complaint, message=message, address=typed)
 
 
@@ -136,7 +138,7 @@ def _page(step: str, draft: Draft, form: Form) -> str:
 
 def _steps() -> list[dict[str, str]]:
     shown = [{"label": label, "href": url_for(".step", step=key)} for key, (label, _) in STEPS.items()]
-    return [*shown, {"label": "Open", "href": url_for(".last")}]
+    return [*shown, {"label": _("Open"), "href": url_for(".last")}]
 
 
 def _places(draft: Draft) -> dict[str, Any]:

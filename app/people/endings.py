@@ -5,9 +5,11 @@ from uuid import UUID
 
 from app.activity.models import Activity
 from app.activity.recording import history
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.profiles.people import people
 
-_DONE = {"removed": "removed {who}", "banned": "banned {who}", "lifted_ban": "lifted the ban"}
+_DONE = {"removed": _l("removed {who}"), "banned": _l("banned {who}"), "lifted_ban": _l("lifted the ban")}
 
 
 def endings(member_id: UUID) -> list[dict[str, Any]]:
@@ -29,4 +31,4 @@ def endings(member_id: UUID) -> list[dict[str, Any]]:
 def _text(fact: Activity) -> str:
     done = _DONE[fact.verb].format(who=fact.data.get("name") or "them")
     rule = fact.data.get("rule", "")
-    return f"{done}. The rule: {rule}." if rule else f"{done}."
+    return _("%(done)s. The rule: %(rule)s.", done=done, rule=rule) if rule else f"{done}."

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.core.languages import gettext as _
 from app.people.facets import Choice, Facets
 from app.people.search import Search
 
@@ -26,19 +27,23 @@ def groups(search: Search, found: Facets, base: str) -> list[dict[str, Any]]:
     anywhere = search.where is None and search.place is None
     every = [
         (
-            "Time",
-            item("Any", found.any["free"], search.free is None, free=None),
-            [item("Free now", found.free, search.free == "now", free="now")],
+            _("Time"),
+            item(_("Any"), found.any["free"], search.free is None, free=None),
+            [item(_("Free now"), found.free, search.free == "now", free="now")],
         ),
-        ("Skill", item("Any", found.any["skill"], search.skill is None, skill=None), items("skill")),
+        (_("Skill"), item(_("Any"), found.any["skill"], search.skill is None, skill=None), items("skill")),
         (
-            "Where",
-            item("Anywhere", found.any["place"], anywhere, where=None, place=None),
+            _("Where"),
+            item(_("Anywhere"), found.any["place"], anywhere, where=None, place=None),
             [
-                item("Remote", found.remote, search.where == "remote", where="remote", place=None),
+                item(_("Remote"), found.remote, search.where == "remote", where="remote", place=None),
                 *items("place", where=None),
             ],
         ),
-        ("Leads or advises", item("Everybody", found.any["field"], search.field is None, field=None), items("field")),
+        (
+            _("Leads or advises"),
+            item(_("Everybody"), found.any["field"], search.field is None, field=None),
+            items("field"),
+        ),
     ]
     return [{"title": title, "items": [lift, *rest]} for title, lift, rest in every if rest]

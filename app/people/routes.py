@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from app.authorization import authorized, may
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.languages import lazy_gettext as _l
 from app.people import queries
 from app.people.cards import cards
 from app.people.endings import endings
@@ -24,7 +25,7 @@ blueprint = Blueprint("people", __name__, subdomain="hall", url_prefix="/people"
 
 
 class NoSuchPerson(NotFound):
-    message = "There is nobody here by this address."
+    message = _l("There is nobody here by this address.")
 
 
 def person_or_404(member_id: UUID) -> Row[Any]:

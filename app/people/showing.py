@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from flask import url_for
 from sqlalchemy import Row
 
-from app.core.wording import month, plural
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
+from app.core.wording import month
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
 from app.policies import REMOVE_MEMBER, allows
@@ -57,23 +59,28 @@ def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     back = {"onward": url_for("people.show", member_id=person.id)}
     if person.blocking:
         action = url_for("messages.unblock", member_id=person.id)
-        yield {"label": "Let them write again", "action": action, "fields": back}
+        yield {"label": _("Let them write again"), "action": action, "fields": back}
     else:
-        yield {"label": "Block", "action": url_for("messages.block", member_id=person.id), "fields": back}
-    yield {"label": "Report", "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
+        yield {"label": _("Block"), "action": url_for("messages.block", member_id=person.id), "fields": back}
+    yield {"label": _("Report"), "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
     if allows(REMOVE_MEMBER, viewer, _Ranked([role for role, _ in person.roles or ()])):
         yield None
-        yield {"label": "Remove …", "href": url_for("departures.ask_removal", member_id=person.id)}
+        yield {"label": _("Remove …"), "href": url_for("departures.ask_removal", member_id=person.id)}
 
 
 def _about(person: Row[Any]) -> list[tuple[str, str]]:
     told = [
-        ("Department", person.department if tenant.is_company else ""),
-        ("Where", wording.where(person)),
-        ("Clock", wording.clock_of(person.time_zone)),
-        ("Speaks", ", ".join(person.languages or ())),
-        ("Finished here", plural(person.finished_count, "gig") if person.finished_count else "nothing yet"),
-        ("Here since", month(person.joined_at)),
+        (_("Department"), person.department if tenant.is_company else ""),
+        (_("Where"), wording.where(person)),
+        (_("Clock"), wording.clock_of(person.time_zone)),
+        (_("Speaks"), ", ".join(person.languages or ())),
+        (
+            _("Finished here"),
+            ngettext("%(num)s gig", "%(num)s gigs", person.finished_count)
+            if person.finished_count
+            else _("nothing yet"),
+        ),
+        (_("Here since"), month(person.joined_at)),
     ]
     return [(label, words) for label, words in told if words]
 
@@ -81,10 +88,10 @@ def _about(person: Row[Any]) -> list[tuple[str, str]]:
 def _gaps(person: Row[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what a member has not told yet: what it is, why it is worth it, and the section of their profile it belongs in."""
     if not person.headline:
-        yield "Say in one line what you do", "It stands beside your name in every list.", "words"
+        yield _("Say in one line what you do"), _("It stands beside your name in every list."), "words"
     if not person.held:
-        yield "Name the skills you have", "Gigs look for them.", "skills"
+        yield _("Name the skills you have"), _("Gigs look for them."), "skills"
     if person.available_minutes is None:
-        yield "Say how much time you have", "A rough number is enough.", "time"
+        yield _("Say how much time you have"), _("A rough number is enough."), "time"
     if not person.story:
-        yield "Tell your story", "Two or three sentences make it easy to write to you.", "words"
+        yield _("Tell your story"), _("Two or three sentences make it easy to write to you."), "words"

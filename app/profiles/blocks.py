@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantLink, scoped, tenant_key
 from tenants.versions import touch
@@ -51,7 +52,7 @@ class Block(TenantLink, Base):
 
 
 class NotYourself(Conflict):
-    message = "You cannot block yourself."
+    message = _l("You cannot block yourself.")
 
 
 _ONE, _OTHER = bindparam("one"), bindparam("other")

@@ -9,6 +9,7 @@ from app.authorization import authorized, current_member
 from app.core import clock, limits, pictures
 from app.core.errors import Invalid
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.core.pictures import Picture
 from app.policies import BE_HERE
 from app.profiles import wording
@@ -61,7 +62,7 @@ def confirmation() -> Response:
     """Say that the hours once given are still true."""
     profile = Profile.of(current_member().id)
     profile.confirm_hours(on=clock.today(tenant.time_zone), now=clock.now())
-    flash("Thank you. Everybody sees that it is still true.")
+    flash(_("Thank you. Everybody sees that it is still true."))
     return redirect(url_for(".outline"))
 
 
@@ -70,7 +71,7 @@ def confirmation() -> Response:
 def comeback() -> Response:
     """Be back from a vacation, or take it back."""
     Profile.of(current_member().id).come_back(now=clock.now())
-    flash("You are back.")
+    flash(_("You are back."))
     return redirect(url_for(".outline"))
 
 
@@ -95,7 +96,7 @@ def save_picture() -> tuple[str, int] | Response:
 @authorized(BE_HERE)
 def picture_removal() -> Response:
     show_face(own_member(current_member().id), None)
-    flash("Your picture is gone; your initials stand in its place.")
+    flash(_("Your picture is gone; your initials stand in its place."))
     return redirect(url_for(".outline"))
 
 
@@ -115,7 +116,7 @@ def kept_picture(form: Form) -> Picture | None:
 
 
 def _saved() -> Response:
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for(".outline"))
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from app.core.database import db
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from tenants.isolation import scoped
 from tenants.models import Member
 
-FORMER = "Former member"
+FORMER = _l("Former member")
 
 _BY_ID = select(
     Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.finished_count, Member.time_zone
@@ -33,7 +35,7 @@ class Person:
     @property
     def first_name(self) -> str:
         """Return the name to speak of them in a sentence."""
-        return self.name.split()[0] if self.is_here and self.name.split() else "the other side"
+        return self.name.split()[0] if self.is_here and self.name.split() else _("the other side")
 
 
 def as_person(row: Any) -> Person:

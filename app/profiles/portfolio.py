@@ -10,6 +10,8 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.policies import BE_HERE, EDIT_PIECE
 from app.profiles.blueprint import blueprint
 from app.profiles.editing import kept_picture
@@ -20,7 +22,7 @@ from tenants.context import current_tenant_id
 
 
 class NoSuchPiece(NotFound):
-    message = "This piece is no longer in your portfolio."
+    message = _l("This piece is no longer in your portfolio.")
 
 
 def piece_or_404(piece_id: UUID) -> PortfolioItem:
@@ -58,7 +60,7 @@ def add_piece() -> tuple[str, int] | Response:
         return _piece_page(form, None), 422
     Profile.of(current_member().id)
     PortfolioItem.add(current_member().id, now=clock.now(), picture=picture, **_words(form))
-    flash("Added.")
+    flash(_("Added."))
     return redirect(url_for(".pieces"))
 
 
@@ -76,7 +78,7 @@ def save_piece(found: PortfolioItem) -> tuple[str, int] | Response:
     if form.problems:
         return _piece_page(form, found), 422
     found.revise(picture=picture, **_words(form))
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for(".pieces"))
 
 
@@ -92,7 +94,7 @@ def move_piece(found: PortfolioItem) -> Response:
 @authorized(EDIT_PIECE, load=piece_or_404)
 def remove_piece(found: PortfolioItem) -> Response:
     found.take_out()
-    flash("Taken out.")
+    flash(_("Taken out."))
     return redirect(url_for(".pieces"))
 
 
@@ -100,7 +102,7 @@ def remove_piece(found: PortfolioItem) -> Response:
 @authorized(EDIT_PIECE, load=piece_or_404)
 def remove_pieces_picture(found: PortfolioItem) -> Response:
     found.take_picture_off()
-    flash("The picture is gone; the words stay.")
+    flash(_("The picture is gone; the words stay."))
     return redirect(url_for(".piece", piece_id=found.id))
 
 

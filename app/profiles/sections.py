@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.forms import Form
+from app.core.languages import lazy_gettext as _l
 from app.profiles import forms
 from app.profiles.appearance import go_by, live_in, own_member, read_in
 from app.profiles.models import Profile
@@ -68,43 +69,43 @@ def _save_contact(form: forms.Contact, profile: Profile, me: Actor, now: datetim
 
 SECTIONS: dict[str, Section] = {
     "words": Section(
-        "About you",
-        "The first things people read.",
+        _l("About you"),
+        _l("The first things people read."),
         forms.Words,
         lambda own: own.columns("name", "headline", "department", "story", "offers"),
         _save_words,
     ),
     "skills": Section(
-        "Skills",
-        "Three separate things, each found and matched on its own.",
+        _l("Skills"),
+        _l("Three separate things, each found and matched on its own."),
         forms.Skills,
         lambda own: {"held": own.held, "wanted": own.wanted, "interest": own.interest},
         _save_skills,
     ),
     "time": Section(
-        "Time",
-        "How much you have, and when you are away.",
+        _l("Time"),
+        _l("How much you have, and when you are away."),
         forms.Time,
         lambda own: own.columns("vacation_from", "vacation_until") | {"hours": own.row.available_minutes},
         _save_time,
     ),
     "whereabouts": Section(
-        "Where",
-        "Where you work, on which clock, in which languages.",
+        _l("Where"),
+        _l("Where you work, on which clock, in which languages."),
         forms.Whereabouts,
         lambda own: own.columns("place", "remote", "time_zone", "languages") | {"locale": own.row.locale or None},
         _save_whereabouts,
     ),
     "links": Section(
-        "Links",
-        "Where else your work can be seen. Six at most.",
+        _l("Links"),
+        _l("Where else your work can be seen. Six at most."),
         forms.Links,
         lambda own: dict(forms.Links.filled(own.row.links or [])),
         _save_links,
     ),
     "contact": Section(
-        "Contact",
-        "Nobody sees this on your profile.",
+        _l("Contact"),
+        _l("Nobody sees this on your profile."),
         forms.Contact,
         lambda own: own.columns("contact", "contact_details"),
         _save_contact,

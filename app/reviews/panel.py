@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.agreements.models import Agreement
 from app.agreements.standing import last_day
 from app.core import clock
+from app.core.languages import gettext as _
 from app.profiles.people import people
 from app.reviews.models import Review, reviews_of_agreement
 from tenants.context import member_or_none, tenant
@@ -49,7 +50,11 @@ def _may_write(agreement: Agreement, member_id: UUID) -> bool:
 def _row(review: Review, viewer_id: UUID, known: dict[UUID, Any], until: str) -> dict[str, Any]:
     author = known[review.author_id]
     if not review.is_published and review.author_id != viewer_id:
-        hidden = f"{author.name} has written. You read it when both of you have, or after {until}."
+        hidden = _(
+            "%(name)s has written. You read it when both of you have, or after %(until)s.",
+            name=author.name,
+            until=until,
+        )
         return {"hidden": hidden}
-    about = f"of {known[review.subject_id].name}"
+    about = _("of %(name)s", name=known[review.subject_id].name)
     return {"author": author, "rating": review.rating, "text": review.text, "about": about, "at": review.written_at}

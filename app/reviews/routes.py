@@ -11,6 +11,7 @@ from app.agreements.queries import agreement_or_404
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.errors import Conflict
+from app.core.languages import gettext as _
 from app.policies import BE_A_SIDE, MODERATE
 from app.profiles.people import as_person
 from app.reviews.failures import AlreadyReviewed, NotToBeReviewed
@@ -49,7 +50,7 @@ def write(agreement: Agreement) -> tuple[str, int] | Response:
         private_note=form.private_note.data,
         now=clock.now(),
     )
-    flash("Both reviews are in and published." if written.is_published else "Kept. It is published with theirs.")
+    flash(_("Both reviews are in and published.") if written.is_published else _("Kept. It is published with theirs."))
     return redirect(url_for("agreements.show", agreement_id=agreement.id))
 
 

@@ -83,7 +83,7 @@ def _moves(machine: Machine) -> Iterator[tuple[str, ...]]:
 
 
 def _from(machine: Machine, row: Transition) -> str:
-    return ", ".join(machine.labels[state] for state in row.from_)
+    return ", ".join(str(machine.labels[state]) for state in row.from_)
 
 
 def _done(row: Transition) -> str:

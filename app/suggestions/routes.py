@@ -6,6 +6,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.authorization import authorized, current_member
 from app.core.forms.cleaning import clean_line
+from app.core.languages import gettext as _
+from app.core.languages import ngettext
 from app.core.limits import allow
 from app.core.towns import towns
 from app.policies import BE_HERE
@@ -39,7 +41,7 @@ def places() -> Response:
     world = [town for town in far if not {name.casefold() for name in town.spellings} & known]
     return _answer(
         [
-            *({"value": place, "note": "used here"} for place in here),
+            *({"value": place, "note": _("used here")} for place in here),
             *({"value": town.as_written, "note": town.region if town.is_near else ""} for town in world),
         ][:MOST]
     )
@@ -51,7 +53,7 @@ def _typed() -> str:
 
 
 def _people(count: int) -> str:
-    return "" if not count else "1 person" if count == 1 else f"{count} people"
+    return ngettext("%(num)s person", "%(num)s people", count) if count else ""
 
 
 def _answer(found: list[dict[str, str]]) -> Response:

@@ -39,15 +39,6 @@ def test_hours_in_words():
     assert words == ["0 min", "45 min", "1 h", "1 h 30 min", "1,000 h"]
 
 
-def test_plurals():
-    assert wording.plural(1, "gig") == "1 gig"
-    assert wording.plural(1204, "gig") == "1,204 gigs"
-    assert wording.plural(0, "category") == "0 categories"
-    assert wording.plural(2, "day") == "2 days"
-    assert wording.plural(3, "match") == "3 matches"
-    assert wording.plural(2, "person", "people") == "2 people"
-
-
 @pytest.mark.parametrize(
     ("before", "words"),
     [

@@ -11,6 +11,7 @@ from app.agreements.models.delivery import Attachment, Delivery
 from app.agreements.models.milestone import Milestone
 from app.agreements.models.parties import Parties
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.core.timers import day_of, timer
 from app.core.transitions import WrongState
 from tenants.context import Actor, tenant
@@ -182,7 +183,7 @@ class Work(Parties):
     def _answer(self, seen: UUID | None) -> tuple[Delivery, Milestone | None]:
         delivery = self.waiting_delivery()
         if delivery is None:
-            raise WrongState("There is nothing to look at here now.")
+            raise WrongState(_("There is nothing to look at here now."))
         elif seen is not None and delivery.id != seen:
             raise StaleDelivery
         milestone = (

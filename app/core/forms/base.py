@@ -12,6 +12,8 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from app.core.forms.cleaning import KEPT, Cleaned, clean_line, is_blank
+from app.core.languages import gettext as _
+from app.core.wording import number
 
 _UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -81,7 +83,7 @@ class Field(WTFormsField):  # type: ignore[misc]
         return f"{self.id}-0" if self.anchored_at_first else str(self.id)
 
     def missing_message(self) -> str:
-        return self.missing or "Please fill this in."
+        return self.missing or _("Please fill this in.")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         # An answer left out of the request is an empty answer, not the value from before.
@@ -144,15 +146,18 @@ class TextField(Field):
         self.data = self.empty
         typed = values[0]
         if isinstance(typed, FileStorage) or not isinstance(typed, str):
-            raise ValueError("This takes words; something else was sent.")
+            raise ValueError(_("This takes words; something else was sent."))
         cleaned = self.clean(typed)
         self.kept = cleaned.text
         if cleaned.size > self.longest:
             raise ValueError(self._too_long(cleaned))
         elif cleaned.complaint:
             raise ValueError(
-                f"There was {cleaned.complaint} in this, which cannot be kept. "
-                "It is taken out now: please look and send again."
+                _(
+                    "There was %(complaint)s in this, which cannot be kept. It is taken out now: please look "
+                    "and send again.",
+                    complaint=cleaned.complaint,
+                )
             )
         elif not is_blank(cleaned.text):
             self.data = self.parse(cleaned.text)
@@ -163,8 +168,16 @@ class TextField(Field):
         return "" if self.data is None else self.show(self.data)
 
     def _too_long(self, cleaned: Cleaned) -> str:
-        told = f"This is {cleaned.size:,} characters; at most {self.longest:,} fit."
-        return f"{told} The first {KEPT:,} are kept here." if cleaned.size > KEPT else told
+        told = _(
+            "This is %(size)s characters; at most %(longest)s fit.",
+            size=number(cleaned.size),
+            longest=number(self.longest),
+        )
+        return (
+            _("%(told)s The first %(kept)s are kept here.", told=told, kept=number(KEPT))
+            if cleaned.size > KEPT
+            else told
+        )
 
 
 class Form(FlaskForm):  # type: ignore[misc]

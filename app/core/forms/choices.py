@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, Select
 
 from app.core.forms.base import Field, short
 from app.core.forms.cleaning import clean_line
+from app.core.languages import gettext as _
 
 # More values than any list of ours has; the rest of a hostile request is not looked at.
 _MOST_VALUES = 500
@@ -89,11 +90,11 @@ class Picking(Field, SelectFieldBase):  # type: ignore[misc]
         known = {option.key for option in self.options}
         for key in self._keys or ():
             if key not in known:
-                raise StopValidation(f"“{short(key)}” is not one of the choices here.")
+                raise StopValidation(_("“%(key)s” is not one of the choices here.", key=short(key)))
         super().pre_validate(form)
 
     def missing_message(self) -> str:
-        return self.missing or "Please choose one."
+        return self.missing or _("Please choose one.")
 
     def has_groups(self) -> bool:
         return any(option.group for option in self.options)
@@ -156,9 +157,9 @@ class Choices(Picking):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if len(self.data) < self.least:
-            raise StopValidation(f"Please choose {self.least} at least.")
+            raise StopValidation(_("Please choose %(least)s at least.", least=self.least))
         elif self.most is not None and len(self.data) > self.most:
-            raise StopValidation(f"{len(self.data)} are chosen; at most {self.most}.")
+            raise StopValidation(_("%(data)s are chosen; at most %(most)s.", data=len(self.data), most=self.most))
 
     @property
     def picked_keys(self) -> list[str]:
@@ -167,7 +168,7 @@ class Choices(Picking):
         return [Option(value, "").key for value in self.data or ()]
 
     def missing_message(self) -> str:
-        return self.missing or "Please choose one at least."
+        return self.missing or _("Please choose one at least.")
 
     def _picked(self, keys: list[str]) -> list[Any]:
         return [option.value for option in self.options if option.key in keys]
@@ -190,10 +191,10 @@ class Switch(Field):
         if word in ("y", "yes", "on", "true", "1"):
             self.data = True
         elif word not in ("", "n", "no", "off", "false", "0"):
-            raise ValueError(f"“{short(word)}” is neither yes nor no.")
+            raise ValueError(_("“%(word)s” is neither yes nor no.", word=short(word)))
 
     def missing_message(self) -> str:
-        return self.missing or "Please tick this to go on."
+        return self.missing or _("Please tick this to go on.")
 
     def _value(self) -> str:
         return "y"

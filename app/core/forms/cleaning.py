@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from app.core.languages import gettext as _
+
 # What is shown again in a refused form. More than this helps nobody and would make the answer huge.
 KEPT = 50_000
 
@@ -71,16 +73,16 @@ def _stand_in(found: re.Match[str]) -> str:
 def _describe(character: str) -> str:
     code = ord(character)
     if character == "\n":
-        return "a line break"
+        return _("a line break")
     elif character == "\t":
-        return "a tab"
+        return _("a tab")
     elif code == 0:
-        return "a null byte"
+        return _("a null byte")
     elif code < 0x20 or 0x7F <= code <= 0x9F:
-        return f"a control character (U+{code:04X})"
+        return _("a control character (U+%(code)s)", code=f"{code:04X}")
     elif 0xD800 <= code <= 0xDFFF:
-        return f"half a character (U+{code:04X})"
+        return _("half a character (U+%(code)s)", code=f"{code:04X}")
     elif code >= 0xFDD0:
-        return f"a character that does not exist (U+{code:04X})"
+        return _("a character that does not exist (U+%(code)s)", code=f"{code:04X}")
     else:
-        return f"a mark that changes the direction of writing (U+{code:04X})"
+        return _("a mark that changes the direction of writing (U+%(code)s)", code=f"{code:04X}")

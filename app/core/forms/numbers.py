@@ -8,7 +8,9 @@ from typing import Any
 from wtforms.widgets import DateInput
 
 from app.core.forms.base import TextField, short
+from app.core.languages import gettext as _
 from app.core.money import plain_amount, read_amount
+from app.core.wording import number
 
 
 class WholeNumber(TextField):
@@ -25,11 +27,24 @@ class WholeNumber(TextField):
     def parse(self, text: str) -> int:
         bare = re.sub(r"[\s,.'’_](?=\d{3}(?!\d))", "", text)
         if not re.fullmatch(r"[-−]?[0-9]{1,30}([.,]0+)?", bare):
-            raise ValueError(f"“{short(text)}” is not a whole number, such as {max(self.least, 3)}.")
-        number = int(re.split(r"[.,]", bare.replace("−", "-"))[0])
-        if not self.least <= number <= self.most:
-            raise ValueError(f"This must be from {self.least:,} to {self.most:,}; “{short(text)}” is not.")
-        return number
+            raise ValueError(
+                _(
+                    "“%(text)s” is not a whole number, such as %(example)s.",
+                    text=short(text),
+                    example=max(self.least, 3),
+                )
+            )
+        value = int(re.split(r"[.,]", bare.replace("−", "-"))[0])
+        if not self.least <= value <= self.most:
+            raise ValueError(
+                _(
+                    "This must be from %(least)s to %(most)s; “%(text)s” is not.",
+                    least=number(self.least),
+                    most=number(self.most),
+                    text=short(text),
+                )
+            )
+        return value
 
 
 class Money(TextField):
@@ -63,11 +78,18 @@ class Money(TextField):
 
     def parse(self, text: str) -> int:
         if not self.currency:
-            raise ValueError("Choose the currency first, then this amount can be read.")
+            raise ValueError(_("Choose the currency first, then this amount can be read."))
         amount = read_amount(text, self.currency)
         if not self.least <= amount <= self.most:
             least, most = (plain_amount(n, self.currency) for n in (self.least, self.most))
-            raise ValueError(f"This must be from {least} to {most} {self.currency}.")
+            raise ValueError(
+                _(
+                    "This must be from %(least)s to %(most)s %(currency)s.",
+                    least=least,
+                    most=most,
+                    currency=self.currency,
+                )
+            )
         return amount
 
     def show(self, value: int) -> str:
@@ -87,10 +109,10 @@ class Hours(TextField):
     def parse(self, text: str) -> int:
         minutes = _minutes(text.lower())
         if minutes is None:
-            raise ValueError(f"“{short(text)}” is not a time, such as 1.5, 1:30 or 90 min.")
+            raise ValueError(_("“%(text)s” is not a time, such as 1.5, 1:30 or 90 min.", text=short(text)))
         elif not self.least <= minutes <= self.most:
             least, most = (self.show(bound) for bound in (self.least, self.most))
-            raise ValueError(f"This must be from {least} to {most} hours.")
+            raise ValueError(_("This must be from %(least)s to %(most)s hours.", least=least, most=most))
         return minutes
 
     def show(self, value: int) -> str:
@@ -130,15 +152,15 @@ class Date(TextField):
     def parse(self, text: str) -> date:
         parts = _date_parts(text)
         if parts is None:
-            raise ValueError(f"“{short(text)}” is not a date; write it as 2026-12-31.")
+            raise ValueError(_("“%(text)s” is not a date; write it as 2026-12-31.", text=short(text)))
         try:
             day = date(*parts)
         except ValueError:
-            raise ValueError(f"There is no such day as “{short(text)}”.") from None
+            raise ValueError(_("There is no such day as “%(text)s”.", text=short(text))) from None
         if day < self.earliest:
-            raise ValueError(f"This cannot be before {_in_words(self.earliest)}.")
+            raise ValueError(_("This cannot be before %(day)s.", day=_in_words(self.earliest)))
         elif day > self.latest:
-            raise ValueError(f"This cannot be after {_in_words(self.latest)}.")
+            raise ValueError(_("This cannot be after %(day)s.", day=_in_words(self.latest)))
         return day
 
     def show(self, value: date) -> str:

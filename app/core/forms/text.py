@@ -8,6 +8,8 @@ from wtforms.widgets import EmailInput, HiddenInput, PasswordInput, TextArea, UR
 
 from app.core.forms.base import TextField, short
 from app.core.forms.cleaning import Cleaned, clean_paragraphs, is_blank
+from app.core.languages import gettext as _
+from app.core.wording import number
 
 
 class Text(TextField):
@@ -21,7 +23,13 @@ class Text(TextField):
 
     def parse(self, text: str) -> str:
         if len(text) < self.shortest:
-            raise ValueError(f"This is {len(text):,} characters; at least {self.shortest:,} are needed.")
+            raise ValueError(
+                _(
+                    "This is %(text)s characters; at least %(shortest)s are needed.",
+                    text=number(len(text)),
+                    shortest=number(self.shortest),
+                )
+            )
         return text
 
 
@@ -90,7 +98,13 @@ def email_address(text: str) -> str:
         address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as refusal:
         reason = str(refusal).rstrip(".")
-        raise ValueError(f"“{short(text)}” is not an e-mail address such as maya@example.com. {reason}.") from None
+        raise ValueError(
+            _(
+                "“%(text)s” is not an e-mail address such as maya@example.com. %(reason)s.",
+                text=short(text),
+                reason=reason,
+            )
+        ) from None
     return str(address.ascii_email).lower()
 
 
@@ -115,20 +129,20 @@ def web_link(text: str) -> str:
 
     :raises ValueError: with words for the person, when it is none.
     """
-    wrong = ValueError(f"“{short(text)}” is not a web address such as https://example.com/work.")
+    wrong = ValueError(_("“%(text)s” is not a web address such as https://example.com/work.", text=short(text)))
     named = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)", text)
     if named and named[1].lower() not in ("http", "https"):
-        raise ValueError(f"“{short(text)}” must begin with https:// or http://.")
+        raise ValueError(_("“%(text)s” must begin with https:// or http://.", text=short(text)))
     try:
         parts = urlsplit(text if named else f"https://{text.lstrip('/')}")
-        host, _ = parts.hostname or "", parts.port
+        host, _port = parts.hostname or "", parts.port
         host.encode("idna")
     except ValueError:
         raise wrong from None
     if " " in text or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", host):
         raise wrong
     elif parts.username or parts.password:
-        raise ValueError("A web address with a name or password before an @ is not taken.")
+        raise ValueError(_("A web address with a name or password before an @ is not taken."))
     return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
 
 
@@ -140,7 +154,7 @@ class Place(Text):
     def parse(self, text: str) -> str:
         name = ", ".join(part for part in (p.strip() for p in text.split(",")) if part)
         if not any(character.isalpha() for character in name):
-            raise ValueError(f"“{short(text)}” is not the name of a place, such as Lisbon.")
+            raise ValueError(_("“%(text)s” is not the name of a place, such as Lisbon.", text=short(text)))
         return super().parse(name)
 
 
@@ -169,9 +183,16 @@ class TagList(TextField):
                 tags.setdefault(tag.casefold(), tag)
         for tag in tags.values():
             if len(tag) > self.each:
-                raise ValueError(f"“{short(tag)}” is {len(tag):,} characters; at most {self.each} for each.")
+                raise ValueError(
+                    _(
+                        "“%(tag)s” is %(tag_2)s characters; at most %(each)s for each.",
+                        tag=short(tag),
+                        tag_2=number(len(tag)),
+                        each=self.each,
+                    )
+                )
         if len(tags) > self.most:
-            raise ValueError(f"These are {len(tags):,}; at most {self.most} fit.")
+            raise ValueError(_("These are %(tags)s; at most %(most)s fit.", tags=number(len(tags)), most=self.most))
         return list(tags.values())
 
     def show(self, value: list[str]) -> str:
@@ -196,9 +217,11 @@ class Lines(TextField):
     def parse(self, text: str) -> list[str]:
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         if len(lines) > self.most:
-            raise ValueError(f"These are {len(lines)} lines; at most {self.most} fit.")
+            raise ValueError(_("These are %(lines)s lines; at most %(most)s fit.", lines=len(lines), most=self.most))
         elif any(len(line) > self.longest_line for line in lines):
-            raise ValueError(f"Each line may have {self.longest_line} characters at most.")
+            raise ValueError(
+                _("Each line may have %(longest_line)s characters at most.", longest_line=self.longest_line)
+            )
         return lines
 
     def show(self, value: list[str]) -> str:

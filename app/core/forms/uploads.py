@@ -8,6 +8,7 @@ from wtforms.widgets import FileInput
 
 from app.core.forms.base import Field, short
 from app.core.forms.cleaning import clean_line
+from app.core.languages import gettext as _
 
 MEGABYTE = 1_000_000
 
@@ -41,21 +42,28 @@ class File(Field):
         if files:
             self.data = self._accepted(files[0])
         elif any(isinstance(value, str) and value for value in values):
-            raise ValueError("This takes a file; words were sent.")
+            raise ValueError(_("This takes a file; words were sent."))
 
     def missing_message(self) -> str:
-        return self.missing or "Please choose a file."
+        return self.missing or _("Please choose a file.")
 
     def _accepted(self, file: FileStorage) -> FileStorage:
         name = file_name(file)
         if self.kinds and not name.lower().endswith(tuple(self.kinds)):
             allowed = ", ".join(kind.removeprefix(".") for kind in self.kinds)
-            raise ValueError(f"“{short(name)}” is not one of these kinds: {allowed}.")
+            raise ValueError(_("“%(name)s” is not one of these kinds: %(allowed)s.", name=short(name), allowed=allowed))
         size = file_size(file)
         if size == 0:
-            raise ValueError(f"“{short(name)}” is empty.")
+            raise ValueError(_("“%(name)s” is empty.", name=short(name)))
         elif size > self.biggest:
-            raise ValueError(f"“{short(name)}” is {in_megabytes(size)}; at most {in_megabytes(self.biggest)}.")
+            raise ValueError(
+                _(
+                    "“%(name)s” is %(in_megabytes)s; at most %(in_megabytes_2)s.",
+                    name=short(name),
+                    in_megabytes=in_megabytes(size),
+                    in_megabytes_2=in_megabytes(self.biggest),
+                )
+            )
         return file
 
     def _value(self) -> str:
@@ -76,11 +84,13 @@ class Files(File):
     def read(self, values: list[Any]) -> None:
         files = [value for value in values if isinstance(value, FileStorage) and value.filename]
         if len(files) > self.most:
-            raise ValueError(f"These are {len(files)} files; at most {self.most} at once.")
+            raise ValueError(
+                _("These are %(files)s files; at most %(most)s at once.", files=len(files), most=self.most)
+            )
         elif files:
             self.data = [self._accepted(file) for file in files]
         elif any(isinstance(value, str) and value for value in values):
-            raise ValueError("This takes files; words were sent.")
+            raise ValueError(_("This takes files; words were sent."))
 
 
 def file_name(file: FileStorage) -> str:
@@ -100,4 +110,4 @@ def in_megabytes(size: int) -> str:
     """Return a size in words: “1.4 MB”, “120 KB”."""
     if size >= MEGABYTE:
         return f"{size / MEGABYTE:.1f}".removesuffix(".0") + " MB"
-    return f"{max(size // 1000, 1)} KB"
+    return _("%(example)s KB", example=max(size // 1000, 1))

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor
 from tenants.isolation import TenantRow, tenant_key
 from tenants.versions import touch
 
 
 class ReportAnswered(Conflict):
-    message = "Somebody has answered this report already."
+    message = _l("Somebody has answered this report already.")
 
 
 class Report(TenantRow, Base):

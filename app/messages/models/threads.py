@@ -12,6 +12,7 @@ from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.errors import Forbidden
 from app.core.ids import new_id
+from app.core.languages import lazy_gettext as _l
 from app.profiles.blocks import are_apart
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantLink, TenantRow, scoped, tenant_key
@@ -19,7 +20,7 @@ from tenants.models import Member
 
 
 class KeptApart(Forbidden):
-    message = "You can't write to this person here."
+    message = _l("You can't write to this person here.")
 
 
 class Thread(TenantRow, Base):

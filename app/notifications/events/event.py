@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.activity.models import Activity
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.core.timers import day_of
 from app.core.wording import day
 from app.gigs.models import Gig
@@ -58,7 +59,7 @@ class Fact:
         title, part = self.get("title") or self._title_of_gig(), self.get("milestone")
         return {
             "title": title,
-            "work": f"“{part}” of “{title}”" if part else f"“{title}”",
+            "work": _("“%(part)s” of “%(title)s”", part=part, title=title) if part else f"“{title}”",
             "hall": tenant.name,
             "name": self.get("name", ""),
             "into": self.get("into", ""),

@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from app.core.database import db
-from app.core.wording import plural
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.languages import ngettext
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
@@ -13,12 +15,12 @@ from app.policies import is_live
 from tenants.context import current_tenant_id
 
 _ROLES = {
-    "leader": "a leader",
-    "admin": "an admin",
-    "moderator": "a moderator",
-    "manager": "a manager",
-    "category_leader": "a leader of a category",
-    "expert": "an expert",
+    "leader": _l("a leader"),
+    "admin": _l("an admin"),
+    "moderator": _l("a moderator"),
+    "manager": _l("a manager"),
+    "category_leader": _l("a leader of a category"),
+    "expert": _l("an expert"),
 }
 
 
@@ -52,9 +54,9 @@ def _roles(fact: Fact) -> str:
     taken = [_ROLES[role] for role in fact.get("taken", ()) if role in _ROLES]
     said = []
     if given:
-        said.append(f"You are {_listed(given)} now.")
+        said.append(_("You are %(listed)s now.", listed=_listed(given)))
     if taken:
-        said.append(f"You are no longer {_listed(taken)}.")
+        said.append(_("You are no longer %(listed)s.", listed=_listed(taken)))
     return " ".join(said)
 
 
@@ -67,8 +69,17 @@ def _answers(fact: Fact) -> str:
 def _rows(fact: Fact) -> str:
     brought = sum(fact.get(state, 0) for state in ("created", "updated", "unchanged"))
     refused = fact.get("refused", 0)
-    said = f"{plural(brought, 'row')} went in."
-    return f"{said} {plural(refused, 'row')} could not be read: see which, and why." if refused else said
+    said = ngettext("%(num)s row went in.", "%(num)s rows went in.", brought)
+    return (
+        ngettext(
+            "%(said)s %(num)s row could not be read: see which, and why.",
+            "%(said)s %(num)s rows could not be read: see which, and why.",
+            refused,
+            said=said,
+        )
+        if refused
+        else said
+    )
 
 
 def _starter(fact: Fact) -> set[UUID]:
@@ -83,85 +94,92 @@ _MEMBERSHIP = (
     Event(
         kind="member", verb="joined", variant="for_gig", topic="membership", tells=the_subject, by=_nobody,
         when=_came_for_a_gig,
-        alone="You are in: welcome to {hall}",
-        detail="You came for “{title}”. Have another look, and say a few words about yourself in your profile.",
-        place="gig", at="gig_id", action="Go to the gig",
+        alone=_l("You are in: welcome to {hall}"),
+        detail=_l(
+"You came for “{title}”. Have another look, and say a few words about yourself in your "
+"profile."
+),
+        place="gig", at="gig_id", action=_l("Go to the gig"),
     ),
     Event(
         kind="member", verb="joined", topic="membership", tells=the_subject, by=_nobody,
         when=_came("open", "approval", "invitation", "link", "domain", "import"),
-        alone="Welcome to {hall}",
-        detail="Say a few words about yourself and what you do, so that people find you. Then look around.",
-        place="own_profile", action="Fill in your profile",
+        alone=_l("Welcome to {hall}"),
+        detail=_l(
+"Say a few words about yourself and what you do, so that people find you. Then look around."
+),
+        place="own_profile", action=_l("Fill in your profile"),
     ),
     Event(
         kind="member", verb="joined", variant="guest", topic="guests", tells=lambda fact: {fact.actor} - {None},
         by=_newcomer, when=_came("invitation", "link"),
-        title="joined on your invitation",
-        detail="Say hello, and tell them where to begin.",
-        place="member", action="See their profile",
+        title=_l("joined on your invitation"),
+        detail=_l("Say hello, and tell them where to begin."),
+        place="member", action=_l("See their profile"),
     ),
     Event(
         kind="tenant", verb="opened", topic="membership", tells=the_subject, by=_nobody,
-        alone="{hall} is open",
-        detail="This is the address to pass on. A short list on your desk says what makes it come alive.",
-        place="desk", action="Go to your desk",
+        alone=_l("{hall} is open"),
+        detail=_l(
+"This is the address to pass on. A short list on your desk says what makes it come alive."
+),
+        place="desk", action=_l("Go to your desk"),
     ),
     Event(
         kind="member", verb="changed_roles", topic="membership", tells=the_subject,
-        title="changed what you look after here", detail=_roles,
-        place="list", action="Open your notifications",
+        title=_l("changed what you look after here"), detail=_roles,
+        place="list", action=_l("Open your notifications"),
     ),
     Event(
         kind="rules", verb="published_rules", topic="rules", tells=everybody, when=_is_news,
-        alone="The rules of {hall} have changed",
-        detail="Please read what is new. You will be asked to accept it when you come back.",
-        place="rules", action="Read the rules",
+        alone=_l("The rules of {hall} have changed"),
+        detail=_l("Please read what is new. You will be asked to accept it when you come back."),
+        place="rules", action=_l("Read the rules"),
     ),
     Event(
         kind="report", verb="upheld", topic="membership", tells=named("reporter_id"),
-        title="agrees with what you reported",
-        detail="Thank you for telling. The moderators see to the rest.",
-        place="list", action="Open your notifications",
+        title=_l("agrees with what you reported"),
+        detail=_l("Thank you for telling. The moderators see to the rest."),
+        place="list", action=_l("Open your notifications"),
     ),
     Event(
         kind="report", verb="dismissed", topic="membership", tells=named("reporter_id"),
-        title="has looked at what you reported",
-        detail="Nothing was found against the rules.",
-        place="list", action="Open your notifications",
+        title=_l("has looked at what you reported"),
+        detail=_l("Nothing was found against the rules."),
+        place="list", action=_l("Open your notifications"),
     ),
 )  # fmt: skip
 
 _DESK = (
     Event(
         kind="import", verb="imported", topic="membership", tells=_starter, by=_nobody,
-        alone="Your list of {list} is in",
+        alone=_l("Your list of {list} is in"),
         detail=_rows,
-        place="import", action="See how it went",
+        place="import", action=_l("See how it went"),
     ),
     Event(
         kind="join_request", verb="asked_to_join", topic="requests", tells=admins,
-        alone="{name} asks to join",
-        detail="Let them in, or say why not.", says=_answers,
-        place="requests", action="Read the request", holds=lambda _, request: request.state == "asked",
+        alone=_l("{name} asks to join"),
+        detail=_l("Let them in, or say why not."), says=_answers,
+        place="requests", action=_l("Read the request"), holds=lambda _, request: request.state == "asked",
     ),
     Event(
         kind="join_request", verb="reminded", topic="requests", tells=admins,
-        alone="{name} still waits to be let in",
-        detail="They asked some days ago.",
-        place="requests", action="Read the request", holds=lambda _, request: request.state == "asked",
+        alone=_l("{name} still waits to be let in"),
+        detail=_l("They asked some days ago."),
+        place="requests", action=_l("Read the request"), holds=lambda _, request: request.state == "asked",
     ),
     Event(
         kind="report", verb="reported", topic="reports", tells=moderators,
-        title="reports something",
-        detail="Read it, look at what it is about, and answer.",
-        place="report", action="Read the report", holds=lambda _, report: report.state == "open",
+        title=_l("reports something"),
+        detail=_l("Read it, look at what it is about, and answer."),
+        place="report", action=_l("Read the report"), holds=lambda _, report: report.state == "open",
     ),
     Event(
         kind="report", verb="reminded", topic="reports", tells=moderators,
-        alone="A report still waits for an answer",
-        detail="It came some days ago.",
-        place="report", action="Read the report", holds=lambda _, report: report.state == "open",
+        alone=_l("A report still waits for an answer"),
+        detail=_l("It came some days ago."),
+        place="report", action=_l("Read the report"), holds=lambda _, report: report.state == "open",
     ),
 )  # fmt: skip
 

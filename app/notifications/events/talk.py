@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.database import db
+from app.core.languages import lazy_gettext as _l
 from app.messages.models import Message, Thread, ThreadMark
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
@@ -61,19 +62,19 @@ def _is_blind(fact: Fact) -> bool:
 EVENTS = (
     Event(
         kind="thread", verb="wrote", topic="messages", tells=named("to_member"),
-        title="wrote to you about “{title}”", says=_beginning,
-        place="thread", action="Read and answer", gathers=True, holds=_is_unread, quoting=_said,
+        title=_l("wrote to you about “{title}”"), says=_beginning,
+        place="thread", action=_l("Read and answer"), gathers=True, holds=_is_unread, quoting=_said,
     ),
     Event(
         kind="review", verb="write", topic="reviews", tells=named("subject_id"), when=_is_blind,
-        title="wrote about working with you on “{title}”",
-        detail="You can read it when you have written too, or when the time for reviews is over.",
-        place="review_form", at="agreement_id", action="Write yours",
+        title=_l("wrote about working with you on “{title}”"),
+        detail=_l("You can read it when you have written too, or when the time for reviews is over."),
+        place="review_form", at="agreement_id", action=_l("Write yours"),
     ),
     Event(
         kind="review", verb="publish", topic="reviews", tells=named("subject_id"),
-        alone="A review of you is out: “{title}”",
-        detail="Everybody here can read it now.",
-        place="agreement", at="agreement_id", action="Read it",
+        alone=_l("A review of you is out: “{title}”"),
+        detail=_l("Everybody here can read it now."),
+        place="agreement", at="agreement_id", action=_l("Read it"),
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from app.core import pictures
 from app.core.database import Base, db
 from app.core.errors import Conflict
 from app.core.jobs import job
+from app.core.languages import lazy_gettext as _l
 from app.core.pictures import Picture
 from tenants.context import current_tenant_id
 from tenants.isolation import TenantRow, scoped, tenant_key
@@ -21,7 +22,7 @@ MOST = 24
 
 
 class PortfolioFull(Conflict):
-    message = f"{MOST} pieces fit into a portfolio. Take one out before you add another."
+    message = _l("%(most)s pieces fit into a portfolio. Take one out before you add another.", most=MOST)
 
 
 class PortfolioItem(TenantRow, Base):

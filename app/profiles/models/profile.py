@@ -10,17 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, db
 from app.core.errors import Conflict
+from app.core.languages import lazy_gettext as _l
 from tenants.context import current_tenant_id
 from tenants.isolation import TenantLink, scoped, tenant_key
 from tenants.versions import touch
 
 
 class NothingToConfirm(Conflict):
-    message = "Say first how many hours a week you have."
+    message = _l("Say first how many hours a week you have.")
 
 
 class JustLeft(Conflict):
-    message = "This member has just left."
+    message = _l("This member has just left.")
 
 
 class Profile(TenantLink, Base):
