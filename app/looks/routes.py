@@ -70,15 +70,15 @@ def preview() -> tuple[str, int] | str:
 
 @blueprint.post("/pictures")
 @authorized(MANAGE_HALL)
-def brought() -> tuple[dict[str, str], int] | dict[str, str]:
-    """Keep one picture while the form is still being filled in, and answer with its name and where it is."""
+def brought() -> dict[str, str]:
+    """Keep one picture while the form is still being filled in; answer with its name and where it is, or what is wrong."""
     form = LookForm()
     form.validate()
     role = next((role for role in SHELVES if form[role].raw_data), "logo")
     _bring(form, role)
     found = form.kept(role)
     if form[role].problem or found is None:
-        return {"problem": form[role].problem or form[role].missing_message()}, 422
+        return {"problem": form[role].problem or form[role].missing_message()}
     return {"role": role, "name": found.name, "src": path(found.name, "small", SHELVES[role])}
 
 

@@ -12,6 +12,7 @@ from app.seeds.front import tell_of_the_front
 from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
+from app.seeds.looks import tell_of_looks
 from app.seeds.news import tell_the_news
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
@@ -46,6 +47,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_talk(hall)
             tell_of_the_desk(hall)
             tell_of_the_front(hall)
+            tell_of_looks(hall)
             hall.story.unfold()
             settle_in(hall)
             tell_the_news(now=clock.now())

@@ -239,7 +239,6 @@ def test_a_bad_upload_is_told_in_its_place_and_nothing_is_kept(desk, hall, conte
     assert words in answer.text
     assert "Ships and shops" in answer.text
     told = desk.post("/desk/look/pictures", data={"logo": sent(content, name)}, content_type="multipart/form-data")
-    assert told.status_code == 422
     assert words in told.json["problem"]
     assert db.session.scalars(select(HallPicture).where(scoped(HallPicture))).all() == []
     assert versions() == []

@@ -17,15 +17,17 @@ export default function lookPreview(form) {
     asking = new AbortController();
     told.textContent = form.dataset.working;
     const answer = await fetch(form.dataset.preview, { method: "POST", body: answers(form), signal: asking.signal });
+    const text = await answer.text();
     if (!answer.ok) {
-      told.textContent = form.dataset.stuck;
+      const why = new DOMParser().parseFromString(text, "text/html").querySelector(".look-stuck li");
+      told.textContent = why?.textContent ?? form.dataset.stuck;
       return;
     }
     // A new frame, not a new page in the old one: that would be a step for the button back, and a flash of white.
     const coming = frame.cloneNode(false);
     coming.removeAttribute("src");
     coming.className = "look__frame look__frame--coming";
-    coming.srcdoc = await answer.text();
+    coming.srcdoc = text;
     coming.addEventListener("load", () => {
       coming.contentWindow.scrollTo(0, frame.contentWindow?.scrollY ?? 0);
       frame.remove();
@@ -70,8 +72,8 @@ export default function lookPreview(form) {
     const answer = await fetch(form.dataset.pictures, { method: "POST", body: sent, headers: { Accept: "application/json" } });
     const said = await answer.json().catch(() => ({}));
     // What was refused is sent again with the form, which then says so in its place.
-    field.dataset.refused = answer.ok ? "" : "yes";
-    if (!answer.ok) {
+    field.dataset.refused = said.src ? "" : "yes";
+    if (!said.src) {
       told.textContent = said.problem ?? form.dataset.stuck;
       return;
     }
