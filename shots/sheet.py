@@ -5,13 +5,15 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from shots.camera import Shot
 
 _THUMB = {"phone": 130, "desk": 280}
 _TALLEST = 420
 _GAP, _LINE = 14, 30
+#: How many rows of pictures stand beside each other, and how many bits of each colour the sheet keeps.
+_ABREAST, _BITS = 3, 5
 _PAPER, _INK = "#8a8a86", "#111111"
 
 _PAGE = """<!doctype html>
@@ -54,19 +56,28 @@ def _as_html(title: str, row: list[Shot]) -> str:
 
 
 def _as_picture(rows: list[tuple[str, list[Shot]]]) -> Image.Image:
-    drawn = [(title, [_thumb(shot) for shot in row]) for title, row in rows]
-    width = max(sum(one.width + _GAP for one in row) for _, row in drawn) + _GAP
-    height = sum(_LINE + max(one.height for one in row) + _GAP for _, row in drawn) + _GAP
-    sheet, y = Image.new("RGB", (width, height), _PAPER), _GAP
-    pen, letters = ImageDraw.Draw(sheet), ImageFont.load_default(size=16)
-    for title, row in drawn:
-        pen.text((_GAP, y), title, fill=_INK, font=letters)
-        x = _GAP
-        for one in row:
-            sheet.paste(one, (x, y + _LINE))
-            x += one.width + _GAP
-        y += _LINE + max(one.height for one in row) + _GAP
-    return sheet
+    drawn = [_as_strip(title, row) for title, row in rows]
+    bands = [drawn[first : first + _ABREAST] for first in range(0, len(drawn), _ABREAST)]
+    width = max(sum(one.width for one in band) for band in bands)
+    sheet, y = Image.new("RGB", (width, sum(max(one.height for one in band) for band in bands)), _PAPER), 0
+    for band in bands:
+        x = 0
+        for one in band:
+            sheet.paste(one, (x, y))
+            x += one.width
+        y += max(one.height for one in band)
+    return ImageOps.posterize(sheet, _BITS)
+
+
+def _as_strip(title: str, row: list[Shot]) -> Image.Image:
+    thumbs = [_thumb(shot) for shot in row]
+    height = _LINE + max(one.height for one in thumbs) + 2 * _GAP
+    strip, x = Image.new("RGB", (sum(one.width + _GAP for one in thumbs) + _GAP, height), _PAPER), _GAP
+    ImageDraw.Draw(strip).text((_GAP, _GAP), title, fill=_INK, font=ImageFont.load_default(size=16))
+    for one in thumbs:
+        strip.paste(one, (x, _GAP + _LINE))
+        x += one.width + _GAP
+    return strip
 
 
 def _thumb(shot: Shot) -> Image.Image:

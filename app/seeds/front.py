@@ -24,6 +24,8 @@ def tell_of_the_front(hall: Hall) -> None:
 def _arrange(hall: Hall, entry: Entry, now: datetime) -> None:
     by, page = hall.actor(hall.leader.id), FrontPage.locked()
     wanted = Arrangement.usual()
+    for name in entry.get("up", ()):
+        wanted = wanted.moved(name, up=True)
     for name, words in entry["blocks"].items():
         wanted = wanted.worded(name, title=words["title"], text=words["text"].strip())
     page.arrange(wanted, seen=page.edition, by=by, now=now)

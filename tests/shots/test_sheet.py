@@ -31,8 +31,9 @@ def test_the_sheet_shows_every_picture_once(taken, tmp_path):
     assert re.findall(r'<a href="([^"]+)">', html) == [shot.file.name for shot in taken]
     assert "front, atelier" in html
     with Image.open(picture) as drawn:
-        assert drawn.width < 600
-        assert drawn.height < 1100
+        # A row of two pictures for each scene, side by side.
+        assert 800 < drawn.width < 1000
+        assert drawn.height < 500
 
 
 def test_scenes_have_names_of_their_own_and_every_look_is_tried_on():
