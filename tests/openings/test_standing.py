@@ -64,6 +64,8 @@ def test_nothing_of_it_shows_until_it_is_reopened(hall, gig, console, browser, o
         for somebody in (visitor, member):
             answer = from_outside(somebody, page, tag)
             assert answer.status_code == 410
+            assert "This marketplace is closed" in answer.text
+            assert ("may open again" in answer.text) is (status == "suspended")
             assert not [secret for secret in SECRETS if secret in answer.text]
     assert (last_fact().verb, last_fact().to_state, last_fact().reason) == (status, status, "unpaid since May")
 
