@@ -45,6 +45,12 @@ class Letter:
     preferences: str = ""
     unsubscribe: str = ""
 
+    @property
+    def first_words(self) -> str:
+        """Return what a list of mails shows beside the subject: what somebody said, or what it is about."""
+        words = self.quote or next(iter(self.paragraphs), "") or next(iter(self.after), "")
+        return " ".join(words.split())[:140]
+
     def to(self, address: str, *, message_id: str, tenant: TenantInfo | None = None) -> Mail:
         """Return the letter as mail from a hall, or from Guildhall itself; `Mail` says what `message_id` is."""
         sender = sender_of(tenant)
@@ -96,10 +102,13 @@ def sender_of(tenant: TenantInfo | None) -> Sender:
 
 
 def _in_place(look: Theme) -> dict[str, Any]:
-    """Return the look as values to write into `style`: mail readers know no custom properties."""
+    """Return the look as values to write into `style`: mail readers know no custom properties. `night` are the colours for
+    readers that show mail by night; a look that is dark first is dark by day too, and has none.
+    """
     pairing = PAIRINGS[look.choices.pairing]
     return {
         "colours": look.palette.dark if look.is_dark_first else look.palette.light,
+        "night": None if look.is_dark_first else look.palette.dark,
         "scheme": "dark" if look.is_dark_first else "light",
         "display": pairing.display,
         "text": pairing.text,
