@@ -101,7 +101,7 @@ def test_every_letter_is_shown_in_both_parts_and_every_look(app, guide):
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.name)
 def test_every_e_mail_that_members_get_has_one_thing_to_do_and_says_why_it_came(guide, event):
     text = guide.get(f"/styleguide/letters/{event.name}/text").text
-    assert event.action in guide.get(f"/styleguide/letters/{event.name}/html").text
+    assert str(event.action) in guide.get(f"/styleguide/letters/{event.name}/html").text
     assert f"{event.action}:\nhttp://designers.localhost:8000/" in text
     assert "You get this because" in text
 

@@ -7,6 +7,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
+from app.core.wording import listed
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
@@ -50,13 +51,13 @@ def _is_news(fact: Fact) -> bool:
 
 
 def _roles(fact: Fact) -> str:
-    given = [_ROLES[role] for role in fact.get("given", ()) if role in _ROLES]
-    taken = [_ROLES[role] for role in fact.get("taken", ()) if role in _ROLES]
+    given = [str(_ROLES[role]) for role in fact.get("given", ()) if role in _ROLES]
+    taken = [str(_ROLES[role]) for role in fact.get("taken", ()) if role in _ROLES]
     said = []
     if given:
-        said.append(_("You are %(listed)s now.", listed=_listed(given)))
+        said.append(_("You are %(listed)s now.", listed=listed(given)))
     if taken:
-        said.append(_("You are no longer %(listed)s.", listed=_listed(taken)))
+        said.append(_("You are no longer %(listed)s.", listed=listed(taken)))
     return " ".join(said)
 
 
@@ -84,10 +85,6 @@ def _rows(fact: Fact) -> str:
 
 def _starter(fact: Fact) -> set[UUID]:
     return {fact.actor} if fact.actor else set()
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 _MEMBERSHIP = (
