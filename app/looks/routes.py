@@ -148,6 +148,7 @@ def _page(form: LookForm, *, was_overtaken: bool = False) -> str:
         # What was looked at stays what it was until somebody is told of what came in between.
         seen=form.seen.data if form.seen.was_sent and not was_overtaken else newest,
         was_overtaken=was_overtaken,
+        overtaken=LookChangedMeanwhile.message,
         versions=versions,
         styles=styles(form.brand_colour.data),
         pictures={role: path(found.name, "small", SHELVES[role]) for role, found in pictures.items() if found},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.looks.models import Appearance
 from app.looks.queries import last_versions
 from tenants.context import tenant
@@ -11,13 +12,14 @@ from themes.oklch import HEX_COLOUR
 from themes.presets import PRESETS
 from themes.specimen import specimen_url
 
-_WORDS = {
-    "preset": "style",
-    "brand_colour": "colour",
-    "tagline": "sentence",
-    "welcome": "welcome",
-    "logo": "logo",
-    "cover": "cover",
+# As the fields of the form are called.
+_LABELS = {
+    "preset": _l("Style"),
+    "brand_colour": _l("Brand colour"),
+    "tagline": _l("One sentence about it"),
+    "welcome": _l("Words of welcome"),
+    "logo": _l("Logo"),
+    "cover": _l("Cover"),
 }
 
 
@@ -58,7 +60,7 @@ def history(how_many: int) -> list[Worn]:
     found = []
     for row, before in zip(rows, [*rows[1:], None], strict=False):
         if before is not None:
-            changed = ", ".join(_WORDS[name] for name in Appearance.of(row).differs_in(Appearance.of(before)))
+            changed = " · ".join(str(_LABELS[name]) for name in Appearance.of(row).differs_in(Appearance.of(before)))
         else:
             changed = ""
         found.append(
