@@ -55,6 +55,7 @@ THINGS = {
     "item_id": "portfolio_items",
     "import_id": "imports",
     "milestone_id": "milestones",
+    "page_id": "pages",
 }
 
 
