@@ -1,8 +1,10 @@
 """Reading a marketplace's own pages."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from flask import g
 from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
@@ -42,17 +44,22 @@ _VERSIONS = (
 )
 
 
-class PageLink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page as the foot of all pages and the members' menu name it."""
+
     href: str
-    title: str
+    label: str
 
 
 def page_links() -> list[PageLink]:
     """Return the published pages that whoever is here may read, in the leaders' order. Nothing is read where there are none."""
     if not current_tenant().page_count:
         return []
-    rows = db.session.execute(_LINKS, {"signed_in": member_or_none() is not None})
-    return [PageLink(f"/pages/{row.slug}", row.title) for row in rows]
+    if "page_links" not in g:
+        rows = db.session.execute(_LINKS, {"signed_in": member_or_none() is not None})
+        g.page_links = [PageLink(f"/pages/{row.slug}", row.title) for row in rows]
+    return list(g.page_links)
 
 
 def published_page_or_404(slug: str) -> Page:

@@ -64,7 +64,9 @@ def test_pages_for_members_are_neither_shown_nor_named_to_visitors(hall, browser
     assert "/enter" in visitor.get("/pages/where-the-key-is").location
     assert footer(visitor.get("/gigs").text) == []
     assert member.get("/pages/where-the-key-is").status_code == 200
-    assert footer(member.get("/gigs").text) == [("/pages/where-the-key-is", "Where the key is")]
+    page = member.get("/gigs").text
+    assert footer(page) == [("/pages/where-the-key-is", "Where the key is")]
+    assert page.split("menu__sheet")[1].split("</details>")[0].count("/pages/where-the-key-is") == 1
 
 
 def test_a_closed_hall_shows_visitors_the_pages_for_everybody(app, browser):
