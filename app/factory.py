@@ -16,7 +16,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, surroundings
 from app.accounts import sessions
-from app.core import bodies, figures, health, languages, security, wording
+from app.core import bodies, figures, health, languages, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.database import init_database
@@ -147,6 +147,7 @@ def _serve(application: Flask, settings: Config) -> None:
     languages.install(application)
     wording.register(application)
     figures.register(application)
+    script_words.install(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)
     assets = Assets(_APP / "static")

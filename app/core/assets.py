@@ -121,7 +121,9 @@ class Assets:
     def _read(self) -> Iterator[Asset]:
         bundle = compact("".join(path.read_text() for path in self._styles())).encode()
         yield Asset(BUNDLE, bundle, _digest(bundle))
-        scripts = {path: path.read_bytes() for path in sorted((self.folder / "js").glob("*.js"))}
+        scripts = {
+            path: compact_script(path.read_text()).encode() for path in sorted((self.folder / "js").glob("*.js"))
+        }
         together = _digest(b"\0".join(scripts.values()))
         for path, content in scripts.items():
             yield Asset(f"js/{path.name}", content, together)
@@ -141,6 +143,12 @@ def compact(css: str) -> str:
         spaced = re.sub(r"\s+", " ", parts[at])
         parts[at] = re.sub(r" ?([{};,>]) ?", r"\1", spaced).replace(": ", ":").replace(";}", "}")
     return "".join(parts).strip()
+
+
+def compact_script(js: str) -> str:
+    """Return a script without comments on lines of their own and without indentation. Ours have no text over several lines."""
+    lines = (line.strip() for line in js.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _digest(content: bytes) -> str:

@@ -1,13 +1,14 @@
 """Styles, scripts and icons: one bundle, addresses that name their content, kept for a year."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from app.core.assets import Assets, UnknownAsset, compact
+from app.core.assets import Assets, UnknownAsset, compact, compact_script
 from app.core.config import ROOT
 
 STATIC = ROOT / "app" / "static"
@@ -73,6 +74,28 @@ def test_a_compacted_sheet_keeps_its_strings_and_sums():
     assert compact('/* why */ a::after { content: " ;  : "; margin: calc(1px + 2px); }\n b > c { d: e; }') == (
         'a::after{content:" ;  : ";margin:calc(1px + 2px)}b>c{d:e}'
     )
+
+
+def test_a_compacted_script_loses_only_what_nobody_runs():
+    assert compact_script('// why\nimport a from "./a.js";\n\n  if (a) { // here\n    b("// no");\n  }\n') == (
+        'import a from "./a.js";\nif (a) { // here\nb("// no");\n}\n'
+    )
+    for path in sorted((STATIC / "js").glob("*.js")):
+        # A text over several lines would lose its spaces.
+        assert all(line.count("`") % 2 == 0 for line in path.read_text().splitlines()), path.name
+
+
+def test_every_text_of_a_script_is_in_the_list_that_is_translated(assets):
+    listed = set(re.findall(r'_\("(.+?)"\)', (ROOT / "app" / "core" / "script_words.py").read_text()))
+    said = set(re.findall(r'say\((?:[^"()]+\? )?"([^"]+)"', _all_scripts())) | set(
+        re.findall(r'"({count} left)"', _all_scripts())
+    )
+    assert said == listed
+
+
+def _all_scripts() -> str:
+    scripts = sorted((STATIC / "js").glob("*.js"))
+    return "".join(path.read_text() for path in scripts if path.name != "words.js")
 
 
 def test_styles_and_scripts_stay_small(assets):

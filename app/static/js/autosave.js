@@ -1,5 +1,7 @@
 // Keeps a draft while somebody writes: posts the form to data-url a moment after the last change.
 // The answer may be JSON {"action", "url", "page"}: a new draft has addresses of its own from then on, also after a reload.
+import say, { lang } from "./words.js";
+
 const PAUSE = 1500;
 
 export default function autosave(form) {
@@ -25,9 +27,9 @@ export default function autosave(form) {
       if (next.action) form.action = next.action;
       if (next.url) form.dataset.url = next.url;
       if (next.page) history.replaceState(history.state, "", next.page);
-      note.textContent = `Draft kept at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+      note.textContent = say("Draft kept at {time}", { time: new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" }) });
     } catch {
-      note.textContent = "The draft is not kept yet; trying again with your next change.";
+      note.textContent = say("The draft is not kept yet; trying again with your next change.");
     } finally {
       sending = false;
     }

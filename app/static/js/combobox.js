@@ -2,6 +2,8 @@
 // takes what is marked, Escape puts the list away.
 //   source: {url} answers ?typed=… with [{value, note}], or {words}; after: what the list stands below;
 //   choose(value): takes one; skip(value): is not offered; last(typed): options of the field's own at the end.
+import say from "./words.js";
+
 const PAUSE = 120, MOST = 8;
 let count = 0;
 
@@ -15,7 +17,7 @@ export default function combobox(input, { source, after, choose, skip = () => fa
   list.className = "options";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", say("Suggestions"));
   spoken.className = "unseen";
   spoken.setAttribute("role", "status");
   after.after(list, spoken);
@@ -60,7 +62,7 @@ export default function combobox(input, { source, after, choose, skip = () => fa
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(-1);
-    spoken.textContent = shown.length === 1 ? "1 suggestion" : `${shown.length} suggestions`;
+    spoken.textContent = shown.length === 1 ? say("1 suggestion") : say("{count} suggestions", { count: shown.length });
   }
 
   input.addEventListener("input", () => {

@@ -1,4 +1,6 @@
 // Copies data-link and says so on the button for a moment.
+import say from "./words.js";
+
 export default function copyLink(button) {
   const label = button.querySelector("span") ?? button;
   const words = label.textContent;
@@ -8,9 +10,9 @@ export default function copyLink(button) {
     event.preventDefault();
     try {
       await navigator.clipboard.writeText(button.dataset.link);
-      label.textContent = "Copied";
+      label.textContent = say("Copied");
     } catch {
-      label.textContent = "Copy it by hand, please";
+      label.textContent = say("Copy it by hand, please");
     }
     setTimeout(() => (label.textContent = words), 2500);
   });

@@ -1,4 +1,6 @@
 // Says how many characters are left, aloud only when the writer pauses.
+import say, { lang } from "./words.js";
+
 export default function counter(note) {
   const input = document.getElementById(note.dataset.for);
   const limit = Number(note.dataset.limit);
@@ -14,7 +16,7 @@ export default function counter(note) {
   function count() {
     // A line break counts as two where a browser sends it as two; the server folds it into one.
     const left = limit - [...input.value].length;
-    const words = left < 0 ? `${(-left).toLocaleString()} too many` : `${left.toLocaleString()} left`;
+    const words = say(left < 0 ? "{count} too many" : "{count} left", { count: Math.abs(left).toLocaleString(lang) });
     shown.textContent = words;
     note.toggleAttribute("data-over", left < 0);
     clearTimeout(timer);

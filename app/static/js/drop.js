@@ -1,4 +1,6 @@
 // A field for files that takes what is dropped on it and shows what was chosen; the browser's own field stays what is sent.
+import say, { lang } from "./words.js";
+
 export default function drop(area) {
   const input = area.querySelector("input");
   const list = document.createElement("ul");
@@ -28,11 +30,11 @@ export default function drop(area) {
     size.textContent = inWords(file.size);
     if (file.size > biggest) {
       row.dataset.wrong = "";
-      size.textContent += `, and ${inWords(biggest)} fit`;
+      size.textContent = say("{size}, and {most} fit", { size: size.textContent, most: inWords(biggest) });
     }
     away.type = "button";
     away.textContent = "×";
-    away.setAttribute("aria-label", `Take ${file.name} out`);
+    away.setAttribute("aria-label", say("Take {name} out", { name: file.name }));
     away.addEventListener("click", () => {
       kept = kept.filter((one) => one !== file);
       choose([]);
@@ -59,5 +61,5 @@ async function picture(file) {
 }
 
 function inWords(bytes) {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toLocaleString([], { maximumFractionDigits: 1 })} MB` : `${Math.max(1, Math.round(bytes / 1e3))} KB`;
+  return bytes >= 1e6 ? `${(bytes / 1e6).toLocaleString(lang, { maximumFractionDigits: 1 })} MB` : `${Math.max(1, Math.round(bytes / 1e3))} KB`;
 }

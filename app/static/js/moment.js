@@ -1,5 +1,7 @@
 // Says anew each minute how long ago something was, with the exact moment in the reader's own zone when pointed at.
-const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+import { lang } from "./words.js";
+
+const exact = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" });
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
 // The words of the server, so that nothing changes under the reader's eyes.
@@ -22,7 +24,8 @@ export default function moment(time) {
     time.textContent = !words ? "just now" : seconds > 0 ? `${words} ago` : `in ${words}`;
   }
   time.title = exact.format(at);
-  if ("kept" in time.dataset) return;
+  // Other languages stay as the server wrote them: their words follow rules that are not kept here twice.
+  if ("kept" in time.dataset || lang !== "en") return;
   show();
   if (Math.abs(Date.now() - at) < DAY * 1000) setInterval(show, MINUTE * 1000);
 }

@@ -1,6 +1,7 @@
 // Makes a field of comma-separated words pleasant: each becomes a button that removes it, and words are suggested. The field
 // itself is what is sent; what stands half typed is taken along.
 import combobox, { plain, sourceOf } from "./combobox.js";
+import say from "./words.js";
 
 export default function tags(field) {
   const frame = document.createElement("div");
@@ -43,9 +44,9 @@ export default function tags(field) {
       const chip = document.createElement("button");
       chip.type = "button";
       chip.append(word, " ×");
-      chip.setAttribute("aria-label", `Remove ${word}`);
+      chip.setAttribute("aria-label", say("Remove {word}", { word }));
       chip.addEventListener("click", () => {
-        keep(words().filter((other) => other !== word), `${word} removed`);
+        keep(words().filter((other) => other !== word), say("{word} removed", { word }));
         input.focus();
       });
       input.before(chip);
@@ -55,7 +56,7 @@ export default function tags(field) {
   function take(text = input.value) {
     const typed = split(text);
     input.value = "";
-    if (typed.length) keep([...words(), ...typed], `${typed.join(", ")} added`);
+    if (typed.length) keep([...words(), ...typed], say("{word} added", { word: typed.join(", ") }));
   }
 
   combobox(input, {
@@ -63,7 +64,7 @@ export default function tags(field) {
     after: list,
     choose: take,
     skip: has,
-    last: (typed, found) => (typed && !has(typed) && !found.some((one) => plain(one.value) === plain(typed)) ? [{ value: typed, label: `Add “${typed}”` }] : []),
+    last: (typed, found) => (typed && !has(typed) && !found.some((one) => plain(one.value) === plain(typed)) ? [{ value: typed, label: say("Add “{word}”", { word: typed }) }] : []),
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -71,7 +72,7 @@ export default function tags(field) {
       event.preventDefault();
       take();
     } else if (event.key === "Backspace" && !input.value && words().length) {
-      keep(words().slice(0, -1), `${words().at(-1)} removed`);
+      keep(words().slice(0, -1), say("{word} removed", { word: words().at(-1) }));
     }
   });
   input.addEventListener("input", () => /[,;\n]/.test(input.value) && take());
