@@ -85,6 +85,15 @@ def test_the_page_beside_the_form_wears_what_is_chosen_before_anything_is_saved(
     awaits(page, "link[href*='/theme-nightmarket.']")
     page.locator("[name=cover]").set_input_files(a_file(1600, 700))
     awaits(page, "img.hero__cover")
+    page.get_by_role("button", name="Take picture.png out").click()
+    awaits(page, ".hero > .pattern")
+    page.locator("[name=cover]").set_input_files(a_file(1600, 700))
+    awaits(page, "img.hero__cover")
+    night = page.get_by_role("button", name="Night", exact=True)
+    assert night.get_attribute("aria-pressed") == "true"
+    night.click()
+    awaits(page, ":root[data-scheme=light]")
+    assert night.get_attribute("aria-pressed") == "false"
     page.get_by_label("Which page").select_option(label="The open gigs")
     awaits(page, ".listing-head, .blank")
     # Looking is no step that the button back would have to undo.

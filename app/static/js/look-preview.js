@@ -8,7 +8,8 @@ export default function lookPreview(form) {
   const tools = form.querySelector("[data-tools]");
   let frame = stage.querySelector("iframe");
   let width = stage.clientWidth < 500 ? 390 : 1280;
-  let night = false;
+  let scheme = "";
+  const before = Object.fromEntries([...form.querySelectorAll("[type=file]")].map((field) => [field.name, form.elements[`${field.name}_kept`].value]));
   let timer;
   let asking;
 
@@ -58,9 +59,15 @@ export default function lookPreview(form) {
 
   function dress() {
     const page = frame.contentDocument?.documentElement;
-    if (page && night) page.dataset.scheme = page.ownerDocument.defaultView.matchMedia("(prefers-color-scheme: dark)").matches ? "light" : "dark";
-    else if (page) delete page.dataset.scheme;
+    if (page && scheme) page.dataset.scheme = scheme;
+    tools.querySelector("[data-night]").setAttribute("aria-pressed", String(isDark()));
     fit(frame);
+  }
+
+  function isDark() {
+    const page = frame.contentDocument?.documentElement;
+    const worn = page ? getComputedStyle(page).colorScheme : "";
+    return worn === "dark" || (worn.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches);
   }
 
   async function bring(field) {
@@ -79,10 +86,22 @@ export default function lookPreview(form) {
     }
     form.elements[`${role}_kept`].value = said.name;
     form.elements[`${role}_gone`].checked = false;
-    const kept = form.querySelector(`[data-kept="${role}"]`);
-    kept.querySelector("img").src = said.src;
-    kept.hidden = false;
+    // What was there before says nothing about what was just chosen; that stands in the field itself.
+    kept(role).hidden = true;
     later();
+  }
+
+  // What was chosen is taken out again: the one before comes back.
+  function takeOut(field) {
+    const role = field.name;
+    form.elements[`${role}_kept`].value = before[role];
+    kept(role).hidden = !before[role];
+    told.textContent = "";
+    later();
+  }
+
+  function kept(role) {
+    return form.querySelector(`[data-kept="${role}"]`);
   }
 
   form.addEventListener("change", (event) => {
@@ -99,6 +118,11 @@ export default function lookPreview(form) {
   });
 
   form.querySelector("[formtarget]").hidden = true;
+  // On the way down: the button is gone before a click comes back up.
+  form.addEventListener("click", (event) => {
+    const field = event.target.closest(".drop__files button")?.closest(".field").querySelector("[type=file]");
+    if (field) takeOut(field);
+  }, true);
   tools.hidden = false;
   for (const one of tools.querySelectorAll("[data-width]")) one.setAttribute("aria-pressed", String(Number(one.dataset.width) === width));
   tools.addEventListener("click", (event) => {
@@ -108,8 +132,7 @@ export default function lookPreview(form) {
       width = Number(button.dataset.width);
       for (const one of tools.querySelectorAll("[data-width]")) one.setAttribute("aria-pressed", String(one === button));
     } else {
-      night = !night;
-      button.setAttribute("aria-pressed", String(night));
+      scheme = isDark() ? "light" : "dark";
     }
     dress();
   });
