@@ -4,13 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.admin.forms import AccessSettings, HallSettings
-from app.admin.queries import waiting_counts
+from app.admin.queries import waiting_counts, waiting_things
 from app.admin.settings import change_settings
-from app.authorization import authorized, current_member
+from app.authorization import authorized, current_member, may
 from app.core.database import db
 from app.core.forms import Form
 from app.core.languages import gettext as _
-from app.policies import INVITE, MANAGE_HALL
+from app.messages.forms import RULES
+from app.policies import INVITE, MANAGE_HALL, MANAGE_MEMBERS
 from tenants.context import current_tenant_id
 from tenants.models import Tenant
 
@@ -20,7 +21,9 @@ blueprint = Blueprint("admin", __name__, subdomain="hall", url_prefix="/desk")
 @blueprint.get("/")
 @authorized(INVITE)
 def desk() -> str:
-    return render_template("admin/desk.html", waiting=waiting_counts())
+    requests = ("request",) if may(MANAGE_MEMBERS) else ()
+    things = waiting_things(("gig", "report", "dispute", *requests))
+    return render_template("admin/desk.html", waiting=waiting_counts(), things=things, rules=RULES)
 
 
 @blueprint.get("/settings")

@@ -1,9 +1,10 @@
 """What the desk's pages read."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 
 from app.activity.models import Activity
@@ -27,6 +28,22 @@ def waiting_counts() -> dict[str, int]:
         )
     ).one()
     return dict(row._mapping)
+
+
+def waiting_things(kinds: Collection[str], *, most: int = 12) -> list[Row[Any]]:
+    """Return what waits for a decision, the longest waiting first: kind, id, title, who it comes from, since.
+
+    :param kinds: of `request`, `gig`, `report` and `dispute` those that whoever looks may decide.
+    """
+    by = _name_of(Gig.author_id), _name_of(Report.reporter_id)
+    found = {
+        "request": _waiting("request", JoinRequest, JoinRequest.name, null(), JoinRequest.asked_at, "asked"),
+        "gig": _waiting("gig", Gig, Gig.title, by[0], Gig.state_changed_at, "in_review"),
+        "report": _waiting("report", Report, Report.rule, by[1], Report.created_at, "open"),
+        "dispute": _waiting("dispute", Agreement, Agreement.title, null(), Agreement.state_changed_at, "disputed"),
+    }
+    every = union_all(*(found[kind] for kind in kinds)).subquery()
+    return list(db.session.execute(select(every).order_by(every.c.since, every.c.id).limit(most)))
 
 
 def members_page(*, words: str, standing: str, after: tuple[str, Any] | None, limit: int = 50) -> list[Row[Any]]:
@@ -101,6 +118,20 @@ def links() -> list[InvitationLink]:
             select(InvitationLink).where(scoped(InvitationLink)).order_by(InvitationLink.id.desc()).limit(100)
         )
     )
+
+
+def _waiting(kind: str, model: Any, title: Any, who: Any, since: Any, state: str) -> Select[Any]:
+    return select(
+        literal(kind).label("kind"),
+        model.id,
+        title.label("title"),
+        cast(who, Text).label("who"),
+        since.label("since"),
+    ).where(scoped(model), model.state == state)
+
+
+def _name_of(member_id: Any) -> Any:
+    return select(Member.name).where(scoped(Member), Member.id == member_id).scalar_subquery()
 
 
 def _count(model: Any, condition: ColumnElement[bool]) -> Any:

@@ -1,5 +1,7 @@
 """The leader's desk: who may open it, and that what is settled there is kept."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -7,10 +9,10 @@ from app.core import clock
 from app.core.database import db
 from app.joining.models import Invitation, InvitationLink, JoinRequest, Rules
 from app.joining.roles import LastLeader, give_roles, hall_roles_of
-from app.joining.ways_in import ask_to_join, door_for
+from app.joining.ways_in import Door, ask_to_join, door_for
 from tenants.isolation import scoped
 from tenants.models import Member, Tenant
-from tests.factories import a_leader, a_member, a_user, acting
+from tests.factories import a_gig, a_leader, a_member, a_user, acting
 
 PAGES = [f"/desk/{page}" for page in ("", *"settings access look members requests invitations rules".split())]
 
@@ -159,3 +161,21 @@ def test_the_last_leader_stays_one(hall):
 def test_only_leaders_give_roles(hall, browser):
     admin = a_member("Ada Min", roles=("admin",))
     assert browser(admin).post(f"/desk/members/{admin.id}/roles", data={"roles": ["leader"]}).status_code == 403
+
+
+def test_the_desk_names_what_waits_the_longest_first_and_only_what_its_reader_decides(desk, hall, browser):
+    author = a_member("Maya Okafor")
+    with clock.travel(to=clock.now() - timedelta(days=2)):
+        a_gig(by=author, title="Letter a boat").submit(by=acting(author))
+        db.session.commit()
+    ask_to_join(a_user("Sam Hill"), Door("approval"), name="Sam Hill", answers=[], now=clock.now())
+    page = desk.get("/desk/").text
+    assert page.index("Letter a boat") < page.index("Sam Hill asks to join")
+    assert "Maya Okafor" in page
+    moderated = browser(a_member("Mo", roles=("moderator",))).get("/desk/").text
+    assert "Letter a boat" in moderated
+    assert "Sam Hill" not in moderated
+
+
+def test_an_empty_desk_says_what_to_do(desk):
+    assert "Nothing waits for you" in desk.get("/desk/").text
