@@ -59,7 +59,6 @@ def membership() -> tuple[str, int] | Response:
     if door.way == "approval":
         answers = [form[f"answer_{number}"].data for number in range(len(door.questions))]
         ask_to_join(person, door, name=form["name"].data, answers=answers, now=clock.now(), onward=onward_here())
-        flash(_("Your request is with the leaders. You will hear by e-mail."))
         return redirect(door_to(onward_here()))
     else:
         come_in(person, door, name=form["name"].data, now=clock.now())
