@@ -79,6 +79,8 @@ SCENES = (
     Scene("gig", "designers", _gig, wears_all=True),
     Scene("front-hillside", "hillside", _at("/")),
     Scene("front-northwind", "northwind", _at("/"), MEMBER),
+    Scene("door", "northwind", _at("/")),
+    Scene("own-page", "designers", _at("/pages/about")),
     Scene("profile", "designers", _profile),
     Scene("work", "designers", _at("/work"), MEMBER),
     Scene("posting-what", "designers", _draft("steps/what"), MEMBER),
