@@ -8,7 +8,7 @@ from flask import Flask, g
 from app.authorization import may
 from app.core.config import config
 from app.core.languages import lazy_gettext as _l
-from app.core.pictures import Size, path
+from app.core.pictures import Picture, Size, path, srcset
 from app.editorial.queries import page_links
 from app.policies import __dict__ as _policy_names
 from tenants.context import current_tenant, member_or_none, tenant_id_or_none
@@ -32,7 +32,13 @@ def install(app: Flask) -> None:
     """Let templates know the hall, the member, and what the member may do."""
     app.context_processor(_surroundings)
     app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem, page_links=page_links)
-    app.jinja_env.filters.update(initials=initials, face_address=_face_address, picture=path, role_names=_role_names)
+    app.jinja_env.filters.update(
+        initials=initials,
+        face_address=_face_address,
+        picture=path,
+        picture_set=_picture_set,
+        role_names=_role_names,
+    )
 
 
 def _role_names(roles: Iterable[str]) -> str:
@@ -44,6 +50,11 @@ def _role_names(roles: Iterable[str]) -> str:
 def _face_address(picture: str, size: Size = "small") -> str:
     """Return where a person's picture is: rows hold its name, samples of the style guide an address."""
     return picture if picture.startswith(("/", "data:")) else path(picture, size)
+
+
+def _picture_set(name: str, width: int, height: int) -> str:
+    """Return the sizes of somebody's picture for `<img srcset>`: `{{ one.picture | picture_set(one.width, one.height) }}`."""
+    return srcset(Picture(name, width, height))
 
 
 def _surroundings() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.pictures import Picture, Shelf, Size, path
+from app.core.pictures import Picture, Shelf, path, srcset
 
 # Both stand on the hall's door, where everybody comes by. The sizes are those that the masthead and the front page show,
 # and what a dense screen makes of them.
@@ -46,12 +46,3 @@ def shown_cover(written: str | None) -> Shown | None:
         return None
     sizes = "(min-width: 60rem) 50vw, 100vw"
     return Shown(path(picture.name, "medium", COVERS), srcset(picture, COVERS), sizes, picture.width, picture.height)
-
-
-def srcset(picture: Picture, shelf: Shelf) -> str:
-    """Return the sizes that there are, each with its real width; those that are no larger than the one before are left out."""
-    widths: dict[int, Size] = {}
-    for size, edge in sorted(shelf.edges.items(), key=lambda known: known[1]):
-        scale = min(edge / max(picture.width, picture.height), 1)
-        widths.setdefault(round(picture.width * scale), size)
-    return ", ".join(f"{path(picture.name, size, shelf)} {width}w" for width, size in widths.items())

@@ -122,6 +122,17 @@ def path(name: str, size: Size = "medium", shelf: Shelf = PICTURES) -> str:
     return f"/{shelf.name}/{name}-{size}.webp"
 
 
+def srcset(picture: Picture, shelf: Shelf = PICTURES) -> str:
+    """Return the sizes that there are, each with its real width, for `<img srcset>`; one no larger than the size before it is
+    left out.
+    """
+    widths: dict[int, Size] = {}
+    for size, edge in sorted(shelf.edges.items(), key=lambda known: known[1]):
+        scale = min(edge / max(picture.width, picture.height), 1)
+        widths.setdefault(round(picture.width * scale), size)
+    return ", ".join(f"{path(picture.name, size, shelf)} {width}w" for width, size in widths.items())
+
+
 def respond(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> Response:
     """Return the answer with a picture's bytes. An address never shows another picture, so it may be kept for ever.
 

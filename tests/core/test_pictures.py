@@ -154,3 +154,15 @@ def test_a_picture_may_be_kept_for_ever_but_in_this_browser_only(app: Flask):
         assert response.status_code == 304
         assert response.headers["Cache-Control"] == "private, max-age=31536000, immutable"
     assert pictures.path(kept.name, "small") == f"/pictures/{kept.name}-small.webp"
+
+
+def test_a_page_is_told_each_size_once_with_its_real_width():
+    wide, small = pictures.Picture("a" * 32, 1600, 800), pictures.Picture("b" * 32, 100, 150)
+    assert [one.rpartition("-")[2] for one in pictures.srcset(wide).split(", ")] == [
+        "small.webp 160w",
+        "medium.webp 640w",
+        "large.webp 1600w",
+    ]
+    assert pictures.srcset(small) == f"/pictures/{'b' * 32}-small.webp 100w"
+    assert pictures.Picture.read(wide.written) == wide
+    assert pictures.Picture.read(None) is None
