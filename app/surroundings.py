@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem, page_links=page_links)
     app.jinja_env.filters.update(
-        initials=initials,
+        initials=_initials,
         face_address=_face_address,
         picture=path,
         picture_set=_picture_set,
@@ -50,6 +50,11 @@ def _role_names(roles: Iterable[str]) -> str:
 def _face_address(picture: str, size: Size = "small") -> str:
     """Return where a person's picture is: rows hold its name, samples of the style guide an address."""
     return picture if picture.startswith(("/", "data:")) else path(picture, size)
+
+
+def _initials(name: object) -> str:
+    """Return the initials of a name; whoever left is called by words that are only now put into a language."""
+    return initials(str(name))
 
 
 def _picture_set(name: str, width: int, height: int) -> str:
