@@ -223,6 +223,15 @@ def test_where_only_leaders_post_a_member_cannot(hall, mayas, maya, browser):
     assert browser(a_leader()).get("/gigs/new").status_code == 302
 
 
+def test_where_only_leaders_post_nothing_invites_a_member_to(hall, mayas, browser):
+    db.session.get_one(Tenant, hall.id).who_may_post = "leaders"
+    pages, leaders = ("/", "/gigs", "/gigs/mine", "/work", "/categories/lettering", "/people"), browser(a_leader())
+    inviting = [page for page in pages if 'href="/gigs/new' in mayas.get(page).get_data(as_text=True)]
+    assert inviting == []
+    invited = [page for page in pages if 'href="/gigs/new' in leaders.get(page).get_data(as_text=True)]
+    assert invited == list(pages)
+
+
 def test_a_copy_of_a_gig_opens_as_a_draft(mayas, maya):
     gig = a_published_gig(by=maya, title="Paint a sign")
 
