@@ -47,7 +47,7 @@ def _refuse(error: ProductError) -> tuple[str, int, dict[str, str]]:
         return error_page(error.status, error.message), error.status, {}
 
 
-def _refuse_token(_: CSRFError) -> tuple[str, int]:
+def _refuse_token(_error: CSRFError) -> tuple[str, int]:
     return error_page(400, _("This page was open for a long time, so it could not be sent as it was.")), 400
 
 
