@@ -11,8 +11,8 @@ ANOTHER = _l("Another rule: the reason names it")
 
 def rule_options() -> list[tuple[str, str]]:
     """Return the marketplace's own rules by their names; the usual ones where it has not named any."""
-    names = rules_by_name() or list(RULES.values())[:-1]
-    return [(name, name) for name in dict.fromkeys([*names, ANOTHER])]
+    names = rules_by_name() or [str(rule) for rule in list(RULES.values())[:-1]]
+    return [(name, name) for name in dict.fromkeys([*names, str(ANOTHER)])]
 
 
 class Leaving(Form):

@@ -8,15 +8,13 @@ from app.applications.answering import step_back
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job
-from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.mail import send
 from app.departures.ending import end_gigs
 from app.departures.forgetting import forget
+from app.departures.letters import of_goodbye
 from tenants.context import current_tenant_id, tenant
-from tenants.links import origin
 from tenants.models import Member
-from themes.letters import Letter
 
 AFTER = timedelta(minutes=10)
 _WORDS = _l("They are no longer a member here.")
@@ -42,15 +40,4 @@ def say_goodbye(*, user_id: str, key: str) -> None:
     user = db.session.get(User, UUID(user_id))
     if user is None or not user.is_verified or user.is_disabled:
         return
-    letter = Letter(
-        subject=_("You have left %(name)s", name=tenant.name),
-        paragraphs=[
-            _("Your profile, your pictures and your settings there are deleted, and your gigs are closed."),
-            _("What you wrote to others stays with them, without your name."),
-            _("Your account and your other marketplaces are as they were."),
-        ],
-        action=(_("To %(name)s", name=tenant.name), origin(tenant.host)),
-        after=[_("If this was not you, sign in, change your password and write to the leaders.")],
-        why=_("You were a member of %(name)s.", name=tenant.name),
-    )
-    send(letter.to(user.email, message_id=f"goodbye-{key}", tenant=tenant))
+    send(of_goodbye().to(user.email, message_id=f"goodbye-{key}", tenant=tenant))
