@@ -80,6 +80,11 @@ def test_first_steps_are_for_leaders_while_they_are_open(hall, browser):
     assert "/welcome" not in browser(leader).get("/").text
 
 
+def test_leaders_are_led_on_to_arranging_the_page(hall, browser):
+    assert 'href="/desk/front"' in browser(a_leader()).get("/").text
+    assert 'href="/desk/front"' not in browser(a_member()).get("/").text
+
+
 def test_a_member_is_told_what_waits_for_them(hall, browser):
     application = an_application()
     author = db.session.get_one(Member, (hall.id, application.gig.author_id))
