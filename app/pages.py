@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from app.core.config import config
 from app.core.database import db
 from app.core.errors import ProductError, TooMany
+from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from tenants.context import tenant_id_or_none
 from tenants.links import origin
