@@ -24,15 +24,17 @@ def tile(what: str, *, name: str, colour: str) -> Image.Image:
     return drawn.convert("RGB") if is_full else drawn
 
 
-def drawn_crest(elements: str, size: int) -> Image.Image:
-    """Return the elements of a crest as a square with a clear ground."""
+def drawn_crest(elements: str, size: int, edge: str | None = None) -> Image.Image:
+    """Return the elements of a crest as a square with a clear ground. Where it may lie on its own colour, `edge` is that of
+    the hairline around it.
+    """
     scale = size * _FINER / _SQUARE
     image = Image.new("RGBA", (size * _FINER, size * _FINER), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
 
     def ink(written: str, opacity: float) -> Any:
-        # The hairline around a crest is for pages, where it may lie on its own colour.
-        return None if written == "currentColor" else (*ImageColor.getrgb(written)[:3], round(255 * opacity))
+        colour = edge if written == "currentColor" else written
+        return (*ImageColor.getrgb(colour)[:3], round(255 * opacity)) if colour else None
 
     def write(words: str, place: Point, tall: float, colour: Any) -> None:
         font = display_font("transitional", words, round(tall))

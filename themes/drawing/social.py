@@ -34,7 +34,7 @@ def social(*, preset: str, colour: str, name: str, tagline: str = "") -> Image.I
     font, lines = _set(name, look.choices.pairing)
     # Where no font here can write the name, the crest alone stands for it.
     size = _CREST if lines else 3 * _CREST
-    crest = drawn_crest(Blazon.of(name).drawing(name, tinctures(colour), ""), size)
+    crest = drawn_crest(Blazon.of(name).drawing(name, tinctures(colour), ""), size, colours["on-band"])
     image.paste(crest, (_MARGIN, _MARGIN - 8), crest)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, HEIGHT - _FOOT, WIDTH, HEIGHT), fill=colours["band-accent"])
