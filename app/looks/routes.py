@@ -39,8 +39,8 @@ def save() -> tuple[str, int] | Response:
     now = clock.now()
     try:
         publish(_wanted(form), by=current_member(), seen=form.seen.data, now=now)
-    except LookChangedMeanwhile:
-        return _page(form, was_overtaken=True), 409
+    except LookChangedMeanwhile as refusal:
+        return _page(form, told=_told(refusal)), 409
     except AlreadyWorn as refusal:
         flash(refusal.message)
         return redirect(url_for(".edit"))
@@ -84,13 +84,15 @@ def brought() -> dict[str, str]:
 
 @blueprint.post("/restoration")
 @authorized(MANAGE_HALL)
-def restoration() -> Response:
+def restoration() -> tuple[str, int] | Response:
     form = Restoration()
     if not form.validate_on_submit():
         raise Invalid(_("Choose the version to go back to."))
     try:
         restore(form.number.data, by=current_member(), seen=form.seen.data, now=clock.now())
         flash(_("Version %(data)s is back. Everybody sees it from now on.", data=form.number.data))
+    except LookChangedMeanwhile as refusal:
+        return _page(_form_as_it_is(), told=refusal.message), 409
     except AlreadyWorn as refusal:
         flash(refusal.message)
     return redirect(url_for(".edit"))
@@ -138,7 +140,19 @@ def _form_as_it_is() -> LookForm:
     return LookForm(data=words | {f"{role}_kept": picture.name for role, picture in kept.items() if picture})
 
 
-def _page(form: LookForm, *, was_overtaken: bool = False) -> str:
+def _told(refusal: LookChangedMeanwhile) -> str:
+    """Return who was quicker, and what to do now."""
+    quicker = next(iter(history(1)), None)
+    if quicker is None or quicker.by is None:
+        return str(refusal.message)
+    return _(
+        "While you were here, %(value)s changed the look. "
+        "What you chose is still below; save it again to put it in its place.",
+        value=quicker.by,
+    )
+
+
+def _page(form: LookForm, *, told: str = "") -> str:
     versions = history(_VERSIONS)
     newest = versions[0].number if versions else 0
     pictures = {role: form.kept(role) for role in SHELVES}
@@ -146,9 +160,8 @@ def _page(form: LookForm, *, was_overtaken: bool = False) -> str:
         "looks/edit.html",
         form_=form,
         # What was looked at stays what it was until somebody is told of what came in between.
-        seen=form.seen.data if form.seen.was_sent and not was_overtaken else newest,
-        was_overtaken=was_overtaken,
-        overtaken=LookChangedMeanwhile.message,
+        seen=form.seen.data if form.seen.was_sent and not told else newest,
+        told=told,
         versions=versions,
         styles=styles(form.brand_colour.data),
         pictures={role: path(found.name, "small", SHELVES[role]) for role, found in pictures.items() if found},

@@ -120,7 +120,9 @@ def test_one_click_goes_back_to_the_last_version_as_a_new_one(desk, hall):
 def test_going_back_takes_a_version_that_there_is_and_the_one_that_was_seen(desk):
     saved(desk)
     assert desk.post("/desk/look/restoration", data={"number": "9", "seen": "2"}).status_code == 404
-    assert desk.post("/desk/look/restoration", data={"number": "1", "seen": "1"}).status_code == 409
+    late = desk.post("/desk/look/restoration", data={"number": "1", "seen": "1"})
+    assert late.status_code == 409
+    assert "Look at what it is now" in late.text
     assert desk.post("/desk/look/restoration", data={"number": "x"}).status_code == 422
     assert desk.post("/desk/look/restoration", data={"number": "2", "seen": "2"}).status_code == 302
     assert len(versions()) == 2

@@ -139,6 +139,8 @@ export default function lookPreview(form) {
   addEventListener("resize", dress);
   frame.addEventListener("load", dress, { once: true });
   dress();
+  // The form came back with something to mend: what was typed is shown, not what is saved.
+  if (form.dataset.typed) later();
 }
 
 function answers(form) {
