@@ -179,9 +179,9 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
     yield f"/desk/members/{demo.member('member@example.com')}/roles"
     yield f"/desk/members/{demo.member('member@example.com')}/removal"
     yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
-    sent = demo.browser(leader).post(
-        "/desk/imports/", data={"file": (BytesIO(LIST.encode()), "list.csv"), "kind": "gigs"}
-    )
+    browser = demo.browser(leader)
+    sent = browser.post("/desk/imports/", data={"file": (BytesIO(LIST.encode()), "list.csv"), "kind": "gigs"})
     columns = sent.headers["Location"]
     yield columns
-    yield columns.replace("/columns", "/preview")
+    chosen = {"column_0": "title", "column_1": "pay", "currency": "GBP", "as_drafts": "False"}
+    yield browser.post(columns, data=chosen).headers["Location"]

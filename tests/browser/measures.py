@@ -10,7 +10,7 @@ _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
-  .filter((one) => one.checkVisibility() && !one.closest(".guide__source, .unseen, .steps, p, .prose, .skip"))
+  .filter((one) => one.checkVisibility() && !one.closest(".guide__source, .unseen, .steps, p, figcaption, .prose, .skip"))
   .map((one) => [one.textContent.trim().slice(0, 30) || one.name, (one.closest("label") ?? one).getBoundingClientRect().height,
                  getComputedStyle(one, "::after").position])
   .filter(([, height, after]) => height < 43.5 && after !== "absolute")"""
@@ -34,13 +34,16 @@ def barriers(page: Any, rules: list[str] | None = None) -> list[str]:
     return list(page.evaluate(_RUN, rules))
 
 
-def barriers_by_day_and_night(page: Any, widths: tuple[int, ...] = (390, 1280)) -> list[str]:
-    """Return what axe finds wrong in light and dark at some widths, without loading the page again."""
+def barriers_by_day_and_night(page: Any, *, whole: tuple[int, ...] = (390, 1280)) -> list[str]:
+    """Return what axe finds wrong in light and dark, on a phone and at a desk, without loading the page again: everything at
+    the widths of `whole` in light, what depends on colours everywhere.
+    """
     wrong = []
-    for width in widths:
+    for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme, rules in (("light", None), ("dark", COLOURS)):
+        for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            rules = None if scheme == "light" and width in whole else COLOURS
             wrong += [f"{width} {scheme} {found}" for found in barriers(page, rules)]
     page.emulate_media(color_scheme="light")
     return wrong

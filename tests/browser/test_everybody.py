@@ -1,0 +1,91 @@
+"""Every main page in Chromium: no known barrier in light and dark, on a phone and at a desk; large enough for a thumb; and
+nothing beside the narrowest screen. The demo's pages, with all that thirty people did there.
+"""
+
+import pytest
+
+from tests.browser.demo import tour
+from tests.browser.measures import barriers_by_day_and_night, beside_the_screen, too_small, wear
+from themes.presets import PRESETS
+from themes.stylesheet import stylesheet
+from themes.theme import theme
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# What shows most of a look.
+TELLING = ("/", "/gigs", "/people", "/work", "/gigs/new", "/notifications", "/settings/notifications", "/no-such-page")
+
+
+@pytest.fixture(scope="module")
+def stops(demo):
+    return tour(demo)
+
+
+@pytest.fixture
+def visit(person, demo):
+    """Opens a page as somebody, each in a browser of their own."""
+    pages = {}
+
+    def go(who, path):
+        if who not in pages:
+            pages[who] = person()
+            if who is not None:
+                demo.lets_in(pages[who], who)
+        pages[who].goto(path if "://" in path else demo.url(path))
+        return pages[who]
+
+    return go
+
+
+def wrong_with(page):
+    """Return everything that is wrong with a page as it stands in its browser."""
+    found = barriers_by_day_and_night(page)
+    found += [f"too small for a thumb: {one}" for one in too_small(page)]
+    found += [f"beside the screen: {one}" for one in beside_the_screen(page)]
+    return found
+
+
+def told(wrong):
+    """Return what is wrong, a line for each, under the place where it is."""
+    return "".join(f"\n{place}\n  " + "\n  ".join(found) for place, found in wrong.items() if found)
+
+
+@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "errors"])
+def test_nothing_keeps_anybody_out(visit, stops, group):
+    wrong = {}
+    for who, path in stops[group]:
+        page = visit(who, path)
+        # Nobody is sent elsewhere: the page measured is the page meant.
+        assert path in page.url, f"{path} led to {page.url}"
+        wrong[path] = [*wrong.get(path, []), *wrong_with(page)]
+    assert not told(wrong), told(wrong)
+
+
+def test_nothing_keeps_anybody_out_at_the_doors(visit, demo):
+    wrong = {}
+    for path in (
+        demo.site.url(),
+        demo.site.url(path="/open/"),
+        demo.site.url(path="/open/name"),
+        demo.site.url(path="/no-such-page"),
+        demo.url("/enter?onward=/"),
+        demo.site.url("id", "/sign-up"),
+        demo.site.url("id", "/password/forgotten"),
+        demo.site.url("id", "/no-such-page"),
+        demo.site.url("nobody-at-all"),
+        demo.url("/", "hillside"),
+        demo.url("/", "northwind"),
+    ):
+        wrong[path] = wrong_with(visit(None, path))
+    assert not told(wrong), told(wrong)
+
+
+@pytest.mark.parametrize("path", TELLING)
+def test_every_look_can_be_read_by_everybody(visit, demo, path):
+    page = visit(demo.member("member@example.com"), path)
+    wrong = {}
+    for name, preset in PRESETS.items():
+        wear(page, stylesheet(theme(name, preset.brand_colour)))
+        wrong[name] = barriers_by_day_and_night(page, whole=(390,))
+        wrong[name] += [f"beside the screen: {one}" for one in beside_the_screen(page)]
+    assert not told(wrong), told(wrong)
