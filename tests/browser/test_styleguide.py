@@ -217,6 +217,9 @@ def test_a_dialog_holds_the_focus_and_gives_it_back(guide, person):
     page.locator("details[data-attached] summary", has_text="Invite somebody").click()
     dialog = page.get_by_role("dialog", name="Invite somebody")
     assert page.evaluate("document.activeElement.type") == "email"
+    box = dialog.bounding_box()
+    assert abs(box["x"] + box["width"] / 2 - 640) < 10
+    assert abs(box["y"] + box["height"] / 2 - 450) < 10
     assert barriers(page) == []
     dialog.get_by_role("button", name="Close").click()
     assert not dialog.is_visible()

@@ -26,7 +26,8 @@ export default function dialog(details) {
     leave.setAttribute("aria-label", close);
     sheet.append(title, ...inside.childNodes, leave);
   }
-  details.after(sheet);
+  // At the end of the page, where no rule for what stands around the button reaches it.
+  document.body.append(sheet);
 
   summary.addEventListener("click", (event) => {
     event.preventDefault();
