@@ -7,21 +7,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Request
+from flask import Blueprint, Flask, Request, Response
 from flask_login import LoginManager
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
-from app import keeping, pages, surroundings
-from app.accounts import sessions
+from app import keeping, pages, remembering, surroundings
+from app.accounts import entrance, sessions
 from app.core import bodies, figures, health, languages, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
+from app.core.cookies import SignedCookies
 from app.core.database import init_database
 from app.core.templating import Templates
-from tenants import isolation, requests, resolution, versions
+from tenants import isolation, requests, versions
 from tenants import jobs as tenant_jobs
 from tenants.resolution import Sites
 
@@ -70,9 +71,17 @@ class GuildhallApp(Flask):
     sites: Sites
     jinja_environment = Templates
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session_interface = SignedCookies()
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         # Nothing here is a coroutine; Flask would look again at every function of every request.
         return func
+
+    def process_response(self, response: Response) -> Response:
+        # Last, after the session has become a cookie.
+        return remembering.remember(super().process_response(response))
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is not None:
@@ -95,7 +104,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     application.extensions["guildhall"] = Guildhall(settings)
     _configure(application, settings)
     init_database(application, settings.database_url, engine_options=engine_options)
-    resolution.install(application, settings.database_url)
+    entrance.install(application, settings.database_url)
     isolation.install()
     versions.install()
     tenant_jobs.install(application)
@@ -121,9 +130,6 @@ def _configure(application: Flask, settings: Config) -> None:
         WTF_CSRF_SSL_STRICT=False,
         TRAP_HTTP_EXCEPTIONS=False,
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def _refuse_unsafe_role(application: Flask) -> None:
@@ -135,7 +141,7 @@ def _refuse_unsafe_role(application: Flask) -> None:
 
 def _serve(application: Flask, settings: Config) -> None:
     bodies.install(application)
-    requests.install(application)
+    requests.install(application, sessions.arrive)
     # Templates know the member instead (`app.surroundings`), also where the database cannot be asked who that is.
     login = LoginManager(application, add_context_processor=False)
     login.session_protection = None
@@ -150,6 +156,15 @@ def _serve(application: Flask, settings: Config) -> None:
     script_words.install(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)
+    _stand_in_front(application, settings)
+
+
+def _stand_in_front(application: Flask, settings: Config) -> None:
+    """Put before Flask, from the inside out: pages that are remembered, what a trusted proxy says, files."""
+    application.wsgi_app = remembering.RememberedPages(application, application.wsgi_app)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     assets = Assets(_APP / "static")
     application.wsgi_app = assets.middleware(application.wsgi_app)  # type: ignore[method-assign]
     application.jinja_env.globals.update(asset=assets.url)

@@ -4,17 +4,16 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import Flask, g
-from flask_wtf.csrf import generate_csrf
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-from app.core import clock
 from app.core.caching import Caches, caches
 from app.core.languages import language
+from app.core.security import form_token
 from tenants import versions
-from tenants.context import TenantInfo, tenant_info_or_none
+from tenants.context import tenant_info_or_none
 
 # Stands in remembered text for the token of whoever it is shown to. No text of anybody's can hold it: PostgreSQL keeps no
 # null bytes.
@@ -30,10 +29,9 @@ def install(app: Flask) -> None:
 
 
 class Keeping(Extension):
-    """`{% kept "layouts", "foot", section_name %} … {% endkept %}`
+    """`{% kept "foot", section_name %} … {% endkept %}`: a part of a layout
 
-    The first word names the cache, the others are all that the part depends on beyond the tenant, its versions and the
-    language: for a part of a layout the hall's versions, for a part of a result everything's, and the day.
+    The first word names it, the others are all that it depends on beyond the tenant, the version of the hall and the language.
     """
 
     tags = {"kept"}
@@ -46,19 +44,13 @@ class Keeping(Extension):
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
         return nodes.CallBlock(self.call_method("_kept", words), [], [], body).set_lineno(line)
 
-    def _kept(self, name: str, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
+    def _kept(self, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
         hall = tenant_info_or_none()
         # What this very request has changed may still be undone: nobody else must see it.
         if hall is None or versions.changing():
             return caller()
-        part = getattr(caches(), name).kept((hall.id, language(), _EDITIONS[name](hall), *depends_on), _kept_by(caller))
-        return Markup(part.replace(_TOKEN, generate_csrf()) if _TOKEN in part else part)
-
-
-_EDITIONS: dict[str, Callable[[TenantInfo], Hashable]] = {
-    "layouts": lambda hall: hall.versions.hall,
-    "results": lambda hall: (hall.versions, clock.today(hall.time_zone)),
-}
+        part = caches().layouts.kept((hall.id, language(), hall.versions.hall, *depends_on), _kept_by(caller))
+        return Markup(part.replace(_TOKEN, form_token()) if _TOKEN in part else part)
 
 
 def _kept_by(caller: Callable[[], Markup]) -> Callable[[], str]:
@@ -73,4 +65,4 @@ def _kept_by(caller: Callable[[], Markup]) -> Callable[[], str]:
 
 
 def _token() -> Any:
-    return _TOKEN if g.get("keeping") else generate_csrf()
+    return _TOKEN if g.get("keeping") else form_token()

@@ -23,7 +23,7 @@ def run() -> Iterator[Result]:
         def listing(name: str, web: Web, headers: dict[str, str], status: int = 200) -> Scenario:
             return Scenario(f"listing, {name}", web, "/gigs", headers, status, _ROWS)
 
-        everything = hall("layouts,cards,counts,results,pages")
+        everything = hall("layouts,cards,lists,pages")
         tag = everything.get("/gigs", visitor)[1].get("ETag", "")
         yardstick = listing(
             "yardstick", stack.enter_context(plain("yardstick", "bench.yardstick:app", database.environment)), visitor
@@ -33,7 +33,7 @@ def run() -> Iterator[Result]:
             # The layout is made once in a marketplace's version; what belongs to the listing is made anew.
             listing("member, cards cold", hall("layouts"), member): 0.9,
             listing("member, after a change", hall("layouts,cards"), member): None,
-            listing("member, ordinary use", hall("layouts,cards,counts"), member): 2.5,
+            listing("member, ordinary use", hall("layouts,cards,lists"), member): 2.5,
             listing("member, unchanged", everything, member): 4.0,
             listing("visitor", everything, visitor): 12.0,
         }

@@ -17,7 +17,7 @@ def run() -> Iterator[Result]:
         database = stack.enter_context(data.small())
         members = [people.member(database, tenant=tenant) for tenant in range(1, 11)]
         bare = stack.enter_context(guildhall("bare", database.environment, "none"))
-        full = stack.enter_context(guildhall("full", database.environment, "layouts,cards,counts,results,pages"))
+        full = stack.enter_context(guildhall("full", database.environment, "layouts,cards,lists,pages"))
         _browse(bare, members[:2])
         _browse(full, members)
         yield Result("memory, a worker that remembers nothing", bare.megabytes(), "MB", WORKER, "lower")

@@ -25,7 +25,7 @@ def _page(name: str, path: str) -> Iterator[Result]:
         visitor, member = people.visitor(), people.member(database)
         bare = stack.enter_context(plain("yardstick", "bench.yardstick:app", database.environment))
         cold = stack.enter_context(guildhall("cold", database.environment, "layouts"))
-        warm = stack.enter_context(guildhall("warm", database.environment, "layouts,cards,counts,results,pages"))
+        warm = stack.enter_context(guildhall("warm", database.environment, "layouts,cards,lists,pages"))
         yardstick = Scenario(f"{name}, yardstick's listing", bare, "/gigs", visitor)
         scenarios = [
             Scenario(f"{name}, visitor, cold", cold, path, visitor),

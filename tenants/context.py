@@ -204,10 +204,9 @@ def fresh_tenant_context(tenant_id: int) -> Iterator[None]:
         yield
 
 
-def enter_request(info: TenantInfo | None, preferred: str | None = None) -> Callable[[], None]:
+def enter_request(info: TenantInfo | None) -> Callable[[], None]:
     """Put a tenant (or none) in force, with nobody signed in yet. Returns what puts back all that was in force before.
 
-    :param preferred: the language to speak where no tenant has one.
     :raises TenantChanged: when a transaction is open for another.
     """
     _refuse_change(info.id if info else None)
@@ -223,7 +222,7 @@ def enter_request(info: TenantInfo | None, preferred: str | None = None) -> Call
     _tenant_id.set(info.id if info else None)
     set_member(None)
     if info is None:
-        speak(preferred)
+        speak(None)
     return leave
 
 

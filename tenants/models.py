@@ -29,6 +29,7 @@ class Tenant(Base):
     """One marketplace. Everybody may read the row (its address is public); only itself may write it."""
 
     __tablename__ = "tenants"
+    shown_in = ("gigs", "people", "hall")
     __table_args__ = (
         CheckConstraint(one_of("kind", KINDS), name="kind_known"),
         CheckConstraint(one_of("status", STATUSES), name="status_known"),
@@ -100,6 +101,9 @@ class Member(TenantRow, Base):
     """A person inside one tenant: who they are here. What they tell about themselves is their profile."""
 
     __tablename__ = "members"
+    shown_in = ("gigs", "people")
+    # What changes with every visit, and shows to themselves alone.
+    never_shown = frozenset({"seen_on", "seen_before_on", "unread_count", "rules_version", "time_zone", "locale"})
     __table_args__ = (
         UniqueConstraint("tenant_id", "user_id"),
         CheckConstraint(one_of("standing", STANDINGS), name="standing_known"),
@@ -143,6 +147,7 @@ class Role(TenantLink, Base):
     """A role that a member holds; for category leaders and experts, in one category."""
 
     __tablename__ = "roles"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         tenant_key("category_id", "categories", ondelete="CASCADE"),

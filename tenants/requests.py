@@ -1,33 +1,47 @@
 """The first step of every request: host → tenant, and the site's name for the templates."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, g, request
 
 from app.core.config import config
-from app.core.languages import LANGUAGES
-from tenants.context import enter_request
-from tenants.resolution import Sites, tenant_at
+from app.core.errors import ProductError
+from app.core.languages import LANGUAGES, speak
+from tenants.context import TenantInfo, enter_request
+from tenants.resolution import Sites
+
+_OF_NO_TENANT = ("static", "health.healthz", "health.readyz", "assets.asset")
 
 
-def install(app: Flask) -> None:
-    """Resolve the tenant before anything else looks at the request, and forget it at its end."""
-    app.before_request(_enter)
+def install(app: Flask, arrive: Callable[[], TenantInfo]) -> None:
+    """Resolve the tenant before anything else looks at the request, and forget it at its end.
+
+    :param arrive: gives the open tenant at the request's host.
+    """
+
+    def enter() -> None:
+        g.site = Sites.of(config()).at(request.host)
+        if request.endpoint in _OF_NO_TENANT:
+            g.leave_tenant = enter_request(None)
+        else:
+            # Nobody's first: an address where there is no hall answers with nothing of any other.
+            g.leave_tenant = enter_request(None)
+            if g.site != "hall":
+                speak(_preferred())
+            else:
+                try:
+                    enter_request(arrive())
+                except ProductError:
+                    speak(_preferred())
+                    raise
+
+    app.before_request(enter)
     app.after_request(_vary)
     app.teardown_request(_leave)
 
 
-def _enter() -> None:
-    g.site = Sites.of(config()).at(request.host)
-    if request.endpoint in ("static", "health.healthz", "health.readyz", "assets.asset"):
-        g.leave_tenant = enter_request(None)
-    else:
-        # Nobody's first: an address where there is no hall answers with nothing of any other.
-        g.leave_tenant = enter_request(None, preferred=None if g.site == "hall" else _preferred())
-        if g.site == "hall":
-            enter_request(tenant_at(request.host))
-
-
 def _preferred() -> str | None:
-    """Return the browser's choice among our languages: for the platform's own pages, where nobody else has chosen."""
+    """Return the browser's choice among our languages: for pages of no hall, where nobody else has chosen."""
     return request.accept_languages.best_match(LANGUAGES)
 
 

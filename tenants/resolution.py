@@ -1,18 +1,15 @@
 """Host → site → tenant. The host comes from the request line or a proxy that we trust, the tenant from the database."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, current_app
 from sqlalchemy import Text, bindparam, select
 from sqlalchemy import cast as as_type
-from sqlalchemy.dialects import postgresql
 
 from app.core.config import Config
 from app.core.database import platform_connection
 from app.core.errors import Gone, NotFound
 from app.core.languages import lazy_gettext as _l
-from app.core.lookup import Lookup
 from tenants.context import Site, TenantInfo, Versions
 from tenants.models import Domain, Tenant, TenantVersions
 
@@ -37,8 +34,8 @@ _COLUMNS = (
     "cover",
 )
 
-# All as text: the lookup knows no types. First what an address is asked for most.
-_EVERYTHING = (
+# All as text, as the first read of a request gives it. First what an address is asked for most.
+EVERYTHING = (
     select(
         *(
             as_type(column, Text)
@@ -55,13 +52,13 @@ _EVERYTHING = (
     .join(Tenant, Tenant.id == Domain.tenant_id)
     .join(TenantVersions, TenantVersions.tenant_id == Tenant.id)
 )
-_BY_HOST = _EVERYTHING.where(Domain.host == bindparam("host"))
+_ID, _TIME_ZONE = 5 + _COLUMNS.index("id"), 5 + _COLUMNS.index("time_zone")
+_BY_HOST = EVERYTHING.where(Domain.host == bindparam("host"))
 _OPEN = (
-    _EVERYTHING.where(Domain.is_primary, Domain.removed_at.is_(None), Tenant.status == "active")
+    EVERYTHING.where(Domain.is_primary, Domain.removed_at.is_(None), Tenant.status == "active")
     .order_by(Tenant.id)
     .limit(bindparam("how_many"))
 )
-_LOOKUP = "lookup of hosts"
 _PRIMARY_HOST = select(Domain.host).where(
     Domain.tenant_id == bindparam("tenant_id"), Domain.is_primary, Domain.removed_at.is_(None)
 )
@@ -109,12 +106,6 @@ def bare(host: str) -> str:
     return host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host.lower()
 
 
-def install(app: Flask, url: str) -> None:
-    """Have hosts looked up in the database at `url`."""
-    statement = _BY_HOST.compile(dialect=postgresql.dialect(paramstyle="numeric_dollar"))  # type: ignore[no-untyped-call]
-    app.extensions[_LOOKUP] = Lookup(url, str(statement))
-
-
 def tenant_at(host: str) -> TenantInfo:
     """Return the open tenant at a host.
 
@@ -122,15 +113,34 @@ def tenant_at(host: str) -> TenantInfo:
     :raises Suspended: when the tenant is suspended.
     :raises AddressGone: when it is closed, or the address was given up.
     """
-    row = _lookup().row(bare(host))
+    with platform_connection() as connection:
+        row = connection.execute(_BY_HOST, {"host": bare(host)}).one_or_none()
     if row is None:
         raise NoSuchAddress
+    return opened(row)
+
+
+def opened(row: Any) -> TenantInfo:
+    """Return the tenant that a row of `EVERYTHING` tells of.
+
+    :raises AddressGone: when it is suspended or closed, or the address was given up.
+    """
     info = _info(row)
     if row[0] is None and info.status == "suspended":
         raise Suspended
     elif row[0] is not None or not info.is_open:
         raise AddressGone
     return info
+
+
+def tenant_id(row: Any) -> int:
+    """Return whose row of `EVERYTHING` it is."""
+    return int(row[_ID])
+
+
+def time_zone(row: Any) -> str:
+    """Return where a row of `EVERYTHING` is at home."""
+    return str(row[_TIME_ZONE])
 
 
 def tenant_by_id(tenant_id: int) -> TenantInfo | None:
@@ -153,10 +163,6 @@ def open_tenants(*, limit: int) -> list[TenantInfo]:
     with platform_connection() as connection:
         rows = connection.execute(_OPEN, {"how_many": limit}).all()
     return [_info(row) for row in rows]
-
-
-def _lookup() -> Lookup:
-    return cast(Lookup, current_app.extensions[_LOOKUP])
 
 
 def _info(row: Any) -> TenantInfo:

@@ -1,14 +1,19 @@
-"""The counters that tell caches when something changed: bumped in the same transaction, as its last statement."""
+"""The counters that tell caches when something changed: bumped in the same transaction, as its last statement.
 
-from collections.abc import Iterator
+Nobody has to remember to: a model says where its rows are shown (`shown_in`), and whatever the session writes to its table is
+noticed here. A verb says `touch` itself where no table tells.
+"""
+
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import event, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, event, inspect, update
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core.database import db
-from tenants.context import current_tenant_id
+from tenants.context import current_tenant_id, tenant_id_or_none
 from tenants.models import TenantVersions
 
 Content = Literal["gigs", "people", "hall"]
@@ -47,13 +52,50 @@ def trial() -> Iterator[None]:
         del session.info[_TRIED]
 
 
+def _notice_rows(session: Session, _context: object) -> None:
+    """Touch what shows the rows that a flush has written."""
+    for thing in (*session.new, *session.deleted):
+        _notice(type(thing), None)
+    for thing in session.dirty:
+        _notice(type(thing), inspect(thing).committed_state)
+
+
+def _notice_statement(state: ORMExecuteState) -> None:
+    """Touch what shows the rows that a statement is about to write."""
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    statement: Any = state.statement
+    written: Iterable[Any] | None = None
+    if state.is_update:
+        many = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
+        # SQLAlchemy has no public word for what an UPDATE sets.
+        written = {getattr(column, "key", column) for column in statement._values or ()} | set().union(*many)
+    if (model := _models().get(statement.table)) is not None:
+        _notice(model, written)
+
+
+def _notice(model: Any, written: Iterable[Any] | None) -> None:
+    """Touch where a model's rows are shown, unless nothing but what is never shown was written."""
+    shown_in: tuple[Content, ...] = getattr(model, "shown_in", ())
+    if not shown_in or tenant_id_or_none() is None:
+        # On the platform no tenant's rows can be written; of the tenant itself, all that matters is read anew each time.
+        return
+    if written is None or not set(written) <= getattr(model, "never_shown", frozenset()):
+        touch(*shown_in)
+
+
+@cache
+def _models() -> dict[Table, Any]:
+    return {mapper.local_table: mapper.class_ for mapper in db.Model.registry.mappers}  # type: ignore[misc]
+
+
 def _bump(session: Session) -> None:
     # Last before the commit: the row is hot, and a lock taken late is held short. A savepoint's end is not that.
     if session.in_nested_transaction():
         return
+    # What is only written now is noticed now.
+    session.flush()
     pending: set[tuple[int, str]] = session.info.pop(_PENDING, set())
-    if pending:
-        session.flush()
     for tenant_id in sorted({tenant for tenant, _ in pending}):
         columns = {content: getattr(TenantVersions, content) + 1 for tenant, content in pending if tenant == tenant_id}
         session.execute(
@@ -73,3 +115,5 @@ def install() -> None:
     if not event.contains(Session, "before_commit", _bump):
         event.listen(Session, "before_commit", _bump)
         event.listen(Session, "after_rollback", _forget)
+        event.listen(Session, "after_flush", _notice_rows)
+        event.listen(Session, "do_orm_execute", _notice_statement)

@@ -1,5 +1,6 @@
 """The application under test: one per process, on the worker's own database; each test in a savepoint that is rolled back."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from werkzeug.datastructures import Headers
 
 from app.accounts import sessions
+from app.accounts.entrance import Entrance
 from app.core.config import Config
 from app.core.database import db
 from app.core.reading import Reading
@@ -91,16 +93,17 @@ def app(application: Flask) -> Iterator[Flask]:
 def _everything_on(application: Flask, connection: Connection) -> Iterator[None]:
     engines = db._app_engines[application]
     engine, opener = engines[None], application.extensions["platform_connection"]
-    lookup = application.extensions["lookup of hosts"]
+    entrance: Entrance = application.extensions["entrance"]
+    lookup = entrance.lookup
     engines[None] = connection  # type: ignore[assignment]
     application.extensions["platform_connection"] = lambda: nullcontext(connection)
-    application.extensions["lookup of hosts"] = LookupOn(connection, lookup.statement)
+    entrance.lookup = LookupOn(connection, lookup.statement)  # type: ignore[assignment]
     db.session.configure(join_transaction_mode="create_savepoint")
     try:
         yield
     finally:
         engines[None], application.extensions["platform_connection"] = engine, opener
-        application.extensions["lookup of hosts"] = lookup
+        entrance.lookup = lookup
 
 
 @dataclass
@@ -110,8 +113,16 @@ class LookupOn:
     connection: Connection
     statement: str
 
-    def row(self, value: str) -> Any:
-        return self.connection.exec_driver_sql(self.statement.replace("$1", "%s"), (value,)).one_or_none()
+    def row(self, tenant_id: int, *values: str) -> Any:
+        driver: Any = self.connection.connection.driver_connection
+        (before,) = driver.execute("SELECT current_setting('app.tenant_id', true)").fetchone()
+        driver.execute(f"SET LOCAL app.tenant_id = '{tenant_id}'")
+        try:
+            named = {f"v{number}": value for number, value in enumerate(values, start=1)}
+            statement = re.sub(r"\$(\d)", r"%(v\1)s", self.statement)
+            return self.connection.exec_driver_sql(statement, named).one_or_none()
+        finally:
+            driver.execute(f"SET LOCAL app.tenant_id = '{before or ''}'")
 
 
 @pytest.fixture

@@ -3,28 +3,28 @@
 A session is good while the account is open and the identity host's session that it came from goes on.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import array_agg
+from sqlalchemy import delete, update
 
 from app.accounts import identity
 from app.accounts.agents import kept as kept_agent
-from app.accounts.models import HallSession, IdentitySession, User
+from app.accounts.callers import Caller, caller, callers
+from app.accounts.entrance import ARRIVAL, Arrival, entrance
+from app.accounts.models import HallSession, IdentitySession
 from app.core import clock
 from app.core.database import db
 from app.core.reading import Reading
 from app.core.tokens import digest, new_token
-from tenants.context import Actor, current_tenant_id, set_member, tenant_id_or_none
+from tenants.context import Actor, TenantInfo, current_tenant_id, set_member, tenant_id_or_none
 from tenants.isolation import scoped
-from tenants.models import Member, Role
+from tenants.models import Member
 
 LIFETIME = identity.LIFETIME
-_SEEN_EVERY = timedelta(minutes=15)
 # What a visitor holds that is still theirs after signing in.
 _KEPT = ("invitation", "door")
 
@@ -60,74 +60,50 @@ def _load_for_site(token: str) -> Any:
         return identity.load(token)
 
 
-_ROLES = (
-    select(array_agg(func.concat(Role.role, ":", Role.category_id)))
-    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id)
-    .scalar_subquery()
-)
-# This runs with every request of a signed-in member.
-_BY_TOKEN = Reading(
-    select(
-        HallSession.id.label("session_id"),
-        HallSession.user_id,
-        HallSession.identity_session,
-        HallSession.last_seen_at,
-        Member.id,
-        Member.name,
-        Member.hue,
-        Member.picture,
-        Member.rules_version,
-        Member.unread_count,
-        Member.time_zone,
-        Member.locale,
-        _ROLES.label("roles"),
-    )
-    .join(User, and_(User.id == HallSession.user_id, User.disabled_at.is_(None)))
-    .outerjoin(
-        IdentitySession,
-        and_(IdentitySession.token_hash == HallSession.identity_session, IdentitySession.revoked_at.is_(None)),
-    )
-    .outerjoin(
-        Member,
-        and_(
-            Member.tenant_id == HallSession.tenant_id,
-            Member.id == HallSession.member_id,
-            Member.standing == "active",
-        ),
-    )
-    .where(
-        scoped(HallSession),
-        HallSession.token_hash == bindparam("token_hash"),
-        HallSession.revoked_at.is_(None),
-        HallSession.expires_at > bindparam("now"),
-        or_(HallSession.identity_session.is_(None), IdentitySession.token_hash.is_not(None)),
-    )
-)
+# What the first read of a request tells, for sessions that begin in the middle of one.
+_BY_TOKEN = Reading(callers(scoped(HallSession)))
+
+
+def arrive() -> TenantInfo:
+    """Find out whose address is asked for and who asks, in one read, unless that is known by now. Returns the open tenant.
+
+    :raises NoSuchAddress: when nobody has this address.
+    :raises AddressGone: when the tenant is suspended or closed, or the address was given up.
+    """
+    token = session.get("_user_id")
+    token_hash = digest(token) if token is not None else None
+    known: Arrival | None = request.environ.get(ARRIVAL)
+    g.arrival = known if known and known.token_hash == token_hash else entrance().arrive(request.host, token_hash)
+    return g.arrival.tenant  # type: ignore[no-any-return]
 
 
 def load(token: str) -> SignedIn | None:
     """Return whoever a cookie's token belongs to in the tenant in force, or None."""
-    now = clock.now()
-    row = _BY_TOKEN.one_or_none(token_hash=digest(token), now=now)
-    if row is None:
+    now, token_hash = clock.now(), digest(token)
+    arrival: Arrival | None = g.get("arrival")
+    if arrival is not None and arrival.token_hash == token_hash:
+        found = arrival.caller
+    else:
+        row = _BY_TOKEN.one_or_none(token_hash=token_hash, now=now)
+        found = caller(row, current_tenant_id()) if row is not None else None
+    if found is None:
         return None
-    if now - row.last_seen_at > _SEEN_EVERY:
-        _prolong(row, now=now)
-    actor = _actor(row) if row.id is not None else None
-    set_member(actor, row.user_id)
-    return SignedIn(token, actor, row.user_id)
+    if found.is_due:
+        _prolong(found, now=now)
+    set_member(found.actor, found.user_id)
+    return SignedIn(token, found.actor, found.user_id)
 
 
-def _prolong(row: Any, *, now: datetime) -> None:
+def _prolong(who: Caller, *, now: datetime) -> None:
     """Let the session go on, and with it the one it came from, which must never end first; and the cookie."""
     until = {"last_seen_at": now, "expires_at": now + LIFETIME}
-    db.session.execute(update(HallSession).where(scoped(HallSession), HallSession.id == row.session_id).values(until))
-    db.session.execute(update(IdentitySession).where(IdentitySession.token_hash == row.identity_session).values(until))
-    if row.id is not None:
+    db.session.execute(update(HallSession).where(scoped(HallSession), HallSession.id == who.session_id).values(until))
+    db.session.execute(update(IdentitySession).where(IdentitySession.token_hash == who.identity_session).values(until))
+    if who.actor is not None:
         today = now.date()
         db.session.execute(
             update(Member)
-            .where(scoped(Member), Member.id == row.id, Member.seen_on.is_distinct_from(today))
+            .where(scoped(Member), Member.id == who.actor.id, Member.seen_on.is_distinct_from(today))
             .values(seen_before_on=Member.seen_on, seen_on=today)
         )
     session.modified = True
@@ -191,23 +167,4 @@ def revoke_all(*, member_id: UUID) -> None:
         update(HallSession)
         .where(scoped(HallSession), HallSession.member_id == member_id, HallSession.revoked_at.is_(None))
         .values(revoked_at=clock.now())
-    )
-
-
-def _actor(row: object) -> Actor:
-    held = [entry.split(":", 1) for entry in (row.roles or [])]  # type: ignore[attr-defined]
-    return Actor(
-        id=row.id,  # type: ignore[attr-defined]
-        tenant_id=current_tenant_id(),
-        user_id=row.user_id,  # type: ignore[attr-defined]
-        name=row.name,  # type: ignore[attr-defined]
-        hue=row.hue,  # type: ignore[attr-defined]
-        picture=row.picture,  # type: ignore[attr-defined]
-        roles=frozenset(role for role, _ in held) | {"member"},
-        leads=frozenset(UUID(category) for role, category in held if role == "category_leader"),
-        advises=frozenset(UUID(category) for role, category in held if role == "expert"),
-        rules_version=row.rules_version,  # type: ignore[attr-defined]
-        unread=row.unread_count,  # type: ignore[attr-defined]
-        time_zone=row.time_zone,  # type: ignore[attr-defined]
-        locale=row.locale,  # type: ignore[attr-defined]
     )

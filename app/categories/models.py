@@ -34,6 +34,7 @@ class Category(TenantRow, Base):
     """
 
     __tablename__ = "categories"
+    shown_in = ("gigs", "people", "hall")
     __table_args__ = (
         UniqueConstraint("tenant_id", "slug"),
         CheckConstraint(one_of("posting_rule", POSTING_RULES), name="posting_rule_known"),
@@ -102,6 +103,7 @@ class Skill(TenantRow, Base):
     """A word of the tenant's own skill vocabulary; `slug` is its folded form."""
 
     __tablename__ = "skills"
+    shown_in = ("gigs", "people")
     __table_args__ = (UniqueConstraint("tenant_id", "slug"),)
 
     slug: Mapped[str]

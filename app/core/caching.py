@@ -8,6 +8,7 @@ transaction; nobody asks for the old keys again, and they fall out at the far en
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from datetime import timedelta
 from sys import getsizeof
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
@@ -18,15 +19,35 @@ MEBIBYTE = 2**20
 # What each takes at most, in bytes: together no more than 40 MiB a process.
 CAPACITIES = {
     "layouts": 4 * MEBIBYTE,
-    "cards": 12 * MEBIBYTE,
-    "counts": 2 * MEBIBYTE,
-    "results": 8 * MEBIBYTE,
-    "pages": 14 * MEBIBYTE,
+    "cards": 10 * MEBIBYTE,
+    "lists": 8 * MEBIBYTE,
+    "pages": 18 * MEBIBYTE,
 }
 # An entry's share of the dictionary, and the small objects of its key.
 _OVERHEAD = 600
 
 Value = TypeVar("Value")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Constancy:
+    """How long a page stays as it is while nothing in its tenant changes, and whether only visitors' pages do."""
+
+    at_most: timedelta
+    for_visitors: bool
+
+
+def while_unchanged(*, for_visitors: bool = False, minutes: int = 24 * 60) -> Callable[[View], View]:
+    """Declare that a view answers with the same page until one of the tenant's versions, whoever is signed in, the address
+    or the day changes; for a page that says how long ago things were, a few `minutes` at most.
+    """
+
+    def declare(view: View) -> View:
+        view.constancy = Constancy(timedelta(minutes=minutes), for_visitors)  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 class Cache(Generic[Value]):
@@ -79,15 +100,13 @@ class Caches:
 
     layouts: parts of a page that every page of a hall repeats.
     cards: a gig's row in a list.
-    counts: how many gigs each filter would leave.
-    results: the list and the filters of one question.
-    pages: whole pages as visitors get them.
+    lists: which gigs answer a question, and how many each filter would leave, for all who see the same.
+    pages: whole pages, as a visitor or one signed-in browser gets them.
     """
 
     layouts: Cache[str]
     cards: Cache[Any]
-    counts: Cache[Any]
-    results: Cache[str]
+    lists: Cache[Any]
     pages: Cache[Any]
 
     @classmethod

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 #: What a web process may remember: see `app.core.caching`.
-CACHES = ("layouts", "cards", "counts", "results", "pages")
+CACHES = ("layouts", "cards", "lists", "pages")
 
 
 class Misconfigured(RuntimeError):

@@ -1,7 +1,7 @@
 """The one read that begins every request: a statement prepared once, on a connection that each thread keeps for it.
 
-It runs straight on libpq, in autocommit mode. A session of SQLAlchemy for one row costs twenty times as much as the row, and
-a page that is remembered needs nothing else of the database.
+It runs straight on libpq, in a transaction of its own that ends with it. A session of SQLAlchemy for one row costs twenty
+times as much as the row, and a page that is remembered needs nothing else of the database.
 """
 
 import os
@@ -13,6 +13,8 @@ from psycopg.pq.abc import PGconn
 Row = tuple[str | None, ...]
 
 _NAME = b"lookup"
+# In one trip: whose rows may be seen, then the row. SET LOCAL ends with the statements that were sent together.
+_ASKED = b"SET LOCAL app.tenant_id = '%d'; EXECUTE " + _NAME + b"(%s)"
 
 
 class _Own(local):
@@ -23,27 +25,29 @@ class _Own(local):
 
 
 class Lookup:
-    """Finds a row by one text. `statement` has it as `$1` and gives every column as text."""
+    """Finds a row by a few texts. `statement` has them as `$1`, `$2` … and gives every column as text."""
 
     def __init__(self, url: str, statement: str) -> None:
         self.statement = statement
         self._url = url.encode()
         self._own = _Own()
 
-    def row(self, value: str) -> Row | None:
-        """Return the row for a value, or None.
+    def row(self, tenant_id: int, *values: str) -> Row | None:
+        """Return the row for some values, or None. Of tenants' tables the statement sees the rows of `tenant_id` alone.
 
         :raises OperationalError: when the database does not answer.
         """
         try:
-            return self._run(self._connection(), value)
+            return self._run(self._connection(), tenant_id, values)
         except OperationalError:
             # The server may have been restarted since: once more, on a new connection.
             self._own.connection = None
-            return self._run(self._connection(), value)
+            return self._run(self._connection(), tenant_id, values)
 
-    def _run(self, connection: PGconn, value: str) -> Row | None:
-        result = connection.exec_prepared(_NAME, [value.encode()])
+    def _run(self, connection: PGconn, tenant_id: int, values: tuple[str, ...]) -> Row | None:
+        escape = pq.Escaping(connection).escape_literal
+        listed = b", ".join([bytes(escape(value.encode())) for value in values])
+        result = connection.exec_(_ASKED % (tenant_id, listed))
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise OperationalError(result.get_error_message())
         if not result.ntuples:

@@ -26,6 +26,7 @@ class FrontPage(TenantLink, Base):
     """The arrangement of a tenant's front page. `edition` counts all changes, so that a page opened earlier is recognised."""
 
     __tablename__ = "front_pages"
+    shown_in = ("hall",)
     __table_args__ = (tenant_key("changed_by", "members"),)
 
     published: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")

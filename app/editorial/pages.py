@@ -49,6 +49,7 @@ class Page(TenantRow, Base):
     """One page. `version` counts what was saved; the address is unique among pages that are not removed."""
 
     __tablename__ = "pages"
+    shown_in = ("hall",)
     __table_args__ = (
         tenant_key("changed_by", "members"),
         CheckConstraint(one_of("state", STATES), name="state_known"),

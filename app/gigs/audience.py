@@ -1,6 +1,7 @@
 """Who sees which gigs: one rule for lists, counts and pages."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Uuid, all_, bindparam, func, literal_column, select, union_all
 
@@ -38,3 +39,9 @@ def is_apart() -> ColumnElement[bool]:
 def is_apart_from(member_id: Any) -> ColumnElement[bool]:
     """Return whether `VIEWER` and a member, given as a column, have blocked each other."""
     return member_id == func.any(_APART_IDS)
+
+
+def everybody_apart() -> ColumnElement[list[UUID]]:
+    """Return all members who have blocked somebody or were blocked: whoever is not among them sees what all others see."""
+    both = union_all(select(Block.blocker_id).where(scoped(Block)), select(Block.blocked_id).where(scoped(Block)))
+    return func.array(both.scalar_subquery())

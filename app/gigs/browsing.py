@@ -7,16 +7,16 @@ from flask import render_template, request, url_for
 
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.caching import while_unchanged
 from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
 from app.gigs.cards import cards
 from app.gigs.changes import described
-from app.gigs.facets import facets
-from app.gigs.filtering import FilterColumn
+from app.gigs.finding import Finding
 from app.gigs.heads import author, over
 from app.gigs.loading import gig_page_or_404
-from app.gigs.queries import listing, own_gigs, similar
+from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
 from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
@@ -38,21 +38,15 @@ _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}
 
 @blueprint.get("/gigs")
 @authorized(SEE_HALL)
+@while_unchanged()
 def index() -> str:
-    search, viewer = Search.read(request.args), member_or_none()
-    page, found = listing(search, viewer), facets(search, viewer)
-    return render_template(
-        "gigs/index.html",
-        search=search,
-        page=page,
-        rows=cards(page, level=2),
-        total=found.total,
-        column=FilterColumn(search, found, url_for("gigs.index")),
-    )
+    found = Finding(Search.read(request.args), member_or_none(), url_for("gigs.index"), level=2)
+    return render_template("gigs/index.html", found=found)
 
 
 @blueprint.get("/gigs/<uuid:gig_id>")
 @authorized(SEE_GIG, load=gig_page_or_404)
+@while_unchanged(for_visitors=True, minutes=5)
 def show(gig: Any) -> str:
     viewer, today = member_or_none(), clock.today(tenant.time_zone)
     is_own = viewer is not None and viewer.id == gig.author_id

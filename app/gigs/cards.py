@@ -1,54 +1,19 @@
 """A gig as a row of a list. Pure: the same row gives the same markup, which is why it can be remembered."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from functools import cached_property
 from sys import getsizeof
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from flask import current_app, url_for
 from markupsafe import Markup
 
 from app.core import clock
 from app.core.caching import caches
-from app.core.languages import gettext as _
 from app.core.languages import language
-from app.gigs import wording
+from app.gigs.drawn_cards import CardDrawer
+from app.gigs.facts import facts, gig_base
 from app.gigs.queries.rows import FOR_EVERYBODY
-from app.profiles.wording import finished
 from tenants.context import current_tenant
-
-_NOBODY = UUID(int=0)
-_MOST_SKILLS = 6
-
-
-class Skill(NamedTuple):
-    """A skill that a gig needs, and whether whoever looks has it."""
-
-    name: str
-    yours: bool
-
-
-class Facts(NamedTuple):
-    """What the row of a gig shows, all in words. Attributes, since a template reads them faster than keys."""
-
-    href: str
-    title: str
-    summary: str
-    pay: str
-    pay_unit: str
-    what: str
-    category: str | None
-    place: str
-    due: str
-    skills: Sequence[Skill]
-    why: str
-    author_name: str
-    author_hue: int
-    author_picture: str | None
-    author_note: str
-    state: str
 
 
 class Reader(NamedTuple):
@@ -68,38 +33,6 @@ def cards(
     """
     maker = _Maker(level, without, reader)
     return Markup("".join([maker.card(row) for row in rows]))
-
-
-def facts(
-    row: Any, *, today: date, base: str, held: Sequence[str] | None = None, wanted: Sequence[str] | None = None
-) -> Facts:
-    """Return what the row of a gig shows, all in words. `base` is the address of gigs, up to their id; of the skills, those
-    `held` and `wanted` by whoever looks are marked.
-    """
-    amount, unit = wording.pay(row)
-    return Facts(
-        href=f"{base}{row.id}",
-        title=row.title or _("Untitled draft"),
-        summary=row.summary,
-        pay=amount,
-        pay_unit=unit,
-        what=wording.what(row),
-        category=row.category_name,
-        place=wording.place(row),
-        due=wording.by_day(row, today),
-        skills=[Skill(name, name in (held or ())) for name in (row.skills or ())[:_MOST_SKILLS]],
-        why=wording.why(held, wanted),
-        author_name=row.author_name,
-        author_hue=row.author_hue,
-        author_picture=row.author_picture,
-        author_note=finished(row.author_finished, row.author_since, today),
-        state=row.state,
-    )
-
-
-def gig_base() -> str:
-    """Return the address of gigs up to their id: built once for a page, not for each of its rows."""
-    return url_for("gigs.show", gig_id=_NOBODY).removesuffix(str(_NOBODY))
 
 
 class _Maker:
@@ -122,7 +55,7 @@ class _Maker:
         if found is not None and found[0] == said:
             return found[1]  # type: ignore[no-any-return]
         shown = facts(row, today=self.today, base=self.base, held=held, wanted=wanted)
-        html = str(self.draw(shown._replace(**self.without), self.level))
+        html = self.drawer.draw(shown._replace(**self.without))
         # The row itself is about as large as its markup.
         self.kept.put(key, (said, html), 2 * getsizeof(html))
         return html
@@ -141,5 +74,5 @@ class _Maker:
         return gig_base()
 
     @cached_property
-    def draw(self) -> Any:
-        return current_app.jinja_env.get_template("components/gigs.html").module.gig_row  # type: ignore[attr-defined]
+    def drawer(self) -> CardDrawer:
+        return CardDrawer(self.level)

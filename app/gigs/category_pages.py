@@ -11,15 +11,14 @@ from app.authorization import authorized, current_member
 from app.categories.forms import Archiving, CategoryForm
 from app.categories.models import Category
 from app.categories.queries import people_of, posting_choices
+from app.core.caching import while_unchanged
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.gigs.cards import cards
-from app.gigs.facets import facets
-from app.gigs.filtering import FilterColumn
+from app.gigs.finding import Finding
 from app.gigs.moving import archive_category
-from app.gigs.queries import category_list, listing
+from app.gigs.queries import category_list
 from app.gigs.search import Search
 from app.policies import EDIT_CATEGORY, MANAGE_HALL, SEE_HALL
 from tenants.context import member_or_none
@@ -45,6 +44,7 @@ def category_or_404(slug: str) -> Category:
 
 @blueprint.get("/categories")
 @authorized(SEE_HALL)
+@while_unchanged()
 def index() -> str:
     rows = category_list(member_or_none())
     return render_template(
@@ -56,21 +56,17 @@ def index() -> str:
 
 @blueprint.get("/categories/<slug>")
 @authorized(SEE_HALL)
+@while_unchanged()
 def show(slug: str) -> str:
-    category, viewer = category_or_404(slug), member_or_none()
+    category = category_or_404(slug)
     search = Search.read({**request.args, "category": slug})
-    page, found = listing(search, viewer), facets(search, viewer)
     people = people_of(category.id)
     return render_template(
         "gigs/categories/show.html",
         category=category,
         leaders=[person for person in people if person.role == "category_leader"],
         experts=[person for person in people if person.role == "expert"],
-        search=search,
-        page=page,
-        rows=cards(page),
-        total=found.total,
-        column=FilterColumn(search, found, url_for(".show", slug=slug), fixed=("category",)),
+        found=Finding(search, member_or_none(), url_for(".show", slug=slug), fixed=("category",)),
     )
 
 

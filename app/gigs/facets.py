@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, null, select, tuple_
 
 from app.categories.models import Category
 from app.core.reading import Reading
-from app.gigs.audience import meant_for
+from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.open_gigs import filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
@@ -36,28 +37,30 @@ _GROUP_OF = {_EVERYTHING ^ 1 << len(_GROUPS) - 1 - number: name for number, name
 class Facets:
     """Counts of open gigs: `total` for the whole search; per group `{value: count}`, that group's own filter lifted.
 
-    `categories` holds names by slug, in the marketplace's order.
+    `categories` holds names by slug, in the marketplace's order; `apart`, for a member's counts, everybody who has blocked
+    somebody or was blocked: all other members see the same.
     """
 
     total: int
     counts: dict[str, dict[Any, int]]
     categories: dict[str, str] = field(default_factory=dict)
+    apart: frozenset[UUID] = frozenset()
 
 
 def facets(search: Search, viewer: Actor | None) -> Facets:
     """Return the counts beside a listing, for whoever looks."""
     rows = _statement(shape_of(search), viewer is not None).rows(**values_of(search, viewer))
-    total, counts = 0, {group: {} for group in _GROUPS}
+    total, apart, counts = 0, frozenset[UUID](), {group: {} for group in _GROUPS}
     for row in rows:
         group = _GROUP_OF.get(row.grouped)
         if group is None:
-            total = int(row.everything or 0)
+            total, apart = int(row.everything or 0), frozenset(row.apart or ())
         elif count := getattr(row, f"of_{group}"):
             # Gigs without a category count under None.
             counts[group][row.slug if group == "category_id" else getattr(row, group)] = int(count)
     counts["category"] = counts.pop("category_id")
     named = sorted((row.position, row.name, row.slug) for row in rows if row.slug is not None)
-    return Facets(total, counts, {slug: name for _, name, slug in named})
+    return Facets(total, counts, {slug: name for _, name, slug in named}, apart)
 
 
 @cache
@@ -77,7 +80,9 @@ def _statement(shape: tuple[str, ...], signed_in: bool) -> Reading:
         .subquery("sums")
     )
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)
-    return Reading(select(sums, Category.slug, Category.name, Category.position).outerjoin(Category, of_category))
+    apart = case((sums.c.grouped == _EVERYTHING, everybody_apart())) if signed_in else null()
+    columns = (sums, Category.slug, Category.name, Category.position, apart.label("apart"))
+    return Reading(select(*columns).outerjoin(Category, of_category))
 
 
 def _alike(signed_in: bool) -> Any:

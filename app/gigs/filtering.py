@@ -2,7 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
 
 from app.core.languages import gettext as _
 from app.gigs import wording
@@ -13,7 +17,7 @@ _MOST_PLACES = 8
 Item = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilterColumn:
     """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets."""
 
@@ -21,6 +25,12 @@ class FilterColumn:
     found: Facets
     base: str
     fixed: Collection[str] = ()
+
+    @cached_property
+    def markup(self) -> Markup:
+        """The column as it is shown."""
+        components = current_app.jinja_env.get_template("components/lists.html").module
+        return Markup(components.filters(self.groups()))  # type: ignore[attr-defined]
 
     def groups(self) -> list[dict[str, Any]]:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from app.authorization import authorized, current_member, may, public
 from app.core import clock
+from app.core.caching import while_unchanged
 from app.editorial.front_page import FrontPage
 from app.halls import search as searching
 from app.halls.front import Front, door_of, front_of
@@ -20,6 +21,7 @@ blueprint = Blueprint("halls", __name__, subdomain="hall")
 
 @blueprint.get("/")
 @public
+@while_unchanged(for_visitors=True, minutes=5)
 def front() -> str:
     """Open to everybody; to visitors of a hall that only members see it shows the door alone."""
     viewer = member_or_none()

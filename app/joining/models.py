@@ -199,6 +199,7 @@ class Rules(TenantRow, Base):
     """One version of the tenant's terms and guidelines. The newest is in force; a new one asks everybody again."""
 
     __tablename__ = "rules"
+    shown_in = ("hall",)
     __table_args__ = (tenant_key("published_by", "members"), UniqueConstraint("tenant_id", "version"))
 
     version: Mapped[int] = mapped_column(Integer)

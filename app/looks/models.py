@@ -52,6 +52,7 @@ class ThemeVersion(TenantRow, Base):
     """
 
     __tablename__ = "theme_versions"
+    shown_in = ("hall",)
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         CheckConstraint("number > 0", name="number_positive"),
@@ -74,6 +75,7 @@ class HallPicture(TenantRow, Base):
     """A logo or a cover that a leader brought, whether it came to be used or not."""
 
     __tablename__ = "hall_pictures"
+    shown_in = ("hall",)
     __table_args__ = (
         UniqueConstraint("tenant_id", "role", "name"),
         CheckConstraint(one_of("role", tuple(SHELVES)), name="role_known"),

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from app.authorization import authorized, may
 from app.core import clock
+from app.core.caching import while_unchanged
 from app.core.errors import NotFound
 from app.core.languages import lazy_gettext as _l
 from app.people import queries
@@ -41,6 +42,7 @@ def person_or_404(member_id: UUID) -> Row[Any]:
 
 @blueprint.get("")
 @authorized(SEE_HALL)
+@while_unchanged(for_visitors=True)
 def index() -> str:
     search, viewer, today = Search.read(request.args), member_or_none(), clock.today(tenant.time_zone)
     page, found = queries.directory(search, viewer, today), facets(search, today)
@@ -57,6 +59,7 @@ def index() -> str:
 
 @blueprint.get("/<uuid:member_id>")
 @authorized(SEE_MEMBER, load=person_or_404)
+@while_unchanged(for_visitors=True, minutes=5)
 def show(person: Row[Any]) -> str:
     if person.standing != "active":
         return _former_page(person)

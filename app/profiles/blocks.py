@@ -19,6 +19,7 @@ class Block(TenantLink, Base):
     """One member does not want to hear from another."""
 
     __tablename__ = "blocks"
+    shown_in = ("gigs", "people")
     __table_args__ = (
         tenant_key("blocker_id", "members", ondelete="CASCADE"),
         tenant_key("blocked_id", "members", ondelete="CASCADE"),

@@ -20,6 +20,7 @@ class Review(TenantRow, Base):
     """One side's words, blind while `published_at` is empty. `title` is the agreement's, so that it can be told alone."""
 
     __tablename__ = "reviews"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("agreement_id", "agreements"),
         tenant_key("author_id", "members"),

@@ -27,6 +27,7 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
     """One listing. Its author needs something (`request`) or does something (`offer`)."""
 
     __tablename__ = "gigs"
+    shown_in = ("gigs",)
     __table_args__ = (
         tenant_key("author_id", "members"),
         tenant_key("category_id", "categories"),

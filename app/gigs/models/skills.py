@@ -16,6 +16,7 @@ class GigSkill(TenantLink, Base):
     """A skill that a gig needs, or one that it lets a person gain."""
 
     __tablename__ = "gig_skills"
+    shown_in = ("gigs",)
     __table_args__ = (
         tenant_key("gig_id", "gigs", ondelete="CASCADE"),
         tenant_key("skill_id", "skills"),

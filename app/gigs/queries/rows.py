@@ -1,11 +1,13 @@
 """What a row about a gig is made of: its columns, the people and fields it belongs to, its skills as arrays."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, literal_column, null, select, text, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.categories.models import Category, Skill
+from app.core.reading import Reading
 from app.gigs.audience import VIEWER
 from app.gigs.models import Gig, GigSkill
 from app.profiles.models import MemberSkill
@@ -130,3 +132,23 @@ def _has(relation: str) -> ColumnElement[bool]:
         scoped(MemberSkill), MemberSkill.member_id == VIEWER, MemberSkill.relation == literal_column(f"'{relation}'")
     )
     return GigSkill.skill_id == any_(func.array(theirs.scalar_subquery()))
+
+
+_NAMES = func.array_agg(Skill.name)
+_OF_MEMBER = Reading(
+    select(
+        *(
+            _NAMES.filter(MemberSkill.relation == literal_column(f"'{relation}'")).label(relation)
+            for relation in ("held", "wanted")
+        )
+    )
+    .select_from(MemberSkill)
+    .join(Skill, and_(Skill.tenant_id == MemberSkill.tenant_id, Skill.id == MemberSkill.skill_id))
+    .where(scoped(MemberSkill), MemberSkill.member_id == VIEWER)
+)
+
+
+def skills_of_member(member_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the skills that a member has, and of those that they want to learn."""
+    row = _OF_MEMBER.one_or_none(viewer=member_id)
+    return frozenset(row.held or ()), frozenset(row.wanted or ())  # type: ignore[union-attr]

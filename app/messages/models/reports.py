@@ -24,6 +24,7 @@ class Report(TenantRow, Base):
     """Somebody tells the leaders that a thing breaks a rule."""
 
     __tablename__ = "reports"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("reporter_id", "members"),
         tenant_key("handled_by", "members"),

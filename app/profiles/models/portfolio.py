@@ -29,6 +29,7 @@ class PortfolioItem(TenantRow, Base):
     """A piece of work to show: a picture, a few words, perhaps a link. A member's pieces change under their profile's lock."""
 
     __tablename__ = "portfolio_items"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         Index("portfolio_items_member_idx", "tenant_id", "member_id", "position", "id"),

@@ -28,6 +28,7 @@ class Profile(TenantLink, Base):
     """One per member: words, availability and how to reach them. Minutes a week; a vacation hides availability."""
 
     __tablename__ = "profiles"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         CheckConstraint(

@@ -18,6 +18,7 @@ class MemberSkill(TenantLink, Base):
     """A skill that a member holds, wants to learn or is interested in: three separate things."""
 
     __tablename__ = "member_skills"
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         tenant_key("skill_id", "skills"),

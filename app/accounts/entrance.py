@@ -1,0 +1,102 @@
+"""The beginning of a request on a tenant's host: one read tells whose address it is, what changed there, and who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from flask import Flask, current_app
+from sqlalchemy import Text, bindparam, true
+from sqlalchemy.dialects import postgresql
+
+from app.accounts.callers import IS_DUE, WIDTH, Caller, caller, callers
+from app.accounts.models import HallSession
+from app.core import clock
+from app.core.lookup import Lookup, Row
+from tenants import resolution
+from tenants.context import TenantInfo
+from tenants.models import Domain, Tenant
+
+# Where a request's environment holds who arrived, once somebody has looked.
+ARRIVAL = "guildhall.arrival"
+_ENTRANCE = "entrance"
+_NOBODY, _IS_DUE = 0, IS_DUE - WIDTH
+# Tenants by host, to say at once whose rows may be seen; enough for a busy process.
+_MOST_HOSTS = 20_000
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the first read of a request gave: `row` holds all of it, as text."""
+
+    host: str
+    token_hash: str | None
+    row: Row
+
+    @cached_property
+    def tenant(self) -> TenantInfo:
+        """The open tenant at the address.
+
+        :raises AddressGone: when it is suspended or closed, or the address was given up.
+        """
+        return resolution.opened(self.row[:-WIDTH])
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the session is to be prolonged."""
+        return self.row[_IS_DUE] == "true"
+
+    @cached_property
+    def caller(self) -> Caller | None:
+        """Who asks; None for a visitor."""
+        return caller(self.row[-WIDTH:], resolution.tenant_id(self.row))
+
+
+class Entrance:
+    """Finds out who arrives where."""
+
+    def __init__(self, lookup: Lookup, order: Sequence[str]) -> None:
+        self.lookup = lookup
+        self._order = order
+        self._tenants: dict[str, int] = {}
+
+    def arrive(self, host: str, token_hash: str | None) -> Arrival:
+        """Return who arrives at a host with a session's token (its digest), or with none.
+
+        :raises NoSuchAddress: when nobody has this address.
+        """
+        name = resolution.bare(host)
+        row = self._read(name, token_hash)
+        if row is None:
+            raise resolution.NoSuchAddress
+        return Arrival(host, token_hash, row)
+
+    def _read(self, name: str, token_hash: str | None) -> Row | None:
+        told = {"host": name, "token_hash": token_hash or "", "now": clock.now().isoformat()}
+        known, values = self._tenants.get(name, _NOBODY), [told[parameter] for parameter in self._order]
+        row = self.lookup.row(known, *values)
+        if row is None or resolution.tenant_id(row) == known:
+            return row
+        # Met for the first time, or the address has changed hands: the session is to be looked for there.
+        if len(self._tenants) >= _MOST_HOSTS:
+            self._tenants.clear()
+        self._tenants[name] = known = resolution.tenant_id(row)
+        return self.lookup.row(known, *values) if token_hash is not None else row
+
+
+def install(app: Flask, url: str) -> None:
+    """Have requests begin with a read from the database at `url`."""
+    found = _statement()
+    app.extensions[_ENTRANCE] = Entrance(Lookup(url, str(found)), found.positiontup or ())
+
+
+def entrance() -> Entrance:
+    """Return the entrance of the current application."""
+    return cast(Entrance, current_app.extensions[_ENTRANCE])
+
+
+def _statement() -> Any:
+    who = callers(HallSession.tenant_id == Tenant.id).correlate(Tenant).lateral("caller")
+    at_host = resolution.EVERYTHING.where(Domain.host == bindparam("host", type_=Text))
+    dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+    return at_host.add_columns(*who.c).outerjoin(who, true()).compile(dialect=dialect)

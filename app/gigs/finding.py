@@ -1,0 +1,104 @@
+"""A listing as whoever looks finds it. Nothing is read before a page shows it, and what many people see alike is read once
+and remembered until something in the marketplace changes.
+"""
+
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from app.core.caching import Cache, caches
+from app.core.languages import language
+from app.core.paging import Page
+from app.gigs.cards import Reader, cards
+from app.gigs.facets import facets
+from app.gigs.filtering import FilterColumn
+from app.gigs.queries import listing, skills_of_member
+from app.gigs.search import Search
+from tenants import versions
+from tenants.context import Actor, current_tenant
+
+Found = TypeVar("Found")
+# What an entry takes, roughly, in bytes: a row with its words and its objects, the counts with their markup.
+_ROW, _COLUMN, _FEW = 2_000, 16_000, 500
+
+
+class Finding:
+    """The gigs that answer a search for a viewer. `base` is the page's path; `fixed` names the filters that the page sets."""
+
+    def __init__(
+        self, search: Search, viewer: Actor | None, base: str, *, fixed: Collection[str] = (), level: int = 3
+    ) -> None:
+        hall = current_tenant()
+        self.search = search
+        self.viewer = viewer
+        self._base, self._fixed, self._level = base, tuple(fixed), level
+        self._now = (hall.id, hall.versions, language())
+        # What this very request has changed may still be undone: nobody else must find it.
+        self._lists: Cache[Any] = Cache(0) if versions.changing() else caches().lists
+
+    @property
+    def key(self) -> Hashable:
+        """Return what the page's own part depends on, beyond the marketplace and its versions."""
+        return self._base, self.search, self.viewer and self.viewer.id
+
+    @cached_property
+    def column(self) -> FilterColumn:
+        """The choices beside the list."""
+        first_page = replace(self.search, at=None)
+        return self._shared(("column", self._base, first_page), self._count, lambda _: _COLUMN)
+
+    @cached_property
+    def page(self) -> Page[Row[Any]]:
+        """The rows, as `listing` gives them; whose skills they mark is said by `reader`."""
+        # The counts first: they tell who may share.
+        _ = self.column
+        return self._shared(("page", self.search), self._read, lambda page: _ROW * (len(page) + 1))
+
+    @property
+    def rows(self) -> Markup:
+        page = self.page
+        return cards(page, level=self._level, reader=self._reader)
+
+    @property
+    def total(self) -> int:
+        return self.column.found.total
+
+    def _count(self) -> FilterColumn:
+        found = facets(self.search, self.viewer)
+        if self.viewer is not None:
+            self._lists.put((*self._now, "apart"), found.apart, _FEW)
+        return FilterColumn(self.search, found, self._base, self._fixed)
+
+    def _read(self) -> Page[Row[Any]]:
+        # Fresh rows know the skills of whom they were read for.
+        self._reader = None
+        return listing(self.search, self.viewer)
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        viewer = self.viewer
+        if viewer is None:
+            return None
+        return self._lists.kept((*self._now, "skills", viewer.id), lambda: Reader(*skills_of_member(viewer.id)))
+
+    def _shared(self, what: tuple[Hashable, ...], make: Callable[[], Found], size: Callable[[Found], int]) -> Found:
+        """Return what somebody of the same audience has already found, or find it."""
+        found: Found | None = self._lists.get((*self._now, self._audience, *what))
+        if found is None:
+            found = make()
+            self._lists.put((*self._now, self._audience, *what), found, size(found))
+        return found
+
+    @property
+    def _audience(self) -> Hashable:
+        """Return who sees the same lists: visitors; members; or one member alone, who has blocked somebody or was blocked, or
+        of whom that is not known yet.
+        """
+        if self.viewer is None:
+            return "visitors"
+        apart = self._lists.get((*self._now, "apart"))
+        return "members" if apart is not None and self.viewer.id not in apart else self.viewer.id
