@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Table, event, inspect, update
+from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from app.core.database import db
+from app.core.database import Base, db
 from tenants.context import current_tenant_id, tenant_id_or_none
 from tenants.models import TenantVersions
 
@@ -85,8 +85,8 @@ def _notice(model: Any, written: Iterable[Any] | None) -> None:
 
 
 @cache
-def _models() -> dict[Table, Any]:
-    return {mapper.local_table: mapper.class_ for mapper in db.Model.registry.mappers}  # type: ignore[misc]
+def _models() -> dict[Any, Any]:
+    return {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
 
 
 def _bump(session: Session) -> None:
