@@ -6,7 +6,7 @@ row-level security, and the filters count nothing: what Guildhall costs or saves
 
 import os
 from datetime import date
-from functools import cache
+from threading import local
 from typing import Any
 
 import psycopg
@@ -48,10 +48,15 @@ def healthz() -> dict[str, bool]:
     return {"alive": True}
 
 
-@cache
+_own = local()
+
+
 def connection() -> psycopg.Connection[Any]:
-    """Return this worker's connection; the first request opens it, since workers are forked from a loaded parent."""
-    return psycopg.connect(os.environ["DATABASE_OPERATOR_URL"], autocommit=True, row_factory=dict_row)
+    """Return this thread's connection; its first request opens it, since workers are forked from a loaded parent."""
+    if not hasattr(_own, "connection"):
+        url = os.environ["DATABASE_OPERATOR_URL"]
+        _own.connection = psycopg.connect(url, autocommit=True, row_factory=dict_row)
+    return _own.connection  # type: ignore[no-any-return]
 
 
 @app.template_filter()

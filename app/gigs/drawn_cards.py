@@ -16,6 +16,7 @@ from app.gigs.facts import Facts, Skill
 
 # No text of anybody's can hold a mark: PostgreSQL keeps no null bytes.
 _MARK = re.compile("\0(\\d+)\0")
+_SPECIAL = re.compile("[&<>\"']")
 # What is words in every row; the state decides what is drawn, and skills are of any number.
 _WORDS = tuple(name for name in Facts._fields if name not in ("state", "skills"))
 _MOST_SHAPES = 2_000
@@ -31,7 +32,7 @@ class _Shape(NamedTuple):
 
     def filled(self, words: list[Any]) -> str:
         parts = self.texts.copy()
-        parts[1::2] = [str(escape(words[number])) for number in self.order]
+        parts[1::2] = [_escaped(words[number]) for number in self.order]
         return "".join(parts)
 
 
@@ -71,6 +72,12 @@ class CardDrawer:
     @cached_property
     def _macro(self) -> Any:
         return current_app.jinja_env.get_template("components/gigs.html").module.gig_row  # type: ignore[attr-defined]
+
+
+def _escaped(word: Any) -> str:
+    # Most words hold nothing to escape, and finding that out is quicker.
+    text = str(word)
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def _mark(number: int) -> str:
