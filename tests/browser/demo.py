@@ -52,7 +52,10 @@ class Demo:
         client = self.application.test_client()
         assert isinstance(client, HallClient)
         with self.application.app_context(), tenant_context(tenant_by_slug("designers")):  # type: ignore[arg-type]
-            sign_in(client, db.session.scalars(select(Member).where(scoped(Member), Member.id == member_id)).one())
+            member = db.session.scalars(select(Member).where(scoped(Member), Member.id == member_id)).one()
+            # Whoever has not accepted the newest rules would see nothing but those.
+            member.rules_version = 1_000
+            sign_in(client, member)
             db.session.remove()
         return client
 
