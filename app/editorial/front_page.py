@@ -27,6 +27,8 @@ class FrontPage(TenantLink, Base):
 
     __tablename__ = "front_pages"
     shown_in = ("hall",)
+    # Until it is published a draft is looked at on pages that nobody remembers.
+    never_shown = frozenset({"draft", "edition", "changed_at", "changed_by"})
     __table_args__ = (tenant_key("changed_by", "members"),)
 
     published: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
@@ -43,10 +45,12 @@ class FrontPage(TenantLink, Base):
     @classmethod
     def locked(cls) -> Self:
         """Return the tenant's, made now where it is missing, for this transaction alone to change."""
-        db.session.execute(insert(cls).values(tenant_id=current_tenant_id()).on_conflict_do_nothing())
-        return db.session.scalars(
-            select(cls).where(scoped(cls)).with_for_update().execution_options(populate_existing=True)
-        ).one()
+        here = select(cls).where(scoped(cls)).with_for_update().execution_options(populate_existing=True)
+        row = db.session.scalars(here).one_or_none()
+        if row is None:
+            db.session.execute(insert(cls).values(tenant_id=current_tenant_id()).on_conflict_do_nothing())
+            row = db.session.scalars(here).one()
+        return row
 
     @property
     def live(self) -> Arrangement:

@@ -259,7 +259,7 @@ def test_a_hall_without_pages_reads_none_and_one_with_them_once(hall, browser, s
     assert len(statements) == without
 
 
-def test_what_others_see_moves_the_halls_version_and_drafts_do_not(hall, browser):
+def test_what_others_see_moves_the_halls_version_and_a_draft_of_the_front_page_does_not(hall, browser):
     leader = a_leader()
     me = browser(leader)
 
@@ -267,17 +267,20 @@ def test_what_others_see_moves_the_halls_version_and_drafts_do_not(hall, browser
         db.session.expire_all()
         return db.session.get_one(TenantVersions, hall.id).hall
 
-    before = version()
-    page = a_page(by=leader, published=False)
-    me.post(f"/desk/pages/{page.id}", data=sent(page, text="Still a draft."))
+    page = a_page(by=leader)
     me.post("/desk/front/gigs/position", data={"edition": 0, "to": "down"})
+    before = version()
+    me.post("/desk/front/people/position", data={"edition": 1, "to": "down"})
+    me.post("/desk/front/gigs", data={"edition": 2, "title": "On the bench", "text": ""})
     me.get("/desk/front/preview")
     assert version() == before
     for path, data in (
+        ("/desk/front/publication", {"edition": 3}),
+        (f"/desk/pages/{page.id}", sent(page, text="For everybody.")),
+        (f"/desk/pages/{page.id}/position", {"to": "up"}),
+        (f"/desk/pages/{page.id}/withdrawal", {}),
         (f"/desk/pages/{page.id}/publication", {}),
-        (f"/desk/pages/{page.id}", sent(page, text="For everybody.", edition=2)),
         (f"/desk/pages/{page.id}/removal", {}),
-        ("/desk/front/publication", {"edition": 1}),
     ):
         me.post(path, data=data)
         assert version() > before, path
