@@ -42,7 +42,9 @@ def install(app: Flask, arrive: Callable[[], TenantInfo]) -> None:
 
 def _preferred() -> str | None:
     """Return the browser's choice among our languages: for pages of no hall, where nobody else has chosen."""
-    return request.accept_languages.best_match(LANGUAGES)
+    # In the order of their liking; “de-AT” is served by “de”.
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((code for code in asked if code in LANGUAGES), None)
 
 
 def _vary(response: Response) -> Response:

@@ -12,8 +12,8 @@ from app.authorization import forget_nothing
 from app.core.database import db
 from app.core.errors import Gone, Invalid
 from app.core.languages import gettext as _
+from app.core.languages import language, ngettext
 from app.core.languages import lazy_gettext as _l
-from app.core.languages import ngettext
 from app.core.tokens import digest, new_token
 from tenants.context import TenantInfo
 
@@ -60,7 +60,7 @@ def ask(
     db.session.add(code)
     db.session.flush()
     session[_AWAITED] = token
-    send_code.enqueue(code_id=code.id, hall=hall.slug if hall else None)
+    send_code.enqueue(code_id=code.id, hall=hall.slug if hall else None, language=language())
 
 
 def awaited(*, now: datetime) -> EmailCode | None:

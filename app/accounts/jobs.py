@@ -10,6 +10,7 @@ from app.accounts.models import EmailCode, Handover, IdentitySession, User
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import periodic, platform_job
+from app.core.languages import speaking
 from app.core.mail import send
 from tenants.resolution import tenant_by_slug
 
@@ -18,22 +19,26 @@ _REMEMBERED = timedelta(days=1)
 
 
 @platform_job("accounts.send_code", queue="mail", priority=10)
-def send_code(*, code_id: str, hall: str | None) -> None:
-    """Mail the digits of a code, in the name of the hall that the person is on their way to."""
+def send_code(*, code_id: str, hall: str | None, language: str = "") -> None:
+    """Mail the digits of a code, in the name of the hall that the person is on their way to and in the language of the page."""
     code = db.session.get(EmailCode, UUID(code_id))
     if code is None or code.used_at is not None or code.expires_at <= clock.now():
         return
     tenant = tenant_by_slug(hall) if hall else None
-    letter = letters.with_code(code, tenant.name if tenant else "Guildhall")
-    send(letter.to(code.email, message_id=f"code-{code.id}", tenant=tenant))
+    with speaking(language):
+        letter = letters.with_code(code, tenant.name if tenant else "Guildhall")
+        mail = letter.to(code.email, message_id=f"code-{code.id}", tenant=tenant)
+    send(mail)
 
 
 @platform_job("accounts.tell_of_new_password", queue="mail")
-def tell_of_new_password(*, user_id: str, session: str) -> None:
+def tell_of_new_password(*, user_id: str, session: str, language: str = "") -> None:
     """Tell a person that their password was set, by the session that began with it."""
     user = db.session.get(User, UUID(user_id))
     if user is not None:
-        send(letters.of_new_password().to(user.email, message_id=f"new-password-{session}"))
+        with speaking(language):
+            mail = letters.of_new_password().to(user.email, message_id=f"new-password-{session}")
+        send(mail)
 
 
 @periodic("23 3 * * *", "accounts.sweep")

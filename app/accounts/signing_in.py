@@ -16,6 +16,7 @@ from app.authorization import public, signed_in_person
 from app.core import clock
 from app.core.config import config
 from app.core.languages import gettext as _
+from app.core.languages import language
 from tenants.links import platform_url
 
 blueprint = Blueprint("identity", __name__, subdomain="id")
@@ -122,7 +123,7 @@ def password() -> Page:
     person.user.choose_password(form.password.data)
     identity.end_all(person.user.id)
     person = identity.begin(person.user)
-    tell_of_new_password.enqueue(user_id=person.user.id, session=person.session.handle)
+    tell_of_new_password.enqueue(user_id=person.user.id, session=person.session.handle, language=language())
     flash(_("Your password is set. Every other browser is signed out."))
     return go_on(person)
 

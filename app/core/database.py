@@ -1,5 +1,6 @@
 """One PostgreSQL. The session belongs to the request or the job, whose boundary commits once; nothing else commits."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -96,12 +97,24 @@ def init_database(app: Flask, url: str, *, engine_options: dict[str, Any] | None
         "pool_pre_ping": False,
         "pool_recycle": 1800,
         "pool_reset_on_return": "rollback",
+        "json_serializer": _as_json,
         **(engine_options or {}),
     }
     db.init_app(app)
     with app.app_context():
         autocommit = db.engine.execution_options(isolation_level="AUTOCOMMIT")
     app.extensions[_PLATFORM_CONNECTION] = autocommit.connect
+
+
+def _as_json(value: Any) -> str:
+    """Return a value as JSON; a text for later is written down in the language in force."""
+    return json.dumps(value, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Later):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not for JSON")
 
 
 def forget_connections(app: Flask) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.database import db
-from app.core.languages import ngettext
+from app.core.languages import ngettext, speaking
 from app.gigs.models import Gig
 from app.messages.models import Message, Thread, ThreadMark
 from app.notifications.models import Notification
@@ -14,8 +14,9 @@ from app.notifications.places import PLACES
 from app.notifications.preferences import Wishes
 from app.notifications.telling import prepare_mail
 from app.notifications.topics import TOPICS
-from tenants.context import current_tenant_id
+from tenants.context import current_tenant_id, tenant
 from tenants.isolation import scoped
+from tenants.models import Member
 
 #: How long a conversation may go on before a mail tells of it.
 DELAY = timedelta(minutes=10)
@@ -38,10 +39,16 @@ def gather(thread_id: UUID, member_id: UUID, *, now: datetime) -> list[UUID]:
     if not untold:
         return []
     mark.mailed_to = untold[-1]
-    notification = _notification(thread, member_id, after=after, messages=untold, now=now)
+    with speaking(_language_of(member_id)):
+        notification = _notification(thread, member_id, after=after, messages=untold, now=now)
     db.session.add(notification)
     db.session.flush()
     return prepare_mail([notification.id])
+
+
+def _language_of(member_id: UUID) -> str:
+    member = db.session.get(Member, (current_tenant_id(), member_id))
+    return (member.locale if member else "") or tenant.locale
 
 
 def _untold(thread_id: UUID, member_id: UUID, after: UUID | None) -> list[UUID]:

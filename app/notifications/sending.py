@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.database import db
+from app.core.languages import speaking
 from app.core.mail import Undeliverable, send
 from app.notifications.events import Event, event_or_none
 from app.notifications.letters import letter_of
@@ -32,8 +33,10 @@ def deliver(dispatch: Dispatch, *, now: datetime) -> None:
         reader = _reader(notification)
         event, thing = _subject(notification, reader)
         _refuse_unwanted(notification, event, reader, now)
-        letter = letter_of(notification, event, doer=_name(notification.actor_id), thing=thing)
-        send(letter.to(reader.address, message_id=dispatch.message_id, tenant=tenant))
+        with speaking(reader.actor.locale or tenant.locale):
+            letter = letter_of(notification, event, doer=_name(notification.actor_id), thing=thing)
+            mail = letter.to(reader.address, message_id=dispatch.message_id, tenant=tenant)
+        send(mail)
         dispatch.note_sent(now=now)
     except Unsent as reason:
         dispatch.skip(str(reason))

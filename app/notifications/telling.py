@@ -11,12 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from app.activity.models import Activity
 from app.core.database import db
 from app.core.ids import new_id
+from app.core.languages import speaking
 from app.notifications.events import Event, Fact, events_of
 from app.notifications.models import Dispatch, Notification
 from app.notifications.places import PLACES
 from app.notifications.preferences import Wishes
 from app.notifications.topics import TOPICS
-from tenants.context import current_tenant_id
+from tenants.context import current_tenant_id, tenant
 from tenants.isolation import scoped
 from tenants.models import Member
 
@@ -44,11 +45,13 @@ def tell(activity: Activity, *, now: datetime, after: UUID | None = None) -> Tol
     people = dict(item for item in everybody if after is None or item[0] > after)
     batch = dict(list(people.items())[:BATCH])
     told.last = max(batch) if len(people) > BATCH else None
-    present = _lock_present(batch)
-    wishes = Wishes(present, {event.topic for event in batch.values()})
-    for event in dict.fromkeys(batch.values()):
-        members = [member_id for member_id in present if batch[member_id] is event]
-        _tell_of(event, fact, members, wishes, told, mailable=now - activity.created_at < STALE)
+    spoken = _lock_present(batch)
+    wishes = Wishes(list(spoken), {event.topic for event in batch.values()})
+    # Each in their own language; what is written down stays in it.
+    for event, language in dict.fromkeys((batch[member_id], language) for member_id, language in spoken.items()):
+        members = [one for one in spoken if batch[one] is event and spoken[one] == language]
+        with speaking(language):
+            _tell_of(event, fact, members, wishes, told, mailable=now - activity.created_at < STALE)
     return told
 
 
@@ -62,16 +65,16 @@ def _recipients(fact: Fact) -> dict[UUID, Event]:
     return people
 
 
-def _lock_present(member_ids: Iterable[UUID]) -> list[UUID]:
+def _lock_present(member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return who is still here, each with the language they read."""
     # In one order, so that two jobs that tell the same people do not wait for each other.
-    return list(
-        db.session.scalars(
-            select(Member.id)
-            .where(scoped(Member), Member.id.in_(list(member_ids)), Member.standing == "active")
-            .order_by(Member.id)
-            .with_for_update(key_share=True)
-        )
+    rows = db.session.execute(
+        select(Member.id, Member.locale)
+        .where(scoped(Member), Member.id.in_(list(member_ids)), Member.standing == "active")
+        .order_by(Member.id)
+        .with_for_update(key_share=True)
     )
+    return {row.id: row.locale or tenant.locale for row in rows}
 
 
 def _tell_of(event: Event, fact: Fact, members: Sequence[UUID], wishes: Wishes, told: Told, *, mailable: bool) -> None:
