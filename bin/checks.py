@@ -41,6 +41,12 @@ CHECKS = [
     Check("layers", "imports go downwards only", ("lint-imports", "--no-logo")),
     Check("migrations", "migrations make what the models say", (sys.executable, "-m", "migrations.check")),
     Check("templates", "templates are well formed", ("djlint", "--lint", "--quiet", "app")),
+    Check(
+        "words",
+        "every text is translated",
+        (sys.executable, "bin/catalogues.py", "check"),
+        "python bin/catalogues.py update, then translate what is new in app/translations/",
+    ),
 ]
 
 
