@@ -104,12 +104,13 @@ def pages_of(app: Flask) -> Cache[_Page]:
 
 def remember(response: Response) -> Response:
     """Remember the finished answer where its view allows it, and return it, or that the browser's copy is still good."""
-    environ = request.environ
+    environ, pages = request.environ, pages_of(current_app)
     key, view = environ.get(_KEY), current_app.view_functions.get(request.endpoint or "")
     constancy: Constancy | None = getattr(view, "constancy", None)
     if (
         key is None
         or constancy is None
+        or not pages.capacity
         or response.status_code != 200
         or request.method != "GET"
         or session.modified
@@ -118,8 +119,8 @@ def remember(response: Response) -> Response:
     ):
         return response
     page = _made(response, environ[ARRIVAL], constancy)
-    pages_of(current_app).put(key, page, len(page.body) + _KEY_SIZE)
-    return response.make_conditional(request)  # type: ignore[return-value]
+    pages.put(key, page, len(page.body) + _KEY_SIZE)
+    return response.make_conditional(request) if "HTTP_IF_NONE_MATCH" in environ else response  # type: ignore[return-value]
 
 
 def _made(response: Response, arrival: Arrival, constancy: Constancy) -> _Page:

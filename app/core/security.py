@@ -2,7 +2,7 @@
 must come from this very origin and carry a token.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import Flask, Response, current_app, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -67,21 +67,30 @@ def _comes_from_here() -> bool:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-    headers.setdefault("Content-Security-Policy", _content_policy())
-    if config().scheme == "https":
-        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    for name, value in _protective(config().scheme, config().authority):
+        if name not in headers:
+            headers.add(name, value)
     headers.add("Vary", "Host")
     return response
 
 
-def _content_policy() -> str:
+@cache
+def _protective(scheme: str, authority: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that go with every answer which has none of its own of that name."""
+    headers = (
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+        ("Content-Security-Policy", _content_policy(scheme, authority)),
+    )
+    secure = (("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),) if scheme == "https" else ()
+    return headers + secure
+
+
+def _content_policy(scheme: str, authority: str) -> str:
     # Nothing inline and nothing from elsewhere, so that a stored page needs no nonce to stay safe. Forms end on this
     # host, on the identity host, or on a hall that hands a sign-in on.
-    scheme, authority = config().scheme, config().authority
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
