@@ -70,9 +70,9 @@ def test_nothing_of_it_shows_until_it_is_reopened(hall, gig, console, browser, o
     assert (last_fact().verb, last_fact().to_state, last_fact().reason) == (status, status, "unpaid since May")
 
     console("reopen", hall.slug, "--reason", "paid")
-    for page, tag in tags.items():
-        assert from_outside(visitor, page, tag).status_code == 200, page
-        assert from_outside(member, f"{page}?").status_code == 200
+    for page in tags:
+        assert from_outside(visitor, page).status_code == 200, page
+        assert from_outside(member, page).status_code == 200, page
     assert from_outside(member, "/settings/departure").status_code == 200, "whoever was signed in still is"
     assert last_fact().verb == "reopened"
 
