@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import structlog
@@ -48,10 +49,10 @@ def towns(typed: str, *, zone: str, limit: int = 8) -> list[Town]:
     """Return towns whose name in any language begins with what was typed: exact names first, then towns' own names, those of
     the country that a time zone belongs to, and larger ones.
     """
-    key = folded(typed)
-    if not key:
+    key, file = folded(typed), config().var_dir / "towns-1.sqlite"
+    if not key or not (file.exists() or _made(file)):
         return []
-    with closing(sqlite3.connect(f"file:{_index()}?mode=ro", uri=True)) as index:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as index:
         home = (index.execute(_COUNTRY, (zone,)).fetchone() or ("",))[0]
         asked = {"typed": key, "last": key + _LAST, "home": home, "most": 3 * limit}
         found = index.execute(_BEGINNING, asked).fetchall()
@@ -65,11 +66,16 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"\w+", plain))
 
 
-def _index() -> Path:
-    """Return the file of towns, which the first to ask makes: it takes a second or two."""
-    file = config().var_dir / "towns-1.sqlite"
-    if not file.exists():
+@cache
+def _made(file: Path) -> bool:
+    """Make the file of towns, which takes a second or two, and say whether it is there. A process tries once: without it the
+    places that a hall uses are still offered.
+    """
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, "-m", "app.core.town_index", str(file)], cwd=ROOT, check=True, timeout=_SECONDS)
-        log.info("towns", file=file.name)
-    return file
+    except (OSError, subprocess.SubprocessError) as failure:
+        log.warning("towns", file=file.name, failure=str(failure))
+        return False
+    log.info("towns", file=file.name)
+    return True

@@ -1,5 +1,7 @@
 """What is offered while a member types: this hall's words and places, then towns of the world; never another hall's."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from app.core.towns import folded, towns
@@ -77,6 +79,20 @@ def test_a_town_is_found_by_any_of_its_names_and_written_as_people_do_here(app):
     assert written("東京") == ["Tokyo, Japan"]
     assert written("   ") == written("%") == []
     assert folded("Saint-Étienne") == folded("SAINT ETIENNE")
+
+
+def test_where_the_towns_cannot_be_read_the_halls_own_places_are_offered(offered, monkeypatch, tmp_path):
+    tried = []
+
+    def fail(*_, **__):
+        tried.append(1)
+        raise OSError("no room")
+
+    monkeypatch.setattr("app.core.towns.subprocess.run", fail)
+    monkeypatch.setattr("app.core.towns.config", lambda: SimpleNamespace(var_dir=tmp_path))
+    somebody("Sam Reyes", place="Leeds, on the canal")
+    assert offered("places", "lee") == offered("places", "leeds") == ["Leeds, on the canal"]
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize("kind", ["skills", "places"])
