@@ -15,7 +15,7 @@ from app.editorial.front_page import FrontPage
 from app.gigs.audience import is_apart_from, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.rows import OPEN, viewer_of
-from app.messages.models import Report
+from app.messages.models import Report, ThreadMark
 from app.profiles.models import MemberSkill, Profile
 from app.profiles.people import as_person
 from app.reviews.models import Review
@@ -122,10 +122,15 @@ def _waiting() -> Any:
         .where(
             scoped(Agreement),
             Agreement.asked_id == viewer,
-            Agreement.state.in_(("proposed", "countered", "delivered", "changes_requested")),
+            Agreement.state.in_(("proposed", "countered", "agreed", "paused", "delivered", "changes_requested")),
         )
     )
-    return hands.scalar_subquery() + turns.scalar_subquery()
+    talk = (
+        select(func.count())
+        .select_from(ThreadMark)
+        .where(scoped(ThreadMark), ThreadMark.member_id == viewer, ThreadMark.unread > 0)
+    )
+    return hands.scalar_subquery() + turns.scalar_subquery() + talk.scalar_subquery()
 
 
 _OWN = (
