@@ -44,6 +44,10 @@ def money(minor: int, currency: str, language: str) -> str:
     if language == "en":
         return f"{minus}{symbol(currency)}{whole:,}{f'.{rest:0{places}}' if rest else ''}"
     amount = Decimal(abs(minor)).scaleb(-places)
+    if language == "ar":
+        # Babel's signs there hold Latin letters (“UK£”), which stand the wrong way round between Arabic words.
+        written = format_decimal(amount, format=f"#,##0{f'.{0:0{places}}' if rest else ''}", locale=language)
+        return f"\u200f{minus}{written}\u00a0{symbol(currency).strip()}"
     return minus + format_currency(
         amount, currency, format=_money_pattern(places if rest else 0, language), locale=language, currency_digits=False
     )

@@ -142,7 +142,7 @@ def settled(gig: Any) -> str:
     if gig.settlement == "money":
         amount, unit = pay(gig)
         per = _("an hour") if gig.pay_kind == "hourly" else unit
-        return f"{amount}, {per}" if unit else amount
+        return _("%(amount)s, %(unit)s", amount=amount, unit=per) if unit else amount
     elif gig.settlement == "credits":
         return (
             _("%(hours)s in time credits", hours=hours(gig.credits_minutes))
@@ -161,4 +161,4 @@ def _money(gig: Any) -> tuple[str, str]:
         return _("To be agreed"), _("paid by the hour") if gig.pay_kind == "hourly" else ""
     amount = money_range(gig.pay_min, gig.pay_max, gig.currency) if gig.pay_max else money(gig.pay_min, gig.currency)
     time = effort(gig) if gig.pay_kind == "hourly" else ""
-    return amount, f"{unit}, {time}" if time else unit
+    return amount, _("%(unit)s, %(time)s", unit=unit, time=time) if time else unit
