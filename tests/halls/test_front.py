@@ -89,7 +89,7 @@ def test_a_member_is_told_what_waits_for_them(hall, browser):
     application = an_application()
     author = db.session.get_one(Member, (hall.id, application.gig.author_id))
     applicant = db.session.get_one(Member, (hall.id, application.applicant_id))
-    assert "1 answer of yours is awaited." in browser(author).get("/").text
+    assert "1 thing waits for you." in browser(author).get("/").text
     assert "for you." not in browser(applicant).get("/").text
 
 
