@@ -63,6 +63,9 @@ class Later(LazyString):  # type: ignore[misc]
     def __html__(self) -> str:
         return str(escape(str(self)))
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
 
 class Words(Domain):  # type: ignore[misc]
     """Our own words. Flask-Babel finds the language with the request; ours may change within one, mail by mail."""

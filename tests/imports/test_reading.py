@@ -117,7 +117,7 @@ def test_single_cells_are_read_kindly():
         ("Leeds", False),
         ("", None),
     ]
-    for wrong in (lambda: read_date("soon"), lambda: read_count("many", least=1, most=9, what="places")):
+    for wrong in (lambda: read_date("soon"), lambda: read_count("many", least=1, most=9)):
         with pytest.raises(UnreadableCell):
             wrong()
 

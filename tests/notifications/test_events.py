@@ -66,7 +66,7 @@ def test_a_row_is_whole(event):
     assert event.topic in TOPICS
     assert event.place in PLACES
     assert event.title or event.alone
-    named = {name for text in (event.title, event.alone) for _, name, _, _ in Formatter().parse(text) if name}
+    named = {name for text in (event.title, event.alone) for _, name, _, _ in Formatter().parse(str(text)) if name}
     assert named <= WORDS
     # A title goes on after a name; a sentence of its own begins like one.
     assert not event.title or event.title[0].islower()
