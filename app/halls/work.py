@@ -182,10 +182,10 @@ def _by_state(gigs: Sequence[Any]) -> list[tuple[str, int, str]]:
 def _answered(rows: Sequence[Any]) -> list[tuple[str, int]]:
     counted = Counter(row.state for row in rows)
     groups = {
-        "waiting for an answer": ("sent", "shortlisted", "offered"),
-        "accepted": ("accepted",),
-        "answered with a no": ("declined",),
-        "taken back or ended": ("withdrawn", "closed"),
+        _("Waiting for an answer"): ("sent", "shortlisted", "offered"),
+        _("Accepted"): ("accepted",),
+        _("Answered with a no"): ("declined",),
+        _("Taken back or ended"): ("withdrawn", "closed"),
     }
     figures = [(label, sum(counted[state] for state in states)) for label, states in groups.items()]
     return [(label, number) for label, number in figures if number]

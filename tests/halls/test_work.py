@@ -150,7 +150,7 @@ def test_gigs_and_applications_are_counted_by_state(orla, maya, sign):
         ("Draft", 1),
         ("Open", 1),
     ]
-    assert work_of(acting(maya), now=clock.now()).applications == [("waiting for an answer", 1)]
+    assert work_of(acting(maya), now=clock.now()).applications == [("Waiting for an answer", 1)]
 
 
 def test_fading_hours_are_asked_after(hall, browser):
