@@ -100,13 +100,10 @@ def test_a_crash_has_a_number_in_the_log_and_tells_nothing(hall, browser, failin
 
 
 def test_a_page_comes_also_when_the_database_is_gone(hall, client, application, monkeypatch):
-    class Gone:
-        statement = ""
+    def refuse(*_):
+        raise psycopg.OperationalError("connection refused at 10.0.0.7")
 
-        def row(self, _):
-            raise psycopg.OperationalError("connection refused at 10.0.0.7")
-
-    monkeypatch.setitem(application.extensions, "lookup of hosts", Gone())
+    monkeypatch.setattr(application.extensions["entrance"].lookup, "row", refuse)
     monkeypatch.setitem(application.config, "PROPAGATE_EXCEPTIONS", False)
     page = client.get("/")
     assert page.status_code == 500
