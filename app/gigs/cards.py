@@ -1,6 +1,6 @@
 """A gig as a row of a list. Pure: the same row gives the same markup, which is why it can be remembered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from sys import getsizeof
 from typing import Any, NamedTuple
@@ -63,11 +63,7 @@ class _Maker:
     def _marks(self, row: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if self.reader is None:
             return tuple(row.held or ()), tuple(row.wanted or ())
-        held, wanted = self.reader
-        return (
-            tuple([name for name in row.skills or () if name in held]),
-            tuple([name for name in row.gained or () if name in wanted]),
-        )
+        return _among(row.skills, self.reader.held), _among(row.gained, self.reader.wanted)
 
     @cached_property
     def base(self) -> str:
@@ -76,3 +72,8 @@ class _Maker:
     @cached_property
     def drawer(self) -> CardDrawer:
         return CardDrawer(self.level)
+
+
+def _among(names: Sequence[str] | None, known: frozenset[str]) -> tuple[str, ...]:
+    """Return those of a row's skills that a reader knows, in their order; mostly there are none."""
+    return () if not names or known.isdisjoint(names) else tuple([name for name in names if name in known])

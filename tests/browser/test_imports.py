@@ -30,7 +30,7 @@ def test_a_leader_brings_a_list_in(hall, person, tmp_path, script):
     page.get_by_role("button", name="Look at its columns").click()
     assert page.get_by_label("Job").input_value() == "title"
     page.get_by_role("button", name="Look it over").click()
-    assert page.get_by_text("401 gigs can come in and 2 rows cannot").is_visible()
+    assert page.get_by_text("401 gigs can come in. 2 rows cannot").is_visible()
     page.get_by_role("button", name="Bring them in").click()
     if script:
         page.get_by_role("heading", name="Your list is in").wait_for(timeout=60_000)

@@ -136,7 +136,8 @@ def test_without_scripts_a_button_shows_it_and_what_was_typed_stays(ida):
     assert page.locator("[name=tagline]").input_value() == "Rain and shine"
     page.get_by_role("button", name="Use this look").click()
     page.get_by_text("Everybody sees it from now on").wait_for()
-    assert page.locator(".head .plate__logo").bounding_box()["height"] > 40
+    # Four times as wide as high: beside the ways in, a phone has this much room for it.
+    assert page.locator(".head .plate__logo").bounding_box()["height"] > 24
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
