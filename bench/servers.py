@@ -15,8 +15,7 @@ import psutil
 from app.core.config import ROOT
 from app.core.supervisor import our_python
 
-# As the site is served (`gunicorn.conf.py`); the yardstick too.
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ def plain(name: str, application: str, environment: Mapping[str, str]) -> Iterat
 def _serving(name: str, application: str, settings_file: str, environment: Mapping[str, str]) -> Iterator[Web]:
     port = _free_port()
     command = our_python(
-        "-m", "gunicorn", "-c", settings_file, "--worker-class", "gthread", "--workers", str(WORKERS),
-        "--threads", str(THREADS), "--bind", f"127.0.0.1:{port}", "--log-level", "error", application,
+        "-m", "gunicorn", "-c", settings_file, "--worker-class", "sync", "--workers", str(WORKERS),
+        "--threads", "1", "--bind", f"127.0.0.1:{port}", "--log-level", "error", application,
     )  # fmt: skip
     settings = os.environ | {"PORT": str(port), "PUBLIC_PORT": "8000", "PYTHONPATH": str(ROOT)} | dict(environment)
     process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
