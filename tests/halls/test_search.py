@@ -142,7 +142,7 @@ def test_a_page_costs_the_same_however_many_answer(orla, browser, statements, ro
     statements.clear()
     assert me.get("/search?q=letter").status_code == 200
     # One more counts what does not fit on a page.
-    assert len(statements) == (5 if rows == 2 else 6)
+    assert len(statements) == (4 if rows == 2 else 5)
 
 
 def test_every_page_has_a_way_to_the_search(hall, client):
