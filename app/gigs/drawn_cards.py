@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from app.core.languages import language
 from app.gigs.facts import Facts, Skill
+from themes.drawing import initials
 
 # No text of anybody's can hold a mark: PostgreSQL keeps no null bytes.
 _MARK = re.compile("\0(\\d+)\0")
@@ -45,6 +46,8 @@ class CardDrawer:
 
     def draw(self, row: Facts) -> str:
         """Return the markup of a row: what the template would draw."""
+        # The template works them out of a name where they are missing; a mark has none.
+        row = row._replace(author_initials=row.author_initials or initials(row.author_name))
         words = [getattr(row, name) for name in _WORDS]
         key = (
             self._language,
@@ -60,7 +63,8 @@ class CardDrawer:
         if len(_shapes) >= _MOST_SHAPES:
             _shapes.clear()
         marks = {
-            name: _mark(number) if getattr(row, name) else getattr(row, name) for number, name in enumerate(_WORDS)
+            name: _mark(number) if getattr(row, name) or name == "author_initials" else getattr(row, name)
+            for number, name in enumerate(_WORDS)
         }
         skills = [Skill(_mark(number), skill.yours) for number, skill in enumerate(row.skills, start=len(_WORDS))]
         pieces = _MARK.split(str(self._macro(row._replace(**marks, skills=skills), self._level)))
