@@ -29,7 +29,6 @@ _MOST_HOSTS = 20_000
 class Arrival:
     """What the first read of a request gave: `row` holds all of it, as text."""
 
-    host: str
     token_hash: str | None
     row: Row
 
@@ -65,11 +64,10 @@ class Entrance:
 
         :raises NoSuchAddress: when nobody has this address.
         """
-        name = resolution.bare(host)
-        row = self._read(name, token_hash)
+        row = self._read(resolution.bare(host), token_hash)
         if row is None:
             raise resolution.NoSuchAddress
-        return Arrival(host, token_hash, row)
+        return Arrival(token_hash, row)
 
     def _read(self, name: str, token_hash: str | None) -> Row | None:
         told = {"host": name, "token_hash": token_hash or "", "now": clock.now().isoformat()}
@@ -98,5 +96,6 @@ def entrance() -> Entrance:
 def _statement() -> Any:
     who = callers(HallSession.tenant_id == Tenant.id).correlate(Tenant).lateral("caller")
     at_host = resolution.EVERYTHING.where(Domain.host == bindparam("host", type_=Text))
+    # SQLAlchemy leaves its dialects untyped.
     dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
     return at_host.add_columns(*who.c).outerjoin(who, true()).compile(dialect=dialect)

@@ -73,8 +73,9 @@ def arrive() -> TenantInfo:
     token = session.get("_user_id")
     token_hash = digest(token) if token is not None else None
     known: Arrival | None = request.environ.get(ARRIVAL)
-    g.arrival = known if known and known.token_hash == token_hash else entrance().arrive(request.host, token_hash)
-    return g.arrival.tenant  # type: ignore[no-any-return]
+    arrival = known if known and known.token_hash == token_hash else entrance().arrive(request.host, token_hash)
+    g.arrival = arrival
+    return arrival.tenant
 
 
 def load(token: str) -> SignedIn | None:

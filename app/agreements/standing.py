@@ -191,22 +191,14 @@ def _cancelled(scene: Scene) -> Standing:
     names = {agreement.client_id: scene.client, agreement.worker_id: scene.worker}
     who = names.get(agreement.ended_by) if agreement.ended_by else None
     mine = who is not None and who is {"client": scene.client, "worker": scene.worker}[scene.side]
-    if not agreement.was_agreed:
-        title = (
-            _("You said no")
-            if mine
-            else _("%(first_name)s said no", first_name=who.first_name)
-            if who
-            else _("This came to nothing")
-        )
+    if who is None:
+        title = _("This was cancelled") if agreement.was_agreed else _("This came to nothing")
+    elif mine:
+        title = _("You cancelled this") if agreement.was_agreed else _("You said no")
+    elif agreement.was_agreed:
+        title = _("%(first_name)s cancelled this", first_name=who.first_name)
     else:
-        title = (
-            _("You cancelled this")
-            if mine
-            else _("%(first_name)s cancelled this", first_name=who.first_name)
-            if who
-            else _("This was cancelled")
-        )
+        title = _("%(first_name)s said no", first_name=who.first_name)
     return Standing(title, agreement.reason, steps=("review",) if agreement.reviews_until else (), is_theirs=True)
 
 

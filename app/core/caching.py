@@ -44,7 +44,7 @@ def while_unchanged(*, for_visitors: bool = False, minutes: int = 24 * 60) -> Ca
     """
 
     def declare(view: View) -> View:
-        view.constancy = Constancy(timedelta(minutes=minutes), for_visitors)  # type: ignore[attr-defined]
+        vars(view)["constancy"] = Constancy(timedelta(minutes=minutes), for_visitors)
         return view
 
     return declare
@@ -105,7 +105,7 @@ class Caches:
     """
 
     layouts: Cache[str]
-    cards: Cache[Any]
+    cards: Cache[tuple[Any, str]]
     lists: Cache[Any]
     pages: Cache[Any]
 

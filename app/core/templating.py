@@ -22,7 +22,7 @@ class Templates(Environment):
         self,
         name: str | Template,
         parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  (Jinja's own name for it)
     ) -> Template:
         """Return a template. Each page asks for a dozen by name; where files do not change, they are found once."""
         if self.auto_reload or globals or not isinstance(name, str):

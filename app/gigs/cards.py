@@ -53,7 +53,7 @@ class _Maker:
         said = row[:FOR_EVERYBODY]
         found = self.kept.get(key)
         if found is not None and found[0] == said:
-            return found[1]  # type: ignore[no-any-return]
+            return found[1]
         shown = facts(row, today=self.today, base=self.base, held=held, wanted=wanted)
         html = self.drawer.draw(shown._replace(**self.without))
         # The row itself is about as large as its markup.

@@ -40,11 +40,6 @@ class Finding:
         # What this very request has changed may still be undone: nobody else must find it.
         self._lists: Cache[Any] = Cache(0) if versions.changing() else caches().lists
 
-    @property
-    def key(self) -> Hashable:
-        """Return what the page's own part depends on, beyond the marketplace and its versions."""
-        return self._base, self.search, self.viewer and self.viewer.id
-
     @cached_property
     def column(self) -> FilterColumn:
         """The choices beside the list."""

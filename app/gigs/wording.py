@@ -23,27 +23,6 @@ OFFERS = {
     "committee": _l("Offer of committee"),
     "learning": _l("Offer of learning"),
 }
-OFFERS = {
-    "gig": _l("Offer"),
-    "mentorship": _l("Offer of mentorship"),
-    "shadowing": _l("Offer of shadowing"),
-    "committee": _l("Offer of committee"),
-    "learning": _l("Offer of learning"),
-}
-OFFERS = {
-    "gig": _l("Offer"),
-    "mentorship": _l("Offer of mentorship"),
-    "shadowing": _l("Offer of shadowing"),
-    "committee": _l("Offer of committee"),
-    "learning": _l("Offer of learning"),
-}
-OFFERS = {
-    "gig": _l("Offer"),
-    "mentorship": _l("Offer of mentorship"),
-    "shadowing": _l("Offer of shadowing"),
-    "committee": _l("Offer of committee"),
-    "learning": _l("Offer of learning"),
-}
 SETTLEMENTS = {
     "money": _l("Money"),
     "credits": _l("Time credits"),

@@ -7,9 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
-    Text,
     and_,
-    bindparam,
     case,
     func,
     literal_column,
@@ -20,7 +18,7 @@ from sqlalchemy import (
 )
 
 from app.categories.models import Skill
-from app.core.asking import patterns
+from app.core.asking import patterns, says
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.people.columns import skill_names
@@ -47,7 +45,7 @@ def count_found(words: list[str]) -> int:
 @cache
 def _keyset(words: int, signed_in: bool) -> Keyset:
     names = skill_names(signed_in=signed_in)
-    named = and_(*(_like(func.lower(Member.name), number) for number in range(words)))
+    named = and_(*(says(func.lower(Member.name), number) for number in range(words)))
     # One direction for the whole order: who is named so comes first.
     fit = case((named, literal_column("0", Integer)), else_=literal_column("1", Integer)).label("fit")
     statement = (
@@ -70,12 +68,8 @@ def _says(number: int) -> ColumnElement[bool]:
     skilled = (
         select(MemberSkill.member_id)
         .join(Skill, and_(Skill.tenant_id == MemberSkill.tenant_id, Skill.id == MemberSkill.skill_id))
-        .where(scoped(MemberSkill), text("member_skills.relation = 'held'"), _like(func.lower(Skill.name), number))
+        .where(scoped(MemberSkill), text("member_skills.relation = 'held'"), says(func.lower(Skill.name), number))
     )
     headline, place = func.coalesce(Profile.headline, ""), func.coalesce(Profile.place, "")
     said = func.lower(Member.name + " " + headline + " " + place)
-    return or_(_like(said, number), Member.id.in_(skilled))
-
-
-def _like(said: Any, number: int) -> ColumnElement[bool]:
-    return said.like(bindparam(f"word_{number}", type_=Text()), escape="\\")  # type: ignore[no-any-return]
+    return or_(says(said, number), Member.id.in_(skilled))

@@ -8,9 +8,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    Text,
     and_,
-    bindparam,
     case,
     func,
     literal_column,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 )
 
 from app.categories.models import Category, Skill
-from app.core.asking import patterns
+from app.core.asking import patterns, says
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.gigs.audience import meant_for
@@ -47,7 +45,7 @@ def count_found(words: list[str], viewer: Actor | None) -> int:
 @cache
 def _keyset(words: int, signed_in: bool) -> Keyset:
     skills = skills_of(signed_in)
-    titled = and_(*(_like(func.lower(Gig.title), number) for number in range(words)))
+    titled = and_(*(says(func.lower(Gig.title), number) for number in range(words)))
     fit = case((titled, literal_column("1", Integer)), else_=literal_column("0", Integer)).label("fit")
     statement = joined(select(*row_columns(skills), fit), skills).where(*_conditions(words, signed_in))
     return Keyset(statement, by=("fit", "published_at", "id"), size=ROWS, descending=True)
@@ -67,15 +65,11 @@ def _says(number: int) -> ColumnElement[bool]:
     skilled = (
         select(GigSkill.gig_id)
         .join(Skill, and_(Skill.tenant_id == GigSkill.tenant_id, Skill.id == GigSkill.skill_id))
-        .where(scoped(GigSkill), _like(func.lower(Skill.name), number))
+        .where(scoped(GigSkill), says(func.lower(Skill.name), number))
     )
-    fields = select(Category.id).where(scoped(Category), _like(func.lower(Category.name), number))
+    fields = select(Category.id).where(scoped(Category), says(func.lower(Category.name), number))
     return or_(
-        _like(func.lower(Gig.title + " " + Gig.summary + " " + Gig.place), number),
+        says(func.lower(Gig.title + " " + Gig.summary + " " + Gig.place), number),
         Gig.id.in_(skilled),
         Gig.category_id.in_(fields),
     )
-
-
-def _like(said: Any, number: int) -> ColumnElement[bool]:
-    return said.like(bindparam(f"word_{number}", type_=Text()), escape="\\")  # type: ignore[no-any-return]
