@@ -81,7 +81,9 @@ class Actor:
     leads: frozenset[UUID] = frozenset()
     advises: frozenset[UUID] = frozenset()
     rules_version: int = 0
+    #: Notifications, and messages, that they have not read.
     unread: int = 0
+    unread_messages: int = 0
     time_zone: str = "UTC"
     #: The language they chose; empty: the hall's.
     locale: str = ""

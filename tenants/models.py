@@ -103,7 +103,9 @@ class Member(TenantRow, Base):
     __tablename__ = "members"
     shown_in = ("gigs", "people")
     # What changes with every visit, and shows to themselves alone.
-    never_shown = frozenset({"seen_on", "seen_before_on", "unread_count", "rules_version", "time_zone", "locale"})
+    never_shown = frozenset(
+        {"seen_on", "seen_before_on", "unread_count", "unread_messages", "rules_version", "time_zone", "locale"}
+    )
     __table_args__ = (
         UniqueConstraint("tenant_id", "user_id"),
         CheckConstraint(one_of("standing", STANDINGS), name="standing_known"),
@@ -135,7 +137,9 @@ class Member(TenantRow, Base):
     seen_on: Mapped[date | None]
     seen_before_on: Mapped[date | None]
     finished_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    # What they have not read: notifications, and messages in all of their threads (`thread_marks` say in which).
     unread_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    unread_messages: Mapped[int] = mapped_column(Integer, server_default="0")
     import_key: Mapped[str | None]
 
     @property

@@ -2,7 +2,14 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.database", "tests.app_fixtures", "tests.outbox", "tests.demo_fixtures", "tests.site_fixtures"]
+pytest_plugins = [
+    "tests.database",
+    "tests.app_fixtures",
+    "tests.at_once",
+    "tests.outbox",
+    "tests.demo_fixtures",
+    "tests.site_fixtures",
+]
 
 # A busy machine is no reason to fail: what must be quick is measured in processor time, in tests of its own.
 settings.register_profile("guildhall", deadline=None)

@@ -31,6 +31,7 @@ _COLUMNS = {
     "picture": Member.picture,
     "rules_version": Member.rules_version,
     "unread": Member.unread_count,
+    "unread_messages": Member.unread_messages,
     "time_zone": Member.time_zone,
     "locale": Member.locale,
     "roles": _ROLES,
@@ -90,7 +91,7 @@ def caller(row: Any, tenant_id: int) -> Caller | None:
 
 
 def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
-    member_id, name, hue, picture, rules_version, unread, time_zone, locale, roles = told
+    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles = told
     held = [entry.split(":", 1) for entry in roles.split(",")] if roles else []
     return Actor(
         id=UUID(member_id),
@@ -104,6 +105,7 @@ def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
         advises=frozenset(UUID(category) for role, category in held if role == "expert"),
         rules_version=int(rules_version),
         unread=int(unread),
+        unread_messages=int(unread_messages),
         time_zone=time_zone,
         locale=locale,
     )

@@ -36,7 +36,7 @@ def forget(member: Member) -> None:
     db.session.expire_all()
     member.name, member.hue, member.picture, member.time_zone = FORMER, 0, None, "UTC"
     member.seen_on, member.seen_before_on, member.import_key = None, None, None
-    member.unread_count, member.rules_version = 0, 0
+    member.unread_count, member.unread_messages, member.rules_version = 0, 0, 0
 
 
 def own_columns() -> Iterator[Column[Any]]:

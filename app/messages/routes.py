@@ -1,5 +1,6 @@
 """Messages between two people of a gig, blocks, and reports."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from app.messages.queries import conversations, messages, person
 from app.policies import BE_HERE, SEE_THREAD
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
-from tenants.context import current_tenant_id
+from tenants.context import current_tenant_id, set_member
 from tenants.isolation import scoped
 from tenants.models import Member
 
@@ -186,7 +187,8 @@ def _subject(kind: str, subject_id: UUID) -> Any:
 def _thread_page(thread: Thread, form: Form) -> str:
     me = current_member()
     other = person(thread.other(me.id))
-    thread.read(by=me)
+    # What they see now is no longer new, in the dock of this page too.
+    set_member(replace(me, unread_messages=max(0, me.unread_messages - thread.read(by=me))))
     page = messages(thread.id, at=request.args.get("at"))
     shown = [{"id": row.id, "author": _author(row), "body": paragraphs(row.body), "at": row.sent_at} for row in page]
     return render_template(

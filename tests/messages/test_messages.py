@@ -1,5 +1,8 @@
 """Two people of a gig talk; some do not want to; some call for a moderator."""
 
+import re
+from functools import partial
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +12,7 @@ from app.core.database import db
 from app.messages.models import KeptApart, Message, Report, ReportAnswered, Thread, ThreadMark
 from app.profiles.blocks import Block
 from tenants.isolation import scoped
+from tenants.models import Member
 from tests.factories import a_leader, a_member, a_published_gig, acting
 
 
@@ -35,21 +39,67 @@ def test_a_pair_has_one_thread_per_gig_whoever_begins(gig, orla, maya):
     assert a_thread(gig, orla, maya) is a_thread(gig, maya, orla)
 
 
+def unread_by(member):
+    """Return what a member's row says they have not read, which is the sum of what their threads say."""
+    counted = db.session.scalar(select(Member.unread_messages).where(scoped(Member), Member.id == member.id))
+    marks = select(func.coalesce(func.sum(ThreadMark.unread), 0)).where(
+        scoped(ThreadMark), ThreadMark.member_id == member.id
+    )
+    assert db.session.scalar(marks) == counted
+    return counted
+
+
+def in_the_dock(page):
+    found = re.search(r'<span class="tool__count">(\d+)', page.split('class="dock"')[1])
+    return int(found[1]) if found else None
+
+
 def test_a_message_is_unread_for_the_other_side_until_they_look(gig, orla, maya, browser):
-    a_thread(gig, maya, orla).post("Is the wall north-facing?", by=acting(maya), now=clock.now())
-    db.session.commit()
-    assert (
-        db.session.scalars(select(ThreadMark.unread).where(scoped(ThreadMark), ThreadMark.member_id == orla.id)).one()
-        == 1
-    )
     page = browser(orla)
-    assert "Is the wall north-facing?" in page.get("/messages").text
-    thread_id = db.session.scalars(select(Thread.id).where(scoped(Thread))).one()
-    assert page.get(f"/messages/{thread_id}").status_code == 200
-    assert (
-        db.session.scalars(select(ThreadMark.unread).where(scoped(ThreadMark), ThreadMark.member_id == orla.id)).one()
-        == 0
+    assert in_the_dock(page.get("/gigs").text) is None
+    thread, other = a_thread(gig, maya, orla), a_thread(a_published_gig(by=orla), maya, orla)
+    thread.post("Is the wall north-facing?", by=acting(maya), now=clock.now())
+    thread.post("And how high is it?", by=acting(maya), now=clock.now())
+    other.post("This too?", by=acting(maya), now=clock.now())
+    assert unread_by(orla) == 3
+    # The listing is remembered: what is unread makes it new.
+    assert in_the_dock(page.get("/gigs").text) == 3
+    assert "And how high is it?" in page.get("/messages").text
+    assert in_the_dock(page.get(f"/messages/{thread.id}").text) == unread_by(orla) == 1
+    other.post("It is.", by=acting(orla), now=clock.now())
+    assert unread_by(orla) == 0
+    assert unread_by(maya) == in_the_dock(browser(maya).get("/gigs").text) == 1
+
+
+def test_what_is_unread_is_counted_right_while_both_write_and_read_at_once(busy_hall, at_once):
+    """Several threads of two people, each written in by both and read by both, over and over."""
+    one, other = a_member("Orla Finch"), a_member("Maya Okafor")
+    threads = [a_thread(a_published_gig(by=one), one, other) for _ in range(3)]
+    db.session.commit()
+    sides = [acting(one), acting(other)]
+
+    def write(thread_id, who):
+        db.session.get_one(Thread, (busy_hall.id, thread_id)).post("Well?", by=who, now=clock.now())
+
+    def look(thread_id, who):
+        db.session.get_one(Thread, (busy_hall.id, thread_id)).read(by=who)
+
+    answers = at_once(
+        *[
+            partial(act, thread.id, who)
+            for _ in range(3)
+            for act in (write, look)
+            for thread in threads
+            for who in sides
+        ]
     )
+    assert [type(answer) for answer in answers if isinstance(answer, Exception)] == []
+    unread_by(one)
+    unread_by(other)
+    for thread in threads:
+        for who in sides:
+            look(thread.id, who)
+    assert unread_by(one) == unread_by(other) == 0
 
 
 def test_the_first_message_begins_the_thread(gig, orla, maya, browser):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint, Uuid, cast, func, select, text
+from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint, Uuid, cast, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,21 +62,26 @@ class Thread(TenantRow, Base):
         :raises KeptApart: when either has blocked the other, or the other is no longer here.
         """
         other_id = self.other(by.id)
-        other = db.session.get_one(Member, (self.tenant_id, other_id))
-        if not other.is_active or are_apart(by.id, other_id):
+        here = _lock(self.low_id, self.high_id)
+        if other_id not in here or are_apart(by.id, other_id):
             raise KeptApart
         message = Message(thread_id=self.id, author_id=by.id, body=body, sent_at=now)
         db.session.add(message)
         self.last_message_at = now
         self.message_count = Thread.message_count + 1
         db.session.flush()
-        _count_unread(self, other_id)
+        _mark_unread(self, other_id)
         self.read(by=by)
         record("wrote", self, by=by, to_member=other_id, gig_id=self.gig_id, message_id=message.id)
         return message
 
-    def read(self, *, by: Actor) -> None:
-        """Note that one side has seen everything so far."""
+    def read(self, *, by: Actor) -> int:
+        """Note that one side has seen everything so far. Return how many messages were new to them."""
+        _lock(by.id)
+        marked = select(ThreadMark.unread).where(
+            scoped(ThreadMark), ThreadMark.thread_id == self.id, ThreadMark.member_id == by.id
+        )
+        unread = db.session.scalar(marked) or 0
         newest = select(func.max(cast(Message.id, Text))).where(scoped(Message), Message.thread_id == self.id)
         mark = insert(ThreadMark).values(
             tenant_id=self.tenant_id, thread_id=self.id, member_id=by.id, unread=0,
@@ -88,6 +93,9 @@ class Thread(TenantRow, Base):
                 set_={"read_to": mark.excluded.read_to, "unread": 0},
             )
         )
+        if unread:
+            _count_unread(by.id, -unread)
+        return unread
 
     def is_party(self, member_id: UUID) -> bool:
         return member_id in (self.low_id, self.high_id)
@@ -129,10 +137,34 @@ class ThreadMark(TenantLink, Base):
     unread: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
-def _count_unread(thread: Thread, member_id: UUID) -> None:
+def _lock(*member_ids: UUID) -> set[UUID]:
+    """Return who of them is here, each locked: what is unread changes under the lock of whoever is to read it.
+
+    Members before anything else and in one order, as whoever tells them does: neither waits for the other in a circle.
+    """
+    rows = db.session.execute(
+        select(Member.id, Member.standing)
+        .where(scoped(Member), Member.id.in_(member_ids))
+        .order_by(Member.id)
+        .with_for_update(key_share=True)
+    )
+    return {row.id for row in rows if row.standing == "active"}
+
+
+def _mark_unread(thread: Thread, member_id: UUID) -> None:
     mark = insert(ThreadMark).values(tenant_id=thread.tenant_id, thread_id=thread.id, member_id=member_id, unread=1)
     db.session.execute(
         mark.on_conflict_do_update(
             index_elements=["tenant_id", "thread_id", "member_id"], set_={"unread": ThreadMark.unread + 1}
         )
+    )
+    _count_unread(member_id, 1)
+
+
+def _count_unread(member_id: UUID, by: int) -> None:
+    db.session.execute(
+        update(Member)
+        .where(scoped(Member), Member.id == member_id)
+        .values(unread_messages=Member.unread_messages + by)
+        .execution_options(synchronize_session=False)
     )
