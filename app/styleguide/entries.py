@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.core.config import ROOT
 
-COMPONENTS = ROOT / "app" / "templates"
+SHARED = ROOT / "app" / "templates"
 EXAMPLES = Path(__file__).parent / "templates" / "examples"
 PAGES = Path(__file__).parent / "templates" / "pages"
 
@@ -26,11 +26,13 @@ GROUPS = {
     "talk": "Talk",
     "work": "Work",
     "overlay": "Menus, questions, notices",
+    "hall": "The marketplace's frame",
+    "front": "Blocks of a front page",
 }
 
 _HEAD = re.compile(r"\{#\s*(?P<title>[^\n]+)\n(?P<use>.*?)\nNot: (?P<avoid>.*?)-?#\}\n", re.DOTALL)
 _STATE = re.compile(r"\{# state: (.+?) -?#\}\n")
-_IMPORT = re.compile(r"""\{% from "([^"]+)" import ([^%]+?) %\}""")
+_IMPORT = re.compile(r"""\{% from "([^"]+)" import ([^%]+?)(?: with context)? %\}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Entry:
         if found is None:
             return ()
         file, names = found.groups()
-        declared = (COMPONENTS / file).read_text()
+        declared = template(file).read_text()
         return tuple(sign for name in names.split(", ") if (sign := _signature(name.strip(), declared)))
 
     @property
@@ -68,6 +70,12 @@ class Entry:
         """Return which file of components it comes from, or an empty text."""
         found = _IMPORT.search(self.preamble)
         return found[1] if found else ""
+
+
+def template(name: str) -> Path:
+    """Return the file of a template: “components/lists.html”, or a feature's such as “halls/blocks.html”."""
+    feature, _, file = name.partition("/")
+    return SHARED / name if feature == "components" else ROOT / "app" / feature / "templates" / file
 
 
 @cache

@@ -17,6 +17,9 @@ from themes.letters import Letter
 ACCOUNTS, TOLD, THE_HALL = "From accounts", "What members are told", "About the marketplace"
 OUTSIDE = "To those who are no members"
 
+PURPOSES = ("sign_in", "sign_up", "password")
+COMPANY = replace(HALL, id=-1, slug="northwind", host="northwind.localhost", name="Northwind", kind="company")
+
 
 @dataclass(frozen=True, slots=True)
 class LetterShown:
@@ -38,33 +41,39 @@ def every_letter() -> dict[str, LetterShown]:
     with tenant_context(HALL):
         standing = {f"hall-{state}": of_standing(_fact(state)) for state in ("suspended", "closed", "active")}
         outside = _to_outside()
+    with tenant_context(COMPANY):
+        colleagues = _to_colleagues()
     shown = {name: LetterShown(letter, None, ACCOUNTS) for name, letter in _of_accounts().items()}
     shown |= {name: LetterShown(letter, HALL, THE_HALL) for name, letter in standing.items()}
     shown |= {name: LetterShown(letter, HALL, OUTSIDE) for name, letter in outside.items()}
+    shown |= {name: LetterShown(letter, COMPANY, OUTSIDE) for name, letter in colleagues.items()}
     return shown | {name: LetterShown(letter, HALL, TOLD) for name, letter in event_letters().items()}
 
 
 def _of_accounts() -> dict[str, Letter]:
-    code = {
-        purpose: SimpleNamespace(digits="482913", purpose=purpose) for purpose in ("sign_in", "sign_up", "password")
-    }
+    code = {purpose: SimpleNamespace(digits="482913", purpose=purpose) for purpose in PURPOSES}
     letters = {f"code-{purpose}": with_code(made, HALL.name) for purpose, made in code.items()}  # type: ignore[arg-type]
     return letters | {"new-password": of_new_password()}
 
 
 def _to_outside() -> dict[str, Letter]:
-    invitation = SimpleNamespace(
-        role="moderator",
-        note="We talked at the market: come and see.",
-        token="7f3a",
-        expires_at=clock.now() + timedelta(days=14),
-    )
     return {
-        "invitation": of_invitation(invitation, "Orla Finch"),  # type: ignore[arg-type]
+        "invitation": _invitation("moderator", "We talked at the market: come and see."),
+        "invitation-without-words": _invitation("member", ""),
         "refusal": of_refusal("We are full until spring. Ask again then."),
         "end-of-membership": of_the_end("Three warnings went unanswered.", "Answer within a week"),
+        "end-without-a-rule": of_the_end("You asked us to.", ""),
         "goodbye": of_goodbye(),
     }
+
+
+def _to_colleagues() -> dict[str, Letter]:
+    return {"invitation-to-colleagues": _invitation("manager", "Your team could use this.")}
+
+
+def _invitation(role: str, note: str) -> Letter:
+    invitation = SimpleNamespace(role=role, note=note, token="7f3a", expires_at=clock.now() + timedelta(days=14))
+    return of_invitation(invitation, "Orla Finch")  # type: ignore[arg-type]
 
 
 def _fact(state: str) -> Activity:

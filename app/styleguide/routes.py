@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.authorization import public
 from app.core.errors import NotFound
-from app.styleguide import sample_figures, sample_forms, sample_work, samples
+from app.styleguide import sample_figures, sample_forms, sample_front, sample_work, samples
 from app.styleguide.entries import GROUPS, Entry, entries, entry_or_none, neighbours, sample_pages
 from app.styleguide.letters import LetterShown, every_letter
 from app.styleguide.looks import Looks
@@ -25,7 +25,7 @@ blueprint = Blueprint(
 
 _EVERYTHING = {
     name: getattr(module, name)
-    for module in (samples, sample_work, sample_forms, sample_figures)
+    for module in (samples, sample_work, sample_forms, sample_figures, sample_front)
     for name in vars(module)
     if not name.startswith("_")
 }
@@ -84,12 +84,7 @@ def page(name: str) -> str:
     if name not in sample_pages():
         raise NotFound
     me = None if request.args.get("as") == "visitor" else samples.ME
-    preset, colour = Looks.asked().chosen or PLATFORM_LOOK
-    hall = SimpleNamespace(
-        **vars(samples.HALL),
-        pattern=pattern(samples.HALL.name, PRESETS[preset].pattern),
-        stylesheet_url=stylesheet_url(preset, colour),
-    )
+    hall = _hall()
     # There is no marketplace here whose table could be asked: members may do anything, visitors nothing.
     return _page(
         f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=lambda *_: me is not None
@@ -145,8 +140,19 @@ def _every_state(entry: Entry) -> list[Markup]:
 
 
 def _shown(entry: Entry, at: int) -> Markup:
-    return Markup(
-        render_template_string(f"{entry.preamble}\n{entry.states[at].source}", samples=SimpleNamespace(**_EVERYTHING))
+    source = f"{entry.preamble}\n{entry.states[at].source}"
+    # What asks where it is finds a marketplace that leads nowhere, and somebody who may do anything.
+    around = {"hall": _hall(), "may": lambda *_: True, "url_for": lambda *_, **__: "#"}
+    return Markup(render_template_string(source, samples=SimpleNamespace(**_EVERYTHING), **around))
+
+
+def _hall() -> SimpleNamespace:
+    """Return the marketplace of the samples in the look that is asked for."""
+    preset, colour = Looks.asked().chosen or PLATFORM_LOOK
+    return SimpleNamespace(
+        **vars(samples.HALL),
+        pattern=pattern(samples.HALL.name, PRESETS[preset].pattern),
+        stylesheet_url=stylesheet_url(preset, colour),
     )
 
 

@@ -6,23 +6,43 @@ from dataclasses import replace
 import pytest
 from markupsafe import escape
 
+from app.accounts.letters import _REASONS
 from app.core.config import ROOT, Config
 from app.core.database import db
+from app.editorial.arrangement import KINDS
 from app.factory import create_app
 from app.notifications.events import EVENTS
-from app.styleguide.entries import EXAMPLES, every_entry, sample_pages
-from app.styleguide.letters import every_letter
+from app.styleguide.entries import EXAMPLES, SHARED, every_entry, sample_pages, template
+from app.styleguide.letters import PURPOSES, every_letter
 from app.styleguide.markup import highlighted, miniature
+from tenants.states import MARKETPLACE
 from themes.letters import sender_of
 from themes.presets import PRESETS
 
-COMPONENTS = ROOT / "app" / "templates" / "components"
+COMPONENT_FILES = [
+    *(f"components/{path.name}" for path in sorted((SHARED / "components").glob("*.html"))),
+    "halls/blocks.html",
+]
+# Macros that pages may call but that stand in a larger one, which has the entry.
+PARTS = {
+    ("components/gigs.html", "gig_card"): "gig_cards",
+    ("components/overlay.html", "menu_items"): "menu",
+    ("components/talk.html", "message"): "thread",
+    ("components/talk.html", "conversation_row"): "conversations",
+    ("components/talk.html", "notice_row"): "notices",
+    ("halls/blocks.html", "block_head"): "block",
+    ("halls/blocks.html", "categories"): "block",
+    ("halls/blocks.html", "how"): "block",
+    ("halls/blocks.html", "voices"): "block",
+    ("halls/blocks.html", "words"): "block",
+    ("halls/blocks.html", "join"): "block",
+}
 NAMES = [entry.name for entry in every_entry()]
 # What the issue of the look asks for, by the names of their pages.
 ASKED_FOR = """
     button whole-form text-fields paragraphs choices money hours-and-numbers form-steps file-drop skill-picker place-picker
     chip avatar member-card gig-row gig-card facts-line state-badge timeline thread tabs menu dialog flashed-message table
-    pagination blank-slate stat bars sparkline heat-map stepper
+    pagination blank-slate stat bars sparkline heat-map stepper toast
 """
 
 
@@ -127,19 +147,41 @@ def test_what_is_not_there_is_not_found(guide):
         assert guide.get(f"/styleguide/{path}").status_code == 404
 
 
-def test_every_macro_that_pages_use_has_an_example():
-    shown = "".join(path.read_text() for path in (EXAMPLES.parent).rglob("*.html"))
-    # Parts of layouts, and what examples show anyway.
-    inside = {"hall.html", "icons.html", "drawings.html"}
-    missing = [
-        f"{path.name}: {name}"
-        for path in sorted(COMPONENTS.glob("*.html"))
-        if path.name not in inside
-        for name in re.findall(r"{%-? macro ([a-z]\w*)\(", path.read_text())
-        # A row is shown by the list that is made of it.
-        if not re.search(rf"\b{name}\b", shown) and path.read_text().count(f"{name}(") < 2
-    ]
-    assert missing == []
+def test_every_macro_has_an_entry_or_is_part_of_one_that_has():
+    shown = {
+        (file, name.strip())
+        for path in EXAMPLES.rglob("*.html")
+        for file, names in re.findall(r"{% from \"([^\"]+)\" import ([^%]+?)(?: with context)? %}", path.read_text())
+        for name in names.split(",")
+    }
+    for file in COMPONENT_FILES:
+        source = template(file).read_text()
+        for name in re.findall(r"{%-? macro ([a-z]\w*)\(", source):
+            whole = PARTS.get((file, name))
+            assert (file, name) in shown or whole, f"{file}: {name} has no entry in the style guide"
+            # What stands in a larger one is drawn by it.
+            assert whole is None or ((file, whole) in shown and source.count(f"{name}(") > 1), f"{file}: {name}"
+
+
+def test_every_block_of_a_front_page_has_an_entry():
+    examples = "".join(path.read_text() for path in (EXAMPLES / "front").glob("*.html"))
+    assert [name for name in KINDS if name != "opening" and f'part("{name}"' not in examples] == []
+
+
+def test_every_function_that_writes_a_letter_is_shown(letters):
+    written = set()
+    for path in (ROOT / "app").rglob("*.py"):
+        source = path.read_text()
+        if "themes.letters import" in source and "styleguide" not in path.parts:
+            written |= set(re.findall(r"^def ([a-z]\w*)\([^)]*\) -> Letter:", source, re.MULTILINE))
+    makers = "".join(path.read_text() for path in (EXAMPLES.parent.parent).glob("*letters.py"))
+    assert written
+    assert [name for name in written if f"{name}(" not in makers] == []
+    # Each reason for which one of them is written has a page of its own.
+    assert set(_REASONS) == set(PURPOSES)
+    assert {f"code-{purpose}" for purpose in PURPOSES} <= set(letters)
+    assert {f"hall-{state}" for state in MARKETPLACE.states} <= set(letters)
+    assert {event.name for event in EVENTS} <= set(letters)
 
 
 def test_there_is_no_style_guide_outside_development(settings: Config):
