@@ -12,7 +12,10 @@ from themes.uploads import Shown
 PAGE_LINKS = [{"href": "#about", "label": "About us"}, {"href": "#code", "label": "How we work"}]
 
 # Drawn here, as the guide has nobody's pictures: a mark as wide as high, a word, and a wall of letters.
-_SVG = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size}' width='{width}' height='{height}'%3E{inner}%3C/svg%3E"
+_SVG = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size}' width='{width}' height='{height}'%3E"
+    "{inner}%3C/svg%3E"
+)
 _MARK = _SVG.format(
     size="44 44",
     width=44,
