@@ -75,7 +75,7 @@ def gigs(question: Question, viewer: Actor | None) -> Answer:
 def members(question: Question, viewer: Actor | None) -> Answer:
     """Return the people who answer: a page of them where people are asked for, else the best few."""
     page = people.found_people(question.words, viewer, question.at if question.kind == "people" else None)
-    total = len(page) if _is_whole(page) else people.count_found(question.words)
+    total = len(page) if _is_whole(page) else people.count_found(question.words, viewer)
     today = clock.today(tenant.time_zone)
     return Answer(people_cards.cards(_shown(page, question), today=today, for_members=viewer is not None), total, page)
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    not_,
     or_,
     select,
     text,
@@ -21,6 +22,7 @@ from app.categories.models import Skill
 from app.core.asking import patterns, says
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
+from app.gigs.audience import is_apart_from
 from app.people.columns import skill_names
 from app.people.queries import ACTIVE, HERE, ROWS, SHORT, viewer_of
 from app.profiles.models import MemberSkill, Profile
@@ -31,14 +33,14 @@ from tenants.models import Member
 
 def found_people(words: list[str], viewer: Actor | None, at: str | None = None) -> Page[Row[Any]]:
     """Return a page of the active members who say every word somewhere: those whose names do first; columns as in
-    `directory`.
+    `directory`. Whom a block keeps apart from a member is not found by them.
     """
     return _keyset(len(words), viewer is not None).page(at, **patterns(words), **viewer_of(viewer))
 
 
-def count_found(words: list[str]) -> int:
+def count_found(words: list[str], viewer: Actor | None) -> int:
     """Return how many those are."""
-    row = _count(len(words)).one_or_none(**patterns(words))
+    row = _count(len(words), viewer is not None).one_or_none(**patterns(words), **viewer_of(viewer))
     return int(row.people) if row else 0
 
 
@@ -53,15 +55,20 @@ def _keyset(words: int, signed_in: bool) -> Keyset:
         .select_from(Member)
         .outerjoin(Profile, HERE)
         .join(names, true())
-        .where(scoped(Member), ACTIVE, *(_says(number) for number in range(words)))
+        .where(*_conditions(words, signed_in))
     )
     return Keyset(statement, by=("fit", "name", "id"), size=ROWS)
 
 
 @cache
-def _count(words: int) -> Reading:
+def _count(words: int, signed_in: bool) -> Reading:
     counted = select(func.count().label("people")).select_from(Member).outerjoin(Profile, HERE)
-    return Reading(counted.where(scoped(Member), ACTIVE, *(_says(number) for number in range(words))))
+    return Reading(counted.where(*_conditions(words, signed_in)))
+
+
+def _conditions(words: int, signed_in: bool) -> list[ColumnElement[bool]]:
+    near = [not_(is_apart_from(Member.id))] if signed_in else []
+    return [scoped(Member), ACTIVE, *near, *(_says(number) for number in range(words))]
 
 
 def _says(number: int) -> ColumnElement[bool]:

@@ -87,7 +87,10 @@ def test_nothing_is_found_of_somebody_blocked(orla, sign, browser, who):
     one, other = (sam, orla) if who == "blocker" else (orla, sam)
     Block.put(other.id, by=acting(one), now=clock.now())
     db.session.commit()
-    assert "Redraw a sign" not in found(browser(sam), "redraw")
+    assert found(browser(sam), "redraw") == found(browser(sam), "orla") == []
+    # Of people alone, counted too, and for everybody else as before.
+    assert "Nothing says “orla”" in browser(sam).get("/search?q=orla&in=people").text
+    assert found(browser(a_member("Ada Cole")), "orla") == ["Orla Finch"]
 
 
 def test_whoever_left_is_found_no_more(orla, client):
