@@ -1,7 +1,7 @@
 """The counters that tell caches when something changed: bumped in the same transaction, as its last statement.
 
 Nobody has to remember to: a model says where its rows are shown (`shown_in`), and whatever the session writes to its table is
-noticed here. A verb says `touch` itself where no table tells.
+noticed here. A row may say that it is out of sight still (`is_unseen`). A verb says `touch` itself where no table tells.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,10 +54,10 @@ def trial() -> Iterator[None]:
 
 def _notice_rows(session: Session, _context: object) -> None:
     """Touch what shows the rows that a flush has written."""
-    for thing in (*session.new, *session.deleted):
-        _notice(type(thing), None)
-    for thing in session.dirty:
-        _notice(type(thing), inspect(thing).committed_state)
+    written = [(thing, None) for thing in (*session.new, *session.deleted)]
+    for thing, columns in (*written, *((thing, inspect(thing).committed_state) for thing in session.dirty)):
+        if not getattr(thing, "is_unseen", False):
+            _notice(type(thing), columns)
 
 
 def _notice_statement(state: ORMExecuteState) -> None:

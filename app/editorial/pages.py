@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, func, select, text, update
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, func, inspect, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
@@ -80,6 +80,11 @@ class Page(TenantRow, Base):
         page._keep(wording, by, now)
         record("begin", page, by=by, to="draft", title=page.title)
         return page
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether what is being written was nobody's to read and is not now: no page is out of date by it."""
+        return "published" not in (self.state, inspect(self).committed_state.get("state"))
 
     @property
     def is_published(self) -> bool:
@@ -161,17 +166,15 @@ class Page(TenantRow, Base):
             )
         )
         db.session.flush()
-        if self.is_published:
-            touch("hall")
 
     def _go(self, state: str, *from_: str, by: Actor, verb: str) -> None:
         self._lock_here(*from_)
         record(verb, self, by=by, from_=self.state, to=state, title=self.title)
-        if "published" in (self.state, state):
-            touch("hall")
+        shows = "published" in (self.state, state)
         self.state = state
         db.session.flush()
-        _count_published()
+        if shows:
+            _count_published()
 
     def _lock_here(self, *states: str) -> None:
         _lock()

@@ -37,6 +37,31 @@ def sent(page, **changes):
     } | changes
 
 
+def test_what_nobody_sees_yet_makes_no_page_anew(hall):
+    def seen():
+        db.session.commit()
+        row = db.session.get_one(TenantVersions, hall.id, populate_existing=True)
+        return row.gigs, row.people, row.hall
+
+    leader = acting(a_leader())
+    before = seen()
+    page = Page.begin(Wording("About us", "We **paint**.", "", "anyone"), by=leader, now=clock.now())
+    assert seen() == before
+    page.revise(page.wording._replace(text="We dye."), seen=1, by=leader, now=clock.now())
+    assert seen() == before
+    page.remove(by=leader)
+    page.bring_back(by=leader)
+    assert seen() == before
+    for change in (
+        lambda: page.publish(by=leader),
+        lambda: page.revise(page.wording._replace(title="Us"), seen=page.version, by=leader, now=clock.now()),
+        lambda: page.withdraw(by=leader),
+    ):
+        change()
+        between, before = before, seen()
+        assert before[2] > between[2]
+
+
 def test_leaders_write_look_publish_and_everybody_reads(hall, browser):
     me, visitor = browser(a_leader()), browser()
     words = {"edition": 0, "title": "About us", "text": "We **paint**.", "slug": "", "audience": "anyone"}
