@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.database import db
 from app.editorial.front_page import FrontPage
+from app.editorial.pages import Page, Wording
 from app.messages.models import Report
 from app.profiles.blocks import Block
 from app.reviews.models import Review
@@ -135,6 +137,25 @@ def test_a_hall_for_members_shows_visitors_its_door_alone(app, browser):
         assert "What happens here is for members." in page
         for words in ("Redraw", "Maya", "Open now"):
             assert words not in page
+
+
+def test_visitors_of_a_hall_for_members_are_offered_nothing_but_the_door(app, browser):
+    """From every page that is open to them: whatever they follow answers with a page, or is the way to sign in itself."""
+    with tenant_context(a_hall("guild", who_may_see="members")):
+        leader = acting(a_leader())
+        for audience in ("anyone", "members"):
+            words = Wording(f"About us, for {audience}", "We paint.", audience, audience)
+            Page.begin(words, by=leader, now=clock.now()).publish(by=leader)
+        db.session.commit()
+        visitor = browser(host="guild.localhost")
+        leads = {}
+        for shown in ("/", "/rules", "/pages/anyone", "/shortcuts", "/no-such-page"):
+            html = visitor.get(shown).text
+            for path in {*re.findall(r'(?:href|action)="(/(?!/)[^"#]*)', html)} - {"/enter?onward=/"}:
+                answer = visitor.get(unescape(path))
+                if not (path.startswith("/enter") or answer.status_code == 200):
+                    leads[shown, path] = answer.headers.get("Location")
+        assert leads == {}
 
 
 def arrange(change, *, by):
