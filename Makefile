@@ -11,7 +11,7 @@ run: ## start everything on this machine, until Ctrl-C (PORT=8000)
 setup: ## make .venv and install what the lock files name
 	@bin/setup --dev
 
-check: ## format, types, layers, templates, migrations: what CI asks
+check: ## format, lint, types, layers, migrations, templates, words: what CI asks
 	@bin/setup --dev
 	@bin/check $(ONLY)
 

@@ -20,7 +20,7 @@ FEATURES = {
     "import": "app.imports.cli:commands",
     "states": "app.styleguide.machines:write",
     "tenant": "app.openings.cli:tenant",
-    "user": "app.accounts.cli:user",
+    "user": "app.departures.cli:user",
 }
 
 

@@ -1,9 +1,11 @@
 """Which marketplaces a person belongs to: known to that person alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Row, Select, delete, select, text
 
 from app.accounts.models import Tribe
 from app.core.database import db
@@ -38,16 +40,30 @@ _OF_PERSON = (
     .order_by(Tenant.name, Tenant.id)
 )
 
+_MEMBERSHIPS = (
+    select(Tribe.tenant_id, Tribe.member_id, Tenant.slug)
+    .join(Tenant, Tenant.id == Tribe.tenant_id)
+    .where(Tenant.status != "closed")
+    .order_by(Tenant.slug)
+)
+
 
 def tribes_of(user_id: UUID) -> list[TribeCard]:
-    """Return the open marketplaces that a person is a member of, by name, from whichever host they ask.
+    """Return the open marketplaces that a person is a member of, by name, from whichever host they ask."""
+    return [TribeCard(*row) for row in _as_themselves(user_id, _OF_PERSON)]
 
-    The database shows these rows to the person they are about, named for this one statement, and to each tenant its own.
-    """
+
+def memberships_of(user_id: UUID) -> Sequence[Row[Any]]:
+    """Return tenant_id, member_id and slug of each marketplace that a person is a member of, unless it is closed."""
+    return _as_themselves(user_id, _MEMBERSHIPS)
+
+
+def _as_themselves(user_id: UUID, statement: Select[Any]) -> Sequence[Row[Any]]:
+    """The database shows these rows to the person they are about, named for this one statement, and to each tenant its own."""
     db.session.execute(text(f"SET LOCAL app.user_id = '{UUID(str(user_id))}'"))
-    rows = db.session.execute(_OF_PERSON.where(Tribe.user_id == user_id)).all()
+    rows = db.session.execute(statement.where(Tribe.user_id == user_id)).all()
     db.session.execute(text("SET LOCAL app.user_id = ''"))
-    return [TribeCard(*row) for row in rows]
+    return rows
 
 
 def forget_tribe(member_id: UUID) -> None:

@@ -5,6 +5,7 @@ import click
 from app.accounts.models import User
 from app.core import clock
 from app.core.console import in_app, reason
+from app.departures.leaderless import led_alone_by
 
 
 @click.group()
@@ -14,11 +15,18 @@ def user() -> None:
 
 @user.command()
 @click.argument("email")
+@click.option("--even-so", is_flag=True, help="Also where a marketplace is without a leader then.")
 @reason
 @in_app
-def disable(email: str, why: str) -> None:
+def disable(email: str, even_so: bool, why: str) -> None:
     """Sign EMAIL out everywhere and let them in nowhere. Their memberships stay: each marketplace decides on its own."""
     account = _account(email)
+    alone = led_alone_by(account.id)
+    if alone and not even_so:
+        raise click.ClickException(
+            f"Nobody but {account.email} leads {' and '.join(alone)}. Make another member a leader first, with "
+            "'guildhall tenant lead SLUG EMAIL --reason …', or add --even-so."
+        )
     ended = account.disable(why=why, now=clock.now())
     click.echo(f"{account.email} is disabled; {ended} {'browser was' if ended == 1 else 'browsers were'} signed out.")
 

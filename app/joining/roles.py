@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from app.accounts.models import User
 from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
@@ -27,9 +28,10 @@ def hall_roles_of(member: Member) -> list[str]:
     return list(db.session.scalars(select(Role.role).where(_of(member)).order_by(Role.role)))
 
 
-def give_roles(member: Member, roles: Iterable[str], *, by: Actor) -> None:
+def give_roles(member: Member, roles: Iterable[str], *, by: Actor | None, why: str = "") -> None:
     """Let a member hold exactly these hall-wide roles.
 
+    :param by: who decided it; None for the operators of the installation.
     :raises LastLeader: when the tenant would be without a leader.
     """
     wanted, held = set(roles), set(hall_roles_of(member))
@@ -38,9 +40,10 @@ def give_roles(member: Member, roles: Iterable[str], *, by: Actor) -> None:
     taken, given = sorted(held - wanted), sorted(wanted - held)
     if taken:
         db.session.execute(delete(Role).where(_of(member), Role.role.in_(taken)))
-    db.session.add_all(Role(member_id=member.id, role=role, granted_at=clock.now(), granted_by=by.id) for role in given)
+    giver = by.id if by else None
+    db.session.add_all(Role(member_id=member.id, role=role, granted_at=clock.now(), granted_by=giver) for role in given)
     if taken or given:
-        record("changed_roles", member, by=by, given=given, taken=taken)
+        record("changed_roles", member, by=by, why=why, given=given, taken=taken)
         touch("people")
 
 
@@ -59,11 +62,14 @@ def is_only_leader(member_id: UUID, *, lock: bool = False) -> bool:
 
 
 def leaders(*, lock: bool = False) -> list[UUID]:
-    """Return the ids of the members who lead the tenant; with `lock` they do until the transaction ends."""
+    """Return the ids of the members who lead the tenant; with `lock` they do until the transaction ends. Whose account is
+    closed leads nothing.
+    """
     leading = (
         select(Role.member_id)
         .join(Member, (Member.tenant_id == Role.tenant_id) & (Member.id == Role.member_id))
-        .where(scoped(Role), Role.role == "leader", Member.standing == "active")
+        .join(User, User.id == Member.user_id)
+        .where(scoped(Role), Role.role == "leader", Member.standing == "active", User.disabled_at.is_(None))
         .order_by(Role.id)
     )
     return list(db.session.scalars(leading.with_for_update(of=Role) if lock else leading))

@@ -1,20 +1,23 @@
-"""Opening a marketplace from the console; suspending it, closing it, opening it again."""
+"""Opening a marketplace from the console; suspending it, closing it, opening it again, giving it another leader."""
 
 import click
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select
 
 from app.accounts.models import User
 from app.core import clock
 from app.core.config import config
 from app.core.console import in_app, reason
 from app.core.database import db
+from app.joining.roles import give_roles, hall_roles_of
 from app.openings import standing
 from app.openings.draft import Draft
 from app.openings.fields import FIELDS
 from app.openings.opening import open_marketplace
 from tenants.context import TenantInfo, tenant_context
+from tenants.isolation import scoped
 from tenants.links import origin
-from tenants.models import KINDS
+from tenants.models import KINDS, Member
 from tenants.names import host_of
 from tenants.resolution import tenant_by_slug
 
@@ -77,10 +80,33 @@ def reopen(slug: str, why: str) -> None:
     click.echo(f"{found.name} is open at {origin(found.host)}.")
 
 
+@tenant.command()
+@click.argument("slug")
+@click.argument("email")
+@reason
+@in_app
+def lead(slug: str, email: str, why: str) -> None:
+    """Make EMAIL, who is a member there, a leader of the marketplace at SLUG. They are told."""
+    found = _marketplace(slug)
+    with tenant_context(found):
+        member = _member_with(email)
+        give_roles(member, {*hall_roles_of(member), "leader"}, by=None, why=why)
+    click.echo(f"{email} leads {found.name}.")
+
+
 def _marketplace(slug: str) -> TenantInfo:
     found = tenant_by_slug(slug.lower())
     if found is None:
         raise click.BadParameter(f"there is no marketplace at {slug!r}", param_hint="SLUG")
+    return found
+
+
+def _member_with(email: str) -> Member:
+    address = func.lower(User.email) == email.strip().lower()
+    joined = select(Member).join(User, User.id == Member.user_id).where(scoped(Member), Member.standing == "active")
+    found = db.session.scalars(joined.where(address, User.disabled_at.is_(None))).one_or_none()
+    if found is None:
+        raise click.BadParameter(f"nobody with {email!r} is a member there", param_hint="EMAIL")
     return found
 
 

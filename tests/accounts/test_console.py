@@ -5,12 +5,12 @@ from contextlib import nullcontext
 import pytest
 from click.testing import CliRunner
 
-from app.accounts.cli import user
 from app.accounts.models import User
 from app.core.database import db
+from app.departures.cli import user
 from tenants.context import tenant_context
 from tests.accounts.walking import DESIGNERS, HILLSIDE, ID, PLATFORM, code_for, page_name
-from tests.factories import a_member
+from tests.factories import a_leader, a_member
 
 
 @pytest.fixture
@@ -67,6 +67,25 @@ def test_what_cannot_be_done_is_refused_in_words(maya, console, words, says):
     assert refused.exit_code != 0
     assert says in refused.output
     assert not User.with_email("maya@example.org").is_disabled
+
+
+def test_the_only_leader_of_a_marketplace_is_not_disabled_before_there_is_another(hall, other_hall, console):
+    ines = db.session.get_one(User, a_leader().user_id)
+    db.session.commit()
+    with tenant_context(other_hall):
+        a_leader("Petra Lindqvist")
+        a_member("Ines Moreau", user=ines)
+    address = "ines-moreau@example.org"
+    refused = console("disable", address, "--reason", "spam")
+    assert refused.exit_code == 1
+    assert f"Nobody but {address} leads designers." in refused.output
+    assert not User.with_email(address).is_disabled
+    a_leader("Sam Reyes")
+    assert console("disable", address, "--reason", "spam").exit_code == 0
+    # Whose account is closed leads nothing: now it is Sam whom the marketplace needs.
+    refused = console("disable", "sam-reyes@example.org", "--reason", "spam")
+    assert "leads designers" in refused.output
+    assert console("disable", "sam-reyes@example.org", "--even-so", "--reason", "spam").exit_code == 0
 
 
 def test_nobody_is_disabled_twice(maya, console):

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.categories.models import Category
 from app.core.database import db
+from app.joining.roles import hall_roles_of
 from app.openings.cli import tenant
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
 from tenants.resolution import tenant_by_slug
+from tests.factories import a_member, run_jobs
 
 
 @pytest.fixture
@@ -36,6 +38,16 @@ def test_its_leader_may_have_an_account_already(console):
     again = console("create", "brewers", "--name", "The Brewers", "--leader", "Ana@example.com")
     assert again.exit_code == 0
     assert len(db.session.scalars(select(User)).all()) == 1
+
+
+def test_an_operator_makes_a_member_the_leader_that_a_marketplace_lacks(hall, console, outbox):
+    maya = a_member("Maya Okafor")
+    assert console("lead", "designers", "MAYA-okafor@example.org", "--reason", "Ines is gone").exit_code == 0
+    assert hall_roles_of(maya) == ["leader"]
+    run_jobs()
+    assert outbox.to("maya-okafor@example.org").subject == "What you look after in Designers has changed"
+    refused = console("lead", "designers", "nobody@example.org", "--reason", "Ines is gone")
+    assert "nobody with 'nobody@example.org' is a member there" in refused.output
 
 
 @pytest.mark.parametrize(

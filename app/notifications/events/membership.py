@@ -123,6 +123,12 @@ _MEMBERSHIP = (
         place="desk", action=_l("Go to your desk"),
     ),
     Event(
+        kind="member", verb="changed_roles", variant="by_operators", topic="membership", tells=the_subject,
+        by=_nobody, when=lambda fact: fact.actor is None,
+        alone=_l("What you look after in {hall} has changed"), detail=_roles,
+        place="list", action=_l("Open your notifications"),
+    ),
+    Event(
         kind="member", verb="changed_roles", topic="membership", tells=the_subject,
         title=_l("changed what you look after here"), detail=_roles,
         place="list", action=_l("Open your notifications"),
