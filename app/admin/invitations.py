@@ -1,5 +1,6 @@
 """Inviting people: by e-mail and by links to pass on."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,12 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.limits import allow
+from app.gigs.loading import NoSuchGig, gig_or_404
+from app.gigs.models import Gig
 from app.joining.models import Invitation, InvitationLink
 from app.joining.tokens import new_link_token
 from app.policies import INVITE
-from tenants.context import current_tenant_id, tenant
-from tenants.links import hall_url
+from tenants.context import current_tenant_id
 
 
 def invitation_or_404(invitation_id: UUID) -> Invitation:
@@ -29,6 +31,14 @@ def invitation_or_404(invitation_id: UUID) -> Invitation:
     if found is None:
         raise NotFound
     return found
+
+
+def open_gig_or_404(gig_id: UUID) -> Gig:
+    """:raises NoSuchGig: when there is none that whoever is here may see, or it is not open."""
+    gig = gig_or_404(gig_id)
+    if not gig.is_open:
+        raise NoSuchGig
+    return gig
 
 
 def link_or_404(link_id: UUID) -> InvitationLink:
@@ -77,17 +87,25 @@ def new_link() -> tuple[str, int] | Response:
     form = NewLink()
     if not form.validate_on_submit():
         return _page(link=form), 422
-    link = InvitationLink(
-        token=new_link_token(),
-        note=form.note.data or "",
-        uses_left=form.uses.data,
-        created_by=current_member().id,
-        created_at=clock.now(),
-        expires_at=clock.now() + timedelta(days=form.days.data),
-    )
-    db.session.add(link)
-    flash(_("Your link is ready. Copy it and pass it on."))
+    _make_link(form)
     return redirect(url_for("admin.invitation_list"))
+
+
+@blueprint.get("/invitations/gigs/<uuid:gig_id>")
+@authorized(INVITE, load=open_gig_or_404)
+def to_gig(gig: Gig) -> str:
+    return _gig_page(gig, NewLink(formdata=None, data={"uses": 1, "days": 30}))
+
+
+@blueprint.post("/invitations/gigs/<uuid:gig_id>")
+@authorized(INVITE, load=open_gig_or_404)
+def new_link_to_gig(gig: Gig) -> tuple[str, int] | Response:
+    """Make a link by which somebody comes in and stands before a gig."""
+    form = NewLink()
+    if not form.validate_on_submit():
+        return _gig_page(gig, form), 422
+    _make_link(form, note=gig.title, onward=url_for("gigs.show", gig_id=gig.id))
+    return redirect(url_for("admin.to_gig", gig_id=gig.id, _anchor="links"))
 
 
 @blueprint.post("/links/<uuid:link_id>/renewal")
@@ -106,15 +124,38 @@ def revoke_link(link: InvitationLink) -> Response:
     return redirect(url_for("admin.invitation_list"))
 
 
+def _make_link(form: NewLink, *, note: str = "", onward: str = "") -> None:
+    now = clock.now()
+    db.session.add(
+        InvitationLink(
+            token=new_link_token(),
+            note=form.note.data or note,
+            onward=onward,
+            uses_left=form.uses.data,
+            created_by=current_member().id,
+            created_at=now,
+            expires_at=now + timedelta(days=form.days.data),
+        )
+    )
+    flash(_("Your link is ready. Copy it and pass it on."))
+
+
+def _gig_page(gig: Gig, form: NewLink) -> str:
+    made = links(url_for("gigs.show", gig_id=gig.id))
+    return render_template("admin/gig_invitation.html", gig=gig, link=form, links=_with_standing(made))
+
+
+def _with_standing(made: Iterable[InvitationLink]) -> list[tuple[InvitationLink, bool]]:
+    now = clock.now()
+    return [(link, link.is_open(now=now)) for link in made]
+
+
 def _page(**forms: Any) -> str:
     now = clock.now()
-    shown = [
-        (link, hall_url(tenant, "joining.invitation", token=link.token), link.is_open(now=now)) for link in links()
-    ]
     return render_template(
         "admin/invitations.html",
         invite=forms.get("invite") or NewInvitations(formdata=None),
         link=forms.get("link") or NewLink(formdata=None, data={"uses": 20, "days": 30}),
-        links=shown,
+        links=_with_standing(links()),
         **{f"{name}_invitations": rows for name, rows in invitations(now=now).items()},
     )

@@ -111,13 +111,10 @@ def invitations(*, now: datetime) -> dict[str, list[Any]]:
     }
 
 
-def links() -> list[InvitationLink]:
-    """Return every invitation link, newest first."""
-    return list(
-        db.session.scalars(
-            select(InvitationLink).where(scoped(InvitationLink)).order_by(InvitationLink.id.desc()).limit(100)
-        )
-    )
+def links(onward: str | None = None) -> list[InvitationLink]:
+    """Return every invitation link, or those that lead on to a page; newest first."""
+    here = [scoped(InvitationLink), *([InvitationLink.onward == onward] if onward else [])]
+    return list(db.session.scalars(select(InvitationLink).where(*here).order_by(InvitationLink.id.desc()).limit(100)))
 
 
 def _waiting(kind: str, model: Any, title: Any, who: Any, since: Any, state: str) -> Select[Any]:

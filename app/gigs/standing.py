@@ -13,7 +13,7 @@ from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.core.wording import day
 from app.gigs.states import GIG
-from app.policies import REMOVE_GIG, REVIEW_GIG, allows
+from app.policies import INVITE, REMOVE_GIG, REVIEW_GIG, allows
 from tenants.context import Actor, tenant
 
 
@@ -72,10 +72,15 @@ def standing_of(gig: Any, viewer: Actor | None) -> Standing:
 
 
 def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
-    """Return what a moderator can do to somebody's gig."""
-    if not allows(REMOVE_GIG, viewer, gig) or not GIG.allows(gig.state, "remove"):
-        return []
-    return [NextStep(_("Take it down …"), href=url_for("gigs.confirm_removal", gig_id=gig.id), kind="danger")]
+    """Return what those who run the marketplace can do about anybody's gig."""
+    steps = []
+    if gig.state == "open" and allows(INVITE, viewer):
+        href = url_for("admin.to_gig", gig_id=gig.id)
+        steps.append(NextStep(_("Invite someone to this gig"), href=href, icon="link"))
+    if allows(REMOVE_GIG, viewer, gig) and GIG.allows(gig.state, "remove"):
+        href = url_for("gigs.confirm_removal", gig_id=gig.id)
+        steps.append(NextStep(_("Take it down …"), href=href, kind="danger"))
+    return steps
 
 
 def _for_others(gig: Any) -> Standing:

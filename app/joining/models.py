@@ -17,8 +17,9 @@ from app.core.tokens import digest
 from app.joining.admission import admit
 from app.joining.onward import gig_at
 from app.joining.tokens import token_for
-from tenants.context import Actor
+from tenants.context import Actor, current_tenant
 from tenants.isolation import TenantRow, scoped, tenant_key
+from tenants.links import hall_url
 from tenants.models import Member
 
 INVITATION_LIFETIME = timedelta(days=14)
@@ -112,12 +113,19 @@ class InvitationLink(TenantRow, Base):
 
     token: Mapped[str]
     note: Mapped[str] = mapped_column(server_default="")
+    # Where whoever comes by it is led to: a page of this host, or empty.
+    onward: Mapped[str] = mapped_column(server_default="")
     uses_left: Mapped[int] = mapped_column(Integer)
     used: Mapped[int] = mapped_column(Integer, server_default="0")
     created_by: Mapped[UUID]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+    @property
+    def address(self) -> str:
+        """Return what is passed on: the whole address."""
+        return hall_url(current_tenant(), "joining.invitation", token=self.token, onward=self.onward or None)
 
     def is_open(self, *, now: datetime) -> bool:
         return self.revoked_at is None and self.uses_left > 0 and self.expires_at > now

@@ -1,5 +1,6 @@
 """Whoever comes to the door on the way to a page ends on that page."""
 
+import re
 from urllib.parse import quote, unquote
 
 import pytest
@@ -15,7 +16,7 @@ from app.joining.onward import gig_at
 from app.joining.rules import publish_rules
 from tenants.context import acting_as, tenant_context
 from tenants.isolation import scoped
-from tenants.models import Tenant
+from tenants.models import Member, Tenant
 from tests.accounts.walking import DESIGNERS, ID, Walker, code_for
 from tests.factories import PASSWORD, a_leader, a_member, a_published_gig, a_user, acting
 
@@ -69,6 +70,35 @@ def test_a_visitor_with_a_new_account_ends_on_the_gig_of_a_hall_for_members_only
     door = walker.type_code(code_for("ana@example.org"))
     arrived = walker.follow(walker.post("/memberships", {**NAMED, "onward": hidden(door)}))
     assert arrived.request.path == f"/gigs/{gig.id}"
+
+
+def test_a_link_made_on_a_gigs_page_lets_somebody_in_and_leads_to_the_gig(walker, hall, gig, sam, browser):
+    set_access(hall, who_may_see="members", who_may_join="invitation")
+    moderator, page = browser(a_member("Ada Cole", roles=("moderator",))), f"/desk/invitations/gigs/{gig.id}"
+    assert f'href="{page}"' in moderator.get(f"/gigs/{gig.id}").text
+    assert moderator.post(page, data={"uses": 1, "days": 400}).status_code == 422
+    moderator.post(page, data={"uses": 1, "days": 30})
+    [address] = re.findall(r"<code>([^<]+)</code>", moderator.get(page).text)
+    door = walker.follow(walker.get(address))
+    walker.enter(onward=quote(f"{door.request.full_path}"))
+    door = walker.sign_in("sam@example.org")
+    arrived = walker.follow(walker.post("/memberships", {**NAMED, "onward": hidden(door)}))
+    assert arrived.request.path == f"/gigs/{gig.id}"
+    assert "1 came by it" in moderator.get(page).text
+
+
+def test_only_who_may_invite_is_offered_a_link_to_a_gig_and_only_while_it_is_open(hall, gig, browser):
+    page = f"/desk/invitations/gigs/{gig.id}"
+    member, moderator = browser(a_member("Sam Reyes")), browser(a_member("Ada Cole", roles=("moderator",)))
+    assert page not in member.get(f"/gigs/{gig.id}").text
+    assert member.get(page).status_code == 403
+    gig.close(by=db.session.get_one(Member, (hall.id, gig.author_id)), why="Done.")
+    db.session.commit()
+    assert page not in moderator.get(f"/gigs/{gig.id}").text
+    assert (moderator.get(page).status_code, moderator.post(page, data={"uses": 1, "days": 9}).status_code) == (
+        404,
+        404,
+    )
 
 
 def test_the_links_that_every_page_shares_lead_back_to_the_page_they_were_on(walker, gig, sam):
