@@ -1,13 +1,14 @@
 """The pictures by which a hall is known outside its pages: icons for home screens, and what a link to it looks like.
 
-They are drawn when somebody first asks for one, by `themes.identity_press`, and then kept under a digest of all that they
-depend on.
+Icons show the logo that a leader brought, as far as it is a mark, and the crest otherwise. They are drawn when somebody first
+asks for one, by `themes.identity_press`, and then kept under a digest of all that they depend on.
 """
 
 import hashlib
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from threading import Lock
 
 import structlog
@@ -15,14 +16,17 @@ import structlog
 from app.core.config import ROOT
 from app.core.errors import NotFound
 from app.core.languages import lazy_gettext as _l
+from app.core.pictures import bytes_of
 from app.core.store import key_for, store
 from tenants.context import TenantInfo
 from themes.theme import EDITION
+from themes.uploads import LOGOS, mark_of
 
 log = structlog.get_logger()
 
 # What is drawn, with its width and height.
 DRAWN = {
+    "icon-64": (64, 64),
     "icon-192": (192, 192),
     "icon-512": (512, 512),
     "maskable-512": (512, 512),
@@ -58,7 +62,7 @@ def drawn(what: str, hall: TenantInfo) -> bytes:
     content = store().get(key)
     if content is None:
         with _drawing:
-            content = store().get(key) or _press(_asked(what, hall))
+            content = store().get(key) or _press(_with_the_mark(_asked(what, hall), hall))
             store().put(key, content)
     return content
 
@@ -69,7 +73,15 @@ def _asked(what: str, hall: TenantInfo) -> dict[str, str]:
         asked["preset"] = hall.preset
         # Of a hall that only members see, others learn its name and no more.
         asked["tagline"] = hall.tagline if hall.who_may_see == "anyone" else ""
+    elif mark := mark_of(hall.logo):
+        asked["mark"] = mark.name
     return asked
+
+
+def _with_the_mark(asked: dict[str, str], hall: TenantInfo) -> dict[str, str]:
+    """Return what is asked with the logo itself where its name stood; the process that draws can read no files of ours."""
+    content = bytes_of(hall.id, asked.pop("mark", ""), "large", LOGOS)
+    return asked | {"mark": b64encode(content).decode()} if content else asked
 
 
 def _press(asked: dict[str, str]) -> bytes:

@@ -7,11 +7,12 @@ no database and no secrets, and it ends. It answers on stdout with the file.
 import json
 import resource
 import sys
+from base64 import b64decode
 from io import BytesIO
 
 from PIL import Image
 
-from themes.drawing.devices import tile
+from themes.drawing.devices import marked_tile, tile
 from themes.drawing.social import social
 
 _MEMORY = 600_000_000
@@ -20,14 +21,15 @@ _SECONDS = 20
 
 def main(asked: dict[str, str]) -> bytes:
     """Return the PNG that is asked for: `{"what": "social", "preset", "colour", "name", "tagline"}`, or a device's icon
-    `{"what": "icon-192", "colour", "name"}`.
+    `{"what": "icon-192", "colour", "name"}`, with `mark` the logo's bytes in base 64 where there is one.
     """
     what = asked.pop("what")
     if what == "social":
         # Few colours and no dither: a third of the bytes, and nobody sees it.
         picture = social(**asked).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     else:
-        picture = tile(what, **asked)
+        mark = asked.pop("mark", "")
+        picture = marked_tile(what, b64decode(mark)) if mark else tile(what, **asked)
     picture.save(out := BytesIO(), "PNG", optimize=True)
     return out.getvalue()
 

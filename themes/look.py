@@ -12,7 +12,7 @@ from themes.manifest import manifest_url
 from themes.presets import PRESETS
 from themes.stylesheet import stylesheet_url
 from themes.theme import theme
-from themes.uploads import Shown, shown_cover, shown_logo
+from themes.uploads import Shown, mark_of, shown_cover, shown_logo
 
 
 class Look:
@@ -32,7 +32,13 @@ class Look:
 
     @property
     def icon_url(self) -> str | None:
-        return icon_url(self.name, self.tenant.brand_colour) if self._at_home else None
+        """Where the icon of the browser's tab is: the logo's where there is one that can be one, else the crest's."""
+        if not self._at_home:
+            return None
+        elif mark_of(self.tenant.logo):
+            return drawn_url("icon-64", self.tenant)
+        else:
+            return icon_url(self.name, self.tenant.brand_colour)
 
     @property
     def is_at_home(self) -> bool:

@@ -41,7 +41,7 @@ def manifest_url(hall: TenantInfo) -> str:
 
 def manifest_digest(hall: TenantInfo) -> str:
     """Return what changes with all that the manifest says; it derives no colour."""
-    said = (hall.name, hall.tagline, hall.who_may_see, hall.locale, hall.preset, hall.brand_colour)
+    said = (hall.name, hall.tagline, hall.who_may_see, hall.locale, hall.preset, hall.brand_colour, hall.logo)
     return hashlib.sha256(repr((EDITION, said)).encode(errors="replace")).hexdigest()[:12]
 
 

@@ -9,6 +9,9 @@ from app.core.pictures import Picture, Shelf, path, srcset
 LOGOS = Shelf("logos", {"small": 192, "medium": 384, "large": 768}, is_public=True)
 COVERS = Shelf("covers", {"small": 768, "medium": 1280, "large": 2000}, is_public=True)
 
+# A logo about as wide as high is a mark, and can stand in a square. A word would be too small there.
+_SQUARISH = 1.6
+
 # The room for a logo in the masthead, in CSS pixels.
 _LOGO_WIDTH, _LOGO_HEIGHT = 192, 44
 
@@ -26,7 +29,7 @@ class Shown:
     @property
     def is_mark(self) -> bool:
         """Whether it is about as wide as it is high: a sign, beside which the name is written."""
-        return self.width < 1.6 * self.height
+        return self.width < _SQUARISH * self.height
 
 
 def shown_logo(written: str | None) -> Shown | None:
@@ -46,3 +49,12 @@ def shown_cover(written: str | None) -> Shown | None:
         return None
     sizes = "(min-width: 60rem) 50vw, 100vw"
     return Shown(path(picture.name, "medium", COVERS), srcset(picture, COVERS), sizes, picture.width, picture.height)
+
+
+def mark_of(written: str | None) -> Picture | None:
+    """Return the logo if it can stand in the square of an icon, or None: where there is none, or it is a word."""
+    picture = Picture.read(written)
+    if picture is None:
+        return None
+    longer, shorter = max(picture.width, picture.height), min(picture.width, picture.height)
+    return picture if longer < _SQUARISH * shorter else None

@@ -138,8 +138,7 @@ def respond(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> Re
 
     :raises NotFound: when this tenant has no such picture.
     """
-    is_known = size in shelf.edges and _NAME.fullmatch(name) is not None
-    content = store().get(_key(tenant_id, name, size, shelf)) if is_known else None
+    content = bytes_of(tenant_id, name, size, shelf)
     if content is None:
         raise NotFound(_("This picture is not here."))
     response = send_file(BytesIO(content), mimetype="image/webp", etag=f"{name}-{size}")
@@ -148,6 +147,12 @@ def respond(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> Re
     response.headers["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response
+
+
+def bytes_of(tenant_id: int, name: str, size: str, shelf: Shelf = PICTURES) -> bytes | None:
+    """Return a picture as it is kept, in WebP, or None when this tenant has no such picture."""
+    is_known = size in shelf.edges and _NAME.fullmatch(name) is not None
+    return store().get(_key(tenant_id, name, size, shelf)) if is_known else None
 
 
 def forget(tenant_id: int, name: str, shelf: Shelf = PICTURES) -> None:

@@ -173,6 +173,35 @@ def test_only_who_manages_the_hall_decides_how_it_looks(hall, browser, path):
     assert browser().post(f"/desk/look{path}", data=HARBOUR).status_code == 302
 
 
+def test_a_logo_is_the_icon_of_tabs_and_home_screens_until_it_is_taken_off(desk, browser):
+    crest = icons(browser())
+    assert [kind for _, kind in crest.values()] == ["image/svg+xml", "image/png", "image/png"]
+    saved(desk, logo=sent(a_picture(400, 300)))
+    brought = icons(browser())
+    assert [kind for _, kind in brought.values()] == ["image/png"] * 3
+    # Each look has addresses of its own, so that browsers may keep what lies there.
+    assert not {address for address, _ in crest.values()} & {address for address, _ in brought.values()}
+    for address, _ in brought.values():
+        answer = browser().get(address)
+        assert "immutable" in answer.headers["Cache-Control"]
+        shown = Image.open(io.BytesIO(answer.data)).convert("RGB")
+        assert shown.getpixel((shown.width // 2, shown.height // 2)) == pytest.approx((0, 128, 128), abs=4)
+    saved(desk, seen=2, logo_gone="y", logo_kept="")
+    assert icons(browser())["icon"][1] == "image/svg+xml"
+    # A word is too small for a tab: the crest stays.
+    saved(desk, seen=3, logo=sent(a_picture(600, 150)))
+    assert icons(browser())["icon"][1] == "image/svg+xml"
+
+
+def icons(visitor):
+    """Return the address and kind of a page's `icon` and `touch` icon, and of the manifest's first."""
+    page = visitor.get("/").text
+    tab = re.search(r'<link rel="icon" href="([^"]+)" type="([^"]+)">', page).groups()
+    touch = re.search(r'<link rel="apple-touch-icon" href="([^"]+)">', page)[1]
+    first = visitor.get(re.search(r'<link rel="manifest" href="([^"]+)">', page)[1]).get_json(force=True)["icons"][0]
+    return {"icon": tab, "touch": (touch, "image/png"), "manifest": (first["src"], first["type"])}
+
+
 def test_a_logo_and_a_cover_stand_on_the_page_with_their_place_kept(desk, hall, browser):
     saved(desk, logo=sent(a_picture(600, 150)), cover=sent(a_picture(2400, 1200)))
     page = browser().get("/").text

@@ -5,10 +5,12 @@ import json
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from dataclasses import replace
+from math import hypot
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from sqlalchemy import text
 
 from app.core.database import db
@@ -45,6 +47,41 @@ def test_a_picture_has_its_size_and_is_the_same_each_time(what):
     assert main(dict(asked)) == main(dict(asked))
     # What a system cuts out of a square has no holes of its own.
     assert what.startswith("icon") == ("A" in picture.getbands() and picture.getpixel((0, 0))[3] == 0)
+
+
+def a_logo(size, colour, ground=(0, 0, 0, 0)):
+    """A disc on a ground, as the shelf of logos keeps it."""
+    logo = Image.new("RGBA", size, ground)
+    ImageDraw.Draw(logo).ellipse((0, 0, size[0] - 1, size[1] - 1), fill=colour)
+    logo.save(out := io.BytesIO(), "WEBP", lossless=True)
+    return b64encode(out.getvalue()).decode()
+
+
+def test_a_logo_lies_on_paper_and_whole_inside_what_systems_cut():
+    mark = a_logo((300, 200), "#7a1f5c")
+    for what, size in DRAWN.items():
+        if what == "social":
+            continue
+        picture = picture_of(LIGATURE | {"what": what, "mark": mark})
+        assert picture.size == size
+        shown = picture.convert("RGBA")
+        assert shown.getpixel((size[0] // 2, size[1] // 2))[:3] == pytest.approx((122, 31, 92), abs=3)
+        # Tabs may be dark: a piece of paper lies under it, round at its corners; systems cut full squares themselves.
+        assert shown.getpixel((0, 0))[3] == (0 if what.startswith("icon") else 255)
+        assert shown.getpixel((size[0] // 2, 2))[:3] == (246, 244, 240)
+    cut = picture_of(LIGATURE | {"what": "maskable-512", "mark": mark})
+    outside = [
+        cut.getpixel((x, y)) for x in range(0, 512, 8) for y in range(0, 512, 8) if hypot(x - 256, y - 256) > 205
+    ]
+    assert set(outside) == {(246, 244, 240)}
+
+
+def test_a_logo_with_a_ground_of_its_own_fills_the_square_with_it():
+    mark = a_logo((200, 200), "#ffffff", "#123a66")
+    for what in ("icon-64", "icon-512", "touch-180", "maskable-512"):
+        picture = picture_of(LIGATURE | {"what": what, "mark": mark})
+        assert "A" not in picture.getbands()
+        assert picture.getpixel((1, 1)) == pytest.approx((18, 58, 102), abs=2)
 
 
 def test_a_picture_for_links_wears_the_halls_colours(app):
