@@ -2,14 +2,16 @@
 and remembered until something in the marketplace changes.
 """
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from app.core import clock
 from app.core.caching import Cache, caches
 from app.core.languages import language
 from app.core.paging import Page
@@ -35,7 +37,8 @@ class Finding:
         hall = current_tenant()
         self.search = search
         self.viewer = viewer
-        self._base, self._fixed, self._level = base, tuple(fixed), level
+        self.level = level
+        self._base, self._fixed, self._today = base, tuple(fixed), clock.today(hall.time_zone)
         self._now = (hall.id, hall.versions, language())
         # What this very request has changed may still be undone: nobody else must find it.
         self._lists: Cache[Any] = Cache(0) if versions.changing() else caches().lists
@@ -54,13 +57,37 @@ class Finding:
         return self._shared(("page", self.search), self._read, lambda page: _ROW * (len(page) + 1))
 
     @property
+    def listing(self) -> Markup:
+        """The rows under their heading, and the way to further pages."""
+        if not self._lists.capacity:
+            return self._drawn()
+        key = (*self._now, self._audience, "listing", self._base, self.search, self.level, self._today, *self._marks())
+        return Markup(self._lists.kept(key, self._drawn))
+
+    @property
     def rows(self) -> Markup:
+        """The rows alone."""
         page = self.page
-        return cards(page, level=self._level, reader=self._reader)
+        return cards(page, level=self.level, reader=self._reader)
 
     @property
     def total(self) -> int:
         return self.column.found.total
+
+    def _drawn(self) -> Markup:
+        return Markup(current_app.jinja_env.get_template("gigs/listing.html").module.listing(self))  # type: ignore[attr-defined]
+
+    def _marks(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the skills that the rows mark as the viewer's: whoever has the same of them sees the same."""
+        page = self.page
+        if self._reader is None:
+            return _all_of(row.held for row in page), _all_of(row.wanted for row in page)
+        needed, gained = self._shared(
+            ("skills", self.search),
+            lambda: (_all_of(row.skills for row in page), _all_of(row.gained for row in page)),
+            lambda _: _COLUMN,
+        )
+        return self._reader.held & needed, self._reader.wanted & gained
 
     def _count(self) -> FilterColumn:
         found = facets(self.search, self.viewer)
@@ -97,3 +124,7 @@ class Finding:
             return "visitors"
         apart = self._lists.get((*self._now, "apart"))
         return "members" if apart is not None and self.viewer.id not in apart else self.viewer.id
+
+
+def _all_of(names: Iterable[Sequence[str] | None]) -> frozenset[str]:
+    return frozenset(name for some in names for name in some or ())
