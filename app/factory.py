@@ -16,7 +16,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
 from app.accounts import entrance, sessions
-from app.core import bodies, figures, health, languages, script_words, security, wording
+from app.core import bodies, figures, health, languages, line, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.cookies import SignedCookies
@@ -24,6 +24,7 @@ from app.core.database import init_database
 from app.core.templating import Templates
 from tenants import isolation, requests, versions
 from tenants import jobs as tenant_jobs
+from tenants.context import tenant_id_or_none
 from tenants.resolution import Sites
 
 # Each has a `routes.py` with `blueprint` or `blueprints`, perhaps a `jobs.py` for the worker; its templates are addressed as
@@ -104,7 +105,9 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     application.extensions["guildhall"] = Guildhall(settings)
     _configure(application, settings)
     init_database(application, settings.database_url, engine_options=engine_options)
-    entrance.install(application, settings.database_url)
+    own_line = line.Line(settings.database_url, tenant_id_or_none)
+    line.install(application, own_line)
+    entrance.install(application, own_line)
     isolation.install()
     versions.install()
     tenant_jobs.install(application)

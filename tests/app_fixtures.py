@@ -96,6 +96,8 @@ def _everything_on(application: Flask, connection: Connection) -> Iterator[None]
     entrance: Entrance = application.extensions["entrance"]
     lookup = entrance.lookup
     engines[None] = connection  # type: ignore[assignment]
+    # What is read belongs to the test's transaction, as everything does.
+    own_line, application.extensions["line"] = application.extensions["line"], None
     application.extensions["platform_connection"] = lambda: nullcontext(connection)
     entrance.lookup = LookupOn(connection, lookup.statement)  # type: ignore[assignment]
     db.session.configure(join_transaction_mode="create_savepoint")
@@ -104,6 +106,7 @@ def _everything_on(application: Flask, connection: Connection) -> Iterator[None]
     finally:
         engines[None], application.extensions["platform_connection"] = engine, opener
         entrance.lookup = lookup
+        application.extensions["line"] = own_line
 
 
 @dataclass

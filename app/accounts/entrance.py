@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from app.accounts.callers import IS_DUE, WIDTH, Caller, caller, callers
 from app.accounts.models import HallSession
 from app.core import clock
+from app.core.line import Line
 from app.core.lookup import Lookup, Row
 from tenants import resolution
 from tenants.context import TenantInfo
@@ -82,10 +83,10 @@ class Entrance:
         return self.lookup.row(known, *values) if token_hash is not None else row
 
 
-def install(app: Flask, url: str) -> None:
-    """Have requests begin with a read from the database at `url`."""
+def install(app: Flask, line: Line) -> None:
+    """Have requests begin with a read on a line."""
     found = _statement()
-    app.extensions[_ENTRANCE] = Entrance(Lookup(url, str(found)), found.positiontup or ())
+    app.extensions[_ENTRANCE] = Entrance(Lookup(line, str(found)), found.positiontup or ())
 
 
 def entrance() -> Entrance:
