@@ -139,7 +139,7 @@ _STATEMENTS = (
     """,
     f"""
     INSERT INTO gigs (tenant_id, id, author_id, category_id, direction, kind, settlement, state, title, summary,
-                      description, seats, due_on, effort_span, effort_minutes, remote, place, pay_kind, pay_min, pay_max,
+                      description, needs, seats, due_on, effort_span, effort_minutes, remote, place, pay_kind, pay_min, pay_max,
                       currency, created_at, updated_at, published_at, expires_at, state_changed_at)
     SELECT t, {_id(_GIG, "g")}, {_id(_MEMBER, "1 + g %% %(members)s")}, {_id(_CATEGORY, "1 + g %% %(categories)s")},
            CASE WHEN g %% 4 = 0 THEN 'offer' ELSE 'request' END, 'gig',
@@ -148,6 +148,7 @@ _STATEMENTS = (
                   'Menus for a supper club','A second pair of eyes on a wordmark'])[1 + g %% 5] || ', part ' || g,
            'One word, hand-painted look, delivered as outlines. We have a good scan and a wall to put it on.',
            repeat('We have a good scan and a wall to put it on. It is done when it is up. ', 8),
+           ARRAY(SELECT 'Skill number ' || 1 + (g * 3 + n) %% %(skills)s FROM generate_series(1, {SKILLS_OF_A_GIG}) AS n),
            1 + g %% 3, current_date + 3 + g %% 60, 'total', 600, g %% 2 = 0, CASE WHEN g %% 2 = 0 THEN '' ELSE 'Leeds' END,
            CASE WHEN g %% 3 = 0 THEN NULL ELSE 'fixed' END, CASE WHEN g %% 3 = 0 THEN NULL ELSE 10000 + g * 100 END, NULL,
            CASE WHEN g %% 3 = 0 THEN NULL ELSE 'EUR' END,

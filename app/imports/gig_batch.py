@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import gettext as _
-from app.gigs.models import Gig, GigSkill
+from app.gigs.models import Gig, GigSkill, name_skills
 from app.imports.categorising import Guesser
 from app.imports.gig_reading import GigReader, ReadGig
 from app.imports.models import Import, ImportRow
@@ -96,6 +96,7 @@ def _write(one: Import, read: list[tuple[UUID, str, int, ReadGig]], *, now: date
     skills = list(_skills(read))
     if skills:
         db.session.execute(insert(GigSkill), skills)
+        name_skills([gig_id for gig_id, *_ in read])
     db.session.execute(insert(Activity), [_fact(one, gig_id, gig, state, now) for gig_id, _, _, gig in read])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.categories.vocabulary import folded
 from app.core.clock import end_of_day
 from app.core.database import db
-from app.gigs.models import Gig, GigSkill
+from app.gigs.models import Gig, GigSkill, name_skills
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.hall import Hall
 from app.seeds.phrases import effort_columns, pay_columns, place_columns
@@ -83,6 +83,7 @@ def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
             GigSkill(gig_id=gig.id, relation=relation, skill_id=hall.skills[folded(skill)], position=position)
             for position, skill in enumerate(entry.get(written, ()))
         )
+    name_skills([gig.id])
     hall.gigs[name] = gig
 
 

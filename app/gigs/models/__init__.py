@@ -21,7 +21,7 @@ from app.gigs.models.failures import (
     TooFewSeats,
 )
 from app.gigs.models.gig import Gig
-from app.gigs.models.skills import GigSkill
+from app.gigs.models.skills import GigSkill, name_skills
 
 __all__ = [
     "AUDIENCES",
@@ -42,4 +42,5 @@ __all__ = [
     "NotReady",
     "ReasonMissing",
     "TooFewSeats",
+    "name_skills",
 ]

@@ -99,6 +99,9 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
     credits_minutes: Mapped[int | None] = mapped_column(Integer)
     favour: Mapped[str] = mapped_column(server_default="")
     level: Mapped[str] = mapped_column(server_default="")
+    # The names of its skills, as `gig_skills` says: written by `name_skills` alone.
+    needs: Mapped[list[str]] = mapped_column(server_default="{}")
+    gains: Mapped[list[str]] = mapped_column(server_default="{}")
     # While it is a draft: the steps that are done, and what was typed and could not be read yet.
     drafting: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     created_at: Mapped[datetime]

@@ -1,9 +1,25 @@
 """The skills of a gig."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, bindparam, delete, insert, select
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    Integer,
+    Uuid,
+    any_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.categories.models import Skill
@@ -64,3 +80,36 @@ class Skilled:
                     for position, skill_id in enumerate(wanted)
                 ],
             )
+        name_skills([self.id])
+        db.session.expire(self, ["needs", "gains"])
+
+
+_IDS: Any = bindparam("ids", type_=ARRAY(Uuid()))
+
+
+def name_skills(gig_ids: Collection[UUID]) -> None:
+    """Write the names of these gigs' skills on their rows, where lists read them: after their skills changed, or a name did."""
+    db.session.flush()
+    db.session.execute(_name_skills(), {"ids": list(gig_ids)}, execution_options={"synchronize_session": False})
+
+
+@cache
+def _name_skills() -> Any:
+    # The table alone: a statement of the models would see the class that is only being made here.
+    gigs = Base.metadata.tables["gigs"]
+    return (
+        update(gigs)
+        .where(scoped(gigs), gigs.c.id == any_(_IDS))
+        .values(needs=_names(gigs, "needed"), gains=_names(gigs, "gained"))
+    )
+
+
+def _names(gigs: Any, relation: str) -> Any:
+    names = (
+        select(func.array_agg(aggregate_order_by(Skill.name, GigSkill.position)))
+        .join(GigSkill, (GigSkill.tenant_id == Skill.tenant_id) & (GigSkill.skill_id == Skill.id))
+        .where(GigSkill.tenant_id == gigs.c.tenant_id, GigSkill.gig_id == gigs.c.id, GigSkill.relation == relation)
+        .correlate(gigs)
+        .scalar_subquery()
+    )
+    return func.coalesce(names, literal_column("'{}'::text[]"))

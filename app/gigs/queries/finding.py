@@ -22,7 +22,7 @@ from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig, GigSkill
-from app.gigs.queries.rows import OPEN, joined, row_columns, skills_of, viewer_of
+from app.gigs.queries.rows import OPEN, joined, row_columns, viewer_of
 from tenants.context import Actor
 from tenants.isolation import scoped
 
@@ -44,10 +44,9 @@ def count_found(words: list[str], viewer: Actor | None) -> int:
 
 @cache
 def _keyset(words: int, signed_in: bool) -> Keyset:
-    skills = skills_of(signed_in)
     titled = and_(*(says(func.lower(Gig.title), number) for number in range(words)))
     fit = case((titled, literal_column("1", Integer)), else_=literal_column("0", Integer)).label("fit")
-    statement = joined(select(*row_columns(skills), fit), skills).where(*_conditions(words, signed_in))
+    statement = joined(select(*row_columns(signed_in), fit)).where(*_conditions(words, signed_in))
     return Keyset(statement, by=("fit", "published_at", "id"), size=ROWS, descending=True)
 
 

@@ -12,24 +12,20 @@ from app.core.database import db
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig, GigEdit
 from app.gigs.models.columns import TERMS
-from app.gigs.queries.rows import LONG, OPEN, joined, row_columns, skills_of, viewer_of
+from app.gigs.queries.rows import LONG, OPEN, joined, row_columns, viewer_of
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
 
-_SKILLS = skills_of(signed_in=False)
-_ROW = row_columns(_SKILLS)
+_ROW = row_columns(signed_in=False)
 _OWN = (
-    joined(select(*_ROW, *LONG), _SKILLS)
+    joined(select(*_ROW, *LONG))
     .where(Gig.author_id == bindparam("member_id"), Gig.state != "removed")
     .order_by(Gig.state_changed_at.desc(), Gig.id.desc())
     .limit(300)
 )
 _REVIEWS = (
-    joined(select(*_ROW), _SKILLS)
-    .where(text("gigs.state = 'in_review'"))
-    .order_by(Gig.state_changed_at, Gig.id)
-    .limit(100)
+    joined(select(*_ROW)).where(text("gigs.state = 'in_review'")).order_by(Gig.state_changed_at, Gig.id).limit(100)
 )
 _EDITS = (
     select(

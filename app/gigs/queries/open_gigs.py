@@ -20,7 +20,6 @@ from app.gigs.queries.rows import (
     joined,
     needs_held,
     row_columns,
-    skills_of,
     viewer_of,
 )
 from app.gigs.search import Search
@@ -98,8 +97,7 @@ def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyse
 
 
 def _open(signed_in: bool) -> Select[Any]:
-    skills = skills_of(signed_in)
-    return joined(select(*row_columns(skills)), skills).where(OPEN, meant_for(signed_in=signed_in))
+    return joined(select(*row_columns(signed_in))).where(OPEN, meant_for(signed_in=signed_in))
 
 
 def _newest(signed_in: bool) -> Select[Any]:

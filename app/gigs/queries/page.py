@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, false, select, text
 from app.core.reading import Reading
 from app.gigs.audience import is_apart
 from app.gigs.models import Gig, GigEdit
-from app.gigs.queries.rows import LONG, SHORT, joined, skills_of, viewer_of
+from app.gigs.queries.rows import LONG, joined, row_columns, viewer_of
 from tenants.context import Actor
 
 _PROPOSED = (
@@ -29,9 +29,9 @@ def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
 
 @cache
 def _one(signed_in: bool) -> Reading:
-    skills = skills_of(signed_in)
     apart = (is_apart() if signed_in else false()).label("apart")
-    columns = (*SHORT, *LONG, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted)
     return Reading(
-        joined(select(*columns, apart, _PROPOSED.label("proposed")), skills).where(Gig.id == bindparam("gig_id"))
+        joined(select(*row_columns(signed_in), *LONG, apart, _PROPOSED.label("proposed"))).where(
+            Gig.id == bindparam("gig_id")
+        )
     )

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, literal_column, null, select, text, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, literal_column, null, select, text
 
 from app.categories.models import Category, Skill
 from app.core.reading import Reading
@@ -73,9 +72,13 @@ LONG = (
 )
 
 
-def row_columns(skills: Any) -> tuple[Any, ...]:
-    """Return the columns of a row in a list: those of `SHORT`, `skills`, `gained`, and for a member `held`, `wanted`."""
-    return (*SHORT, skills.c.skills, skills.c.gained, skills.c.held, skills.c.wanted)
+def row_columns(signed_in: bool) -> tuple[Any, ...]:
+    """Return the columns of a row in a list: those of `SHORT`, then names of skills: `skills` needed, `gained`, and for a
+    member `held` (needed, and the member has it) and `wanted` (gained, and the member wants to learn it).
+    """
+    held = _theirs(Gig.needs, "held") if signed_in else null()
+    wanted = _theirs(Gig.gains, "wanted") if signed_in else null()
+    return (*SHORT, Gig.needs.label("skills"), Gig.gains.label("gained"), held.label("held"), wanted.label("wanted"))
 
 
 def viewer_of(viewer: Actor | None) -> dict[str, Any]:
@@ -83,36 +86,13 @@ def viewer_of(viewer: Actor | None) -> dict[str, Any]:
     return {"viewer": viewer.id} if viewer else {}
 
 
-def joined(columns: Select[Any], skills: Any) -> Select[Any]:
-    """Return the tenant's gigs with their authors, fields and skills (see `skills_of`)."""
+def joined(columns: Select[Any]) -> Select[Any]:
+    """Return the tenant's gigs with their authors and fields."""
     return (
         columns.select_from(Gig)
         .join(Member, and_(Member.tenant_id == Gig.tenant_id, Member.id == Gig.author_id))
         .outerjoin(Category, and_(Category.tenant_id == Gig.tenant_id, Category.id == Gig.category_id))
-        .join(skills, true())
         .where(scoped(Gig))
-    )
-
-
-def skills_of(signed_in: bool) -> Any:
-    """Return the skills of each gig as arrays of names, in one pass over them: `skills` needed, `gained`; for a member `held`
-    (needed, and the member has it) and `wanted` (gained, and the member wants to learn it).
-    """
-
-    def names(*conditions: Any) -> Any:
-        return func.array_agg(aggregate_order_by(Skill.name, GigSkill.position)).filter(*conditions)
-
-    held = names(_NEEDED, _has("held")) if signed_in else null()
-    wanted = names(_GAINED, _has("wanted")) if signed_in else null()
-    return (
-        select(
-            names(_NEEDED).label("skills"), names(_GAINED).label("gained"), held.label("held"), wanted.label("wanted")
-        )
-        .select_from(GigSkill)
-        .join(Skill, and_(Skill.tenant_id == GigSkill.tenant_id, Skill.id == GigSkill.skill_id))
-        .where(GigSkill.tenant_id == Gig.tenant_id, GigSkill.gig_id == Gig.id)
-        .correlate(Gig)
-        .lateral()
     )
 
 
@@ -126,12 +106,26 @@ def gives_wanted() -> ColumnElement[bool]:
     return and_(_GAINED, _has("wanted"))
 
 
+def _theirs(names: Any, relation: str) -> Any:
+    """Return those of a gig's names of skills that the viewer has, in the gig's order."""
+    word = func.unnest(names).column_valued("word")
+    known = (
+        select(Skill.name)
+        .join(MemberSkill, and_(MemberSkill.tenant_id == Skill.tenant_id, MemberSkill.skill_id == Skill.id))
+        .where(*_of_viewer(relation))
+    )
+    # Read once for the whole statement, as an array.
+    return func.array(select(word).where(word == any_(func.array(known.scalar_subquery()))).scalar_subquery())
+
+
 def _has(relation: str) -> ColumnElement[bool]:
     # Read once for the whole statement, as an array.
-    theirs = select(MemberSkill.skill_id).where(
-        scoped(MemberSkill), MemberSkill.member_id == VIEWER, MemberSkill.relation == literal_column(f"'{relation}'")
-    )
+    theirs = select(MemberSkill.skill_id).where(*_of_viewer(relation))
     return GigSkill.skill_id == any_(func.array(theirs.scalar_subquery()))
+
+
+def _of_viewer(relation: str) -> tuple[ColumnElement[bool], ...]:
+    return scoped(MemberSkill), MemberSkill.member_id == VIEWER, MemberSkill.relation == literal_column(f"'{relation}'")
 
 
 _NAMES = func.array_agg(Skill.name)
