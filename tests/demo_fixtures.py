@@ -19,7 +19,11 @@ def seeded(
     new_database: Callable[[], AbstractContextManager[TestDatabase]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """The application on a database that holds the demo and nothing else; its tests leave it as it is."""
-    with _a_demo(new_database, tmp_path_factory.mktemp("var")) as application, application.app_context():
+    with (
+        new_database() as database,
+        demo_on(database, tmp_path_factory.mktemp("var")) as application,
+        application.app_context(),
+    ):
         yield application
         db.session.remove()
 
@@ -29,21 +33,21 @@ def playground(
     new_database: Callable[[], AbstractContextManager[TestDatabase]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """The application on a demo of its own, for tests that click on everything."""
-    with _a_demo(new_database, tmp_path_factory.mktemp("var")) as application:
+    with new_database() as database, demo_on(database, tmp_path_factory.mktemp("var")) as application:
         yield application
 
 
 @contextmanager
-def _a_demo(new_database: Callable[[], AbstractContextManager[TestDatabase]], var_dir: Path) -> Iterator[Flask]:
-    with new_database() as database:
-        application = create_app(settings_for(database, var_dir))
-        application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        application.test_client_class = HallClient
+def demo_on(database: TestDatabase, var_dir: Path) -> Iterator[Flask]:
+    """Make the demo on a database, and give the application that it is seen through."""
+    application = create_app(settings_for(database, var_dir))
+    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    application.test_client_class = HallClient
+    with application.app_context():
+        seed_demo()
+        db.session.remove()
+    try:
+        yield application
+    finally:
         with application.app_context():
-            seed_demo()
-            db.session.remove()
-        try:
-            yield application
-        finally:
-            with application.app_context():
-                db.engine.dispose()
+            db.engine.dispose()

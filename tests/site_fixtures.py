@@ -20,6 +20,7 @@ import pytest
 from app.core.config import ROOT
 from app.core.supervisor import our_python
 from tests.database import TestDatabase
+from tests.factories import PASSWORD
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -95,6 +96,14 @@ class LiveSite:
                     return mail
             assert time.monotonic() < ends, f"no mail to {address} about {subject!r} came"
             time.sleep(0.1)
+
+    def sign_in(self, page: Any, hall: str, email: str, *, onward: str = "/") -> None:
+        """Sign somebody whom the test made in a page's browser in, and stand before a page of a marketplace."""
+        page.goto(self.url(hall, f"/enter?onward={onward}"))
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(self.url(hall, onward))
 
     def code_for(self, address: str) -> str:
         """Return the sign-in code in the newest mail to an address."""

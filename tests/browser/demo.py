@@ -13,13 +13,12 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import select
 
 from app.core.database import db
-from app.factory import create_app
-from app.seeds.demo import seed_demo
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
 from tenants.resolution import tenant_by_slug
-from tests.app_fixtures import HallClient, settings_for, sign_in
+from tests.app_fixtures import HallClient, sign_in
+from tests.demo_fixtures import demo_on
 from tests.site_fixtures import LiveSite
 
 LIST = "Title,Pay,Skills\nPaint a wall,£20,Painting\n,£20,\n"
@@ -67,18 +66,9 @@ class Demo:
 
 @contextmanager
 def a_demo_site(new_site: Callable[..., Any]) -> Iterator[Demo]:
-    with new_site(worker=False) as site:
-        application = create_app(settings_for(site.database, site.var_dir))
-        application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        application.test_client_class = HallClient
-        with application.app_context():
-            seed_demo()
-            db.session.remove()
-        try:
-            yield Demo(site, application)
-        finally:
-            with application.app_context():
-                db.engine.dispose()
+    """Give a site that holds the demo, for a `with` block."""
+    with new_site(worker=False) as site, demo_on(site.database, site.var_dir) as application:
+        yield Demo(site, application)
 
 
 Stop = tuple[UUID | None, str]

@@ -68,11 +68,7 @@ def ines(person, site, wear):
 
     def open_browser(path, **more):
         page = person(**more)
-        page.goto(site.url("weavers", f"/enter?onward={path}"))
-        page.get_by_label("E-mail").fill("ines-weaver@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(site.url("weavers", path))
+        site.sign_in(page, "weavers", "ines-weaver@example.org", onward=path)
         return page
 
     return open_browser

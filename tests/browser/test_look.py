@@ -38,11 +38,7 @@ def ida(person, site, dyers):
 
     def open_browser(**more):
         page = person(**more)
-        page.goto(site.url("dyers", "/enter?onward=/desk/look"))
-        page.get_by_label("E-mail").fill("ida-blue@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(site.url("dyers", "/desk/look"))
+        site.sign_in(page, "dyers", "ida-blue@example.org", onward="/desk/look")
         return page
 
     return open_browser

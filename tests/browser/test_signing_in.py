@@ -39,14 +39,6 @@ def neighbourhood(site):
     return Neighbourhood(site)
 
 
-def sign_in(page, site, neighbourhood, hall, onward="/"):
-    page.goto(site.url(hall, f"/enter?onward={onward}"))
-    page.get_by_label("E-mail").fill(neighbourhood.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(site.url(hall, onward))
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
 def test_a_newcomer_comes_in_by_a_code_and_joins(site, person, neighbourhood, script):
     page = person(script=script, width=390)
@@ -68,7 +60,7 @@ def test_a_newcomer_comes_in_by_a_code_and_joins(site, person, neighbourhood, sc
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
 def test_a_member_switches_and_neither_marketplace_is_told(site, person, neighbourhood, script):
     page = person(script=script)
-    sign_in(page, site, neighbourhood, neighbourhood.first)
+    site.sign_in(page, neighbourhood.first, neighbourhood.email)
     page.goto(site.url(neighbourhood.first, "/tribes"))
     asked = []
     page.on("request", lambda request: asked.append(request))
@@ -84,7 +76,7 @@ def test_a_member_switches_and_neither_marketplace_is_told(site, person, neighbo
 
 def test_each_host_has_one_cookie_of_its_own_that_scripts_cannot_read(site, person, neighbourhood):
     page = person()
-    sign_in(page, site, neighbourhood, neighbourhood.first)
+    site.sign_in(page, neighbourhood.first, neighbourhood.email)
     cookies = page.context.cookies()
     assert {cookie["name"] for cookie in cookies} == {"guildhall"}
     assert sorted(cookie["domain"] for cookie in cookies) == sorted(
@@ -96,7 +88,7 @@ def test_each_host_has_one_cookie_of_its_own_that_scripts_cannot_read(site, pers
 
 def test_a_sibling_marketplace_cannot_sign_a_browser_in_or_out(site, person, neighbourhood):
     page = person()
-    sign_in(page, site, neighbourhood, neighbourhood.first)
+    site.sign_in(page, neighbourhood.first, neighbourhood.email)
     for host, path in (("id", "/sign-in"), ("id", "/departure/everywhere"), (neighbourhood.first, "/departure")):
         page.goto(site.url(neighbourhood.second))
         with page.expect_navigation():
@@ -115,7 +107,7 @@ def test_a_sibling_marketplace_cannot_sign_a_browser_in_or_out(site, person, nei
 
 def test_signing_out_of_the_browser_signs_out_of_every_marketplace(site, person, neighbourhood):
     page = person()
-    sign_in(page, site, neighbourhood, neighbourhood.first)
+    site.sign_in(page, neighbourhood.first, neighbourhood.email)
     page.goto(site.url(neighbourhood.second, "/enter?onward=/tribes"))
     assert page.url == site.url(neighbourhood.second, "/tribes")
     page.locator(".menu--account summary").click()

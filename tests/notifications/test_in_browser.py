@@ -43,11 +43,7 @@ def maya(person, site, way_out):
 
     def open_browser(**more):
         page = person(**more)
-        page.goto(site.url("bellfounders", "/enter?onward=/notifications"))
-        page.get_by_label("E-mail").fill("maya-okafor@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(site.url("bellfounders", "/notifications"))
+        site.sign_in(page, "bellfounders", "maya-okafor@example.org", onward="/notifications")
         return page
 
     return open_browser
