@@ -9,7 +9,9 @@ from app.activity.recording import history
 from app.agreements.contact import contact_details
 from app.agreements.models import Agreement, Attachment, Delivery, Milestone, TermsRound
 from app.agreements.queries import deliveries_of
-from app.agreements.standing import STAGES, Scene, stage_of, standing_of
+from app.agreements.scene import Scene
+from app.agreements.stages import STAGES, stage_of
+from app.agreements.standing import standing_of
 from app.agreements.states import AGREEMENT, MILESTONE, NEGOTIATED
 from app.agreements.terms import Terms
 from app.agreements.timeline import actors, told

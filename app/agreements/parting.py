@@ -8,7 +8,7 @@ from app.agreements.forms import ReasonForm, SettlementForm
 from app.agreements.models import Agreement
 from app.agreements.page import scene_of
 from app.agreements.queries import agreement_or_404
-from app.agreements.standing import Scene
+from app.agreements.scene import Scene
 from app.agreements.states import AGREEMENT, NEGOTIATED
 from app.authorization import authorized, current_member
 from app.core import clock

@@ -2,29 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from app.agreements.models import Agreement
+from app.agreements.scene import Scene
 from app.agreements.states import AGREEMENT, OUTCOMES
 from app.core.languages import gettext as _
-from app.core.languages import lazy_gettext as _l
 from app.core.wording import day
-from app.profiles.people import Person
-from tenants.context import tenant
-
-_INSTANT = timedelta(microseconds=1)
-
-#: The way that every agreement goes, for the stepper: a label and the states at that step.
-STAGES = (
-    (_l("Terms"), ("proposed", "countered")),
-    (_l("Agreed"), ("agreed", "awaiting_release")),
-    (_l("At work"), ("active", "paused")),
-    (_l("Handed over"), ("delivered", "changes_requested")),
-    (_l("Accepted"), ("accepted", "resolved")),
-    (_l("Reviewed"), ("reviewed",)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +20,11 @@ class Standing:
     is_theirs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the words depend on: the agreement, both sides, who looks (`side`: client, worker or leader)."""
-
-    agreement: Agreement
-    client: Person
-    worker: Person
-    side: str
-    today: date
-
-    @property
-    def other(self) -> str:
-        """Return the first name of the other side."""
-        return (self.worker if self.side == "client" else self.client).first_name
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether whoever looks is the side that is waited for."""
-        sides = {"client": self.agreement.client_id, "worker": self.agreement.worker_id}
-        return self.agreement.asked_id is not None and sides.get(self.side) == self.agreement.asked_id
-
-    @property
-    def last_day(self) -> str:
-        """Return the last day of the waiting as people name it, or nothing."""
-        deadline = self.agreement.deadline_at
-        return last_day(deadline, self.today) if deadline else ""
-
-
 def standing_of(scene: Scene) -> Standing:
     """Return where an agreement stands for whoever looks."""
     if scene.side == "leader":
         return _for_leader(scene)
     return _WORDS[scene.agreement.state](scene)
-
-
-def last_day(moment: datetime, today: date) -> str:
-    """Return the last day before a moment that ends one: the end of Friday is “Friday”'s."""
-    return day((moment.astimezone(ZoneInfo(tenant.time_zone)) - _INSTANT).date(), today)
-
-
-def stage_of(agreement: Agreement, facts: list[Any]) -> tuple[int, bool]:
-    """Return the position on `STAGES` (from 1), and whether something went wrong there."""
-    state, wrong = agreement.state, agreement.state in ("cancelled", "disputed")
-    if wrong:
-        # Where it stood when it was broken off.
-        state = next((fact.from_state for fact in reversed(facts) if fact.to_state == state), state)
-        state = "active" if state == "disputed" else state
-    position = next((at for at, (_, states) in enumerate(STAGES, start=1) if state in states), 1)
-    # The last step is done, not under way.
-    return (position + 1 if state == "reviewed" else position), wrong
 
 
 def _talked_about(scene: Scene) -> Standing:

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 
-from app.agreements.standing import last_day
+from app.agreements.scene import last_day
 from app.core.languages import gettext as _
 from app.profiles.people import Person
 

@@ -7,7 +7,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from app.agreements.models import Agreement
-from app.agreements.standing import last_day
+from app.agreements.scene import last_day
 from app.core import clock
 from app.core.languages import gettext as _
 from app.profiles.people import people
