@@ -1,5 +1,7 @@
 """Posting in steps: nothing typed is lost, no step is a trap, and one page makes one draft."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -175,6 +177,18 @@ def test_a_gig_is_not_posted_before_every_step_is_done(mayas, what):
     assert "still missing" in mayas.get(f"{path}/preview").get_data(as_text=True)
     assert mayas.post(f"{path}/publication").status_code == 422
     assert the_gig().state == "draft"
+
+
+def test_a_draft_that_came_with_a_list_is_done_where_its_words_say_all(mayas, maya):
+    gig = a_gig(by=maya, summary="")
+    page = mayas.get(f"/gigs/{gig.id}/preview").get_data(as_text=True)
+    assert re.findall(r"steps/(\w+)", page.split("still missing")[1].split("</section>")[0]) == ["what"]
+    mayas.post(f"/gigs/{gig.id}/steps/what", data=WHAT | {"category_id": str(gig.category_id)})
+    # What nobody had to touch is done still.
+    page = mayas.get(f"/gigs/{gig.id}/preview").get_data(as_text=True)
+    assert "still missing" not in page
+    assert mayas.post(f"/gigs/{gig.id}/publication").status_code == 302
+    assert gig.is_open
 
 
 def test_a_step_that_is_broken_later_is_missing_again(mayas, maya):
