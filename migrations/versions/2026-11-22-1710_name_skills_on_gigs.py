@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "202611221710"
-down_revision = "202611221700"
+down_revision = "202611221705"
 branch_labels = None
 depends_on = None
 
