@@ -22,6 +22,9 @@ from app.core.config import Config
 from app.core.cookies import SignedCookies
 from app.core.database import init_database
 from app.core.templating import Templates
+from app.gigs.searchable import GIGS
+from app.people.searchable import PEOPLE
+from app.search import noticing
 from tenants import isolation, requests, versions
 from tenants import jobs as tenant_jobs
 from tenants.context import tenant_id_or_none
@@ -110,6 +113,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     entrance.install(application, own_line)
     isolation.install()
     versions.install()
+    noticing.install((GIGS, PEOPLE))
     tenant_jobs.install(application)
     _refuse_unsafe_role(application)
     _serve(application, settings)
@@ -166,6 +170,7 @@ def _stand_in_front(application: Flask, settings: Config) -> None:
     """Put before Flask, from the inside out: pages that are remembered, what a trusted proxy says, files."""
     # Flask's documented way to wrap itself; mypy sees a method being replaced.
     application.wsgi_app = remembering.RememberedPages(application, application.wsgi_app)  # type: ignore[method-assign]
+    application.wsgi_app = bodies.bound_the_question(application.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         application.wsgi_app = ProxyFix(application.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -10,6 +10,7 @@ MODEL_MODULES = (
     "app.accounts.models",
     "app.activity.models",
     "app.categories.models",
+    "app.search.models",
     "app.joining.models",
     "app.editorial.front_page",
     "app.editorial.pages",

@@ -1,17 +1,18 @@
 """How many gigs each further choice would leave: every count of the filter column, and the total, from one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, null, select, tuple_
+from sqlalchemy import ColumnElement, and_, any_, case, func, literal_column, null, select, tuple_
 
 from app.categories.models import Category
 from app.core.reading import Reading
 from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
-from app.gigs.queries.open_gigs import filters_on, shape_of, values_of
+from app.gigs.queries.open_gigs import FOUND, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
 from tenants.context import Actor
@@ -47,9 +48,9 @@ class Facets:
     apart: frozenset[UUID] = frozenset()
 
 
-def facets(search: Search, viewer: Actor | None) -> Facets:
-    """Return the counts beside a listing, for whoever looks."""
-    rows = _statement(shape_of(search), viewer is not None).rows(**values_of(search, viewer))
+def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Facets:
+    """Return the counts beside a listing, for whoever looks; with `found`, among what the words of the search find."""
+    rows = _statement(shape_of(search), viewer is not None, found is not None).rows(**values_of(search, viewer, found))
     total, apart, counts = 0, frozenset[UUID](), {group: {} for group in _GROUPS}
     for row in rows:
         group = _GROUP_OF.get(row.grouped)
@@ -64,8 +65,8 @@ def facets(search: Search, viewer: Actor | None) -> Facets:
 
 
 @cache
-def _statement(shape: tuple[str, ...], signed_in: bool) -> Reading:
-    alike = _alike(signed_in)
+def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Reading:
+    alike = _alike(signed_in, has_words)
     filters = filters_on(alike.c)
 
     def counted(lifted: tuple[str, ...] = ()) -> ColumnElement[int]:
@@ -85,13 +86,9 @@ def _statement(shape: tuple[str, ...], signed_in: bool) -> Reading:
     return Reading(select(*columns).outerjoin(Category, of_category))
 
 
-def _alike(signed_in: bool) -> Any:
+def _alike(signed_in: bool, has_words: bool) -> Any:
     """Return how many gigs are alike in all that is counted: the gigs are read once, and few rows are grouped and named."""
     onsite = (Gig.place != literal_column("''")).label("onsite")
     columns = (Gig.direction, Gig.kind, Gig.category_id, Gig.settlement, Gig.remote, onsite, Gig.place)
-    return (
-        select(*columns, func.count().label("gigs"))
-        .where(scoped(Gig), OPEN, meant_for(signed_in=signed_in))
-        .group_by(*columns)
-        .subquery("alike")
-    )
+    chosen = [scoped(Gig), OPEN, meant_for(signed_in=signed_in), *([Gig.id == any_(FOUND)] if has_words else [])]
+    return select(*columns, func.count().label("gigs")).where(*chosen).group_by(*columns).subquery("alike")

@@ -19,12 +19,15 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class FilterColumn:
-    """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets."""
+    """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets; with `has_more`
+    the counts are of the newest that were found.
+    """
 
     search: Search
     found: Facets
     base: str
     fixed: Collection[str] = ()
+    has_more: bool = False
 
     @cached_property
     def markup(self) -> Markup:
@@ -45,11 +48,28 @@ class FilterColumn:
 
     def sortings(self) -> list[Item]:
         """Return the orders that the listing can have."""
-        by_due_date = self.search.by_due_date
-        return [
-            {"label": _("Newest"), "href": self._href(sort=None), "current": not by_due_date},
-            {"label": _("Due soonest"), "href": self._href(sort="due"), "current": by_due_date},
+        order, has_words = self.search.order, self.search.q is not None
+        every = [
+            *([("fit", _("Best match"))] if has_words else []),
+            ("newest", _("Newest")),
+            ("due", _("Due soonest")),
         ]
+        usual = every[0][0]
+        return [
+            {"label": label, "href": self._href(sort=None if name == usual else name), "current": name == order}
+            for name, label in every
+        ]
+
+    @property
+    def lifted(self) -> str:
+        """Return the address without filters, the words kept."""
+        return self.base + Search(q=self.search.q).query()
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the filters and the order as fields of a form that asks for other words."""
+        words = {**self.search.filters, "sort": self.search.sort}
+        return [(name, word) for name, word in words.items() if word is not None and name not in self.fixed]
 
     @property
     def is_narrowed(self) -> bool:

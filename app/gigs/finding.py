@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import current_app
 from markupsafe import Markup
@@ -13,19 +14,24 @@ from sqlalchemy import Row
 
 from app.core import clock
 from app.core.caching import Cache, caches
-from app.core.languages import language
+from app.core.languages import gettext as _
+from app.core.languages import language, ngettext
 from app.core.paging import Page
+from app.core.wording import number
 from app.gigs.cards import Reader, cards
 from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
 from app.gigs.queries import listing, skills_of_member
 from app.gigs.search import Search
+from app.gigs.searchable import KIND
+from app.search.matching import Answer, answer
+from app.search.question import Question
 from tenants import versions
 from tenants.context import Actor, current_tenant
 
 Found = TypeVar("Found")
 # What an entry takes, roughly, in bytes: a row with its words and its objects, the counts with their markup.
-_ROW, _COLUMN, _FEW = 2_000, 16_000, 500
+_ROW, _COLUMN, _FEW, _ID = 2_000, 16_000, 500, 100
 
 
 class Finding:
@@ -47,13 +53,27 @@ class Finding:
     def column(self) -> FilterColumn:
         """The choices beside the list."""
         first_page = replace(self.search, at=None)
-        return self._shared(("column", self._base, first_page), self._count, lambda _: _COLUMN)
+        return self._shared(("column", self._base, first_page), self._count, lambda _column: _COLUMN)
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What the words of the search find, before filters and blocks; None where there are no words."""
+        words = self.search.q
+        if words is None:
+            return None
+        for_visitors = self.viewer is None
+        key = (*self._now, "answer", for_visitors, words)
+        found: Answer | None = self._lists.get(key)
+        if found is None:
+            found = answer(Question.read(words), KIND, for_visitors=for_visitors)
+            self._lists.put(key, found, _FEW + _ID * len(found.ids))
+        return found
 
     @cached_property
     def page(self) -> Page[Row[Any]]:
         """The rows, as `listing` gives them; whose skills they mark is said by `reader`."""
         # The counts first: they tell who may share.
-        _ = self.column
+        self.column  # noqa: B018
         return self._shared(("page", self.search), self._read, lambda page: _ROW * (len(page) + 1))
 
     @property
@@ -74,6 +94,26 @@ class Finding:
     def total(self) -> int:
         return self.column.found.total
 
+    @property
+    def heading(self) -> str:
+        """How many there are: exactly, as long as all that was found could be counted."""
+        return headed(self.total, has_more=self._has_more)
+
+    @property
+    def back(self) -> str:
+        """What the way to the page before is called."""
+        return {"fit": _("Back"), "newest": _("Newer"), "due": _("Earlier")}[self.search.order]
+
+    @property
+    def onward(self) -> str:
+        """What the way to the next page is called."""
+        return {"fit": _("More gigs"), "newest": _("Older"), "due": _("Later")}[self.search.order]
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether words were asked for, and something says them: only then there is a word on how they were understood."""
+        return self.answer is not None and self.total > 0
+
     def _drawn(self) -> Markup:
         return Markup(current_app.jinja_env.get_template("gigs/listing.html").module.listing(self))  # type: ignore[attr-defined]
 
@@ -90,15 +130,23 @@ class Finding:
         return self._reader.held & needed, self._reader.wanted & gained
 
     def _count(self) -> FilterColumn:
-        found = facets(self.search, self.viewer)
+        found = facets(self.search, self.viewer, self._found)
         if self.viewer is not None:
             self._lists.put((*self._now, "apart"), found.apart, _FEW)
-        return FilterColumn(self.search, found, self._base, self._fixed)
+        return FilterColumn(self.search, found, self._base, self._fixed, self._has_more)
 
     def _read(self) -> Page[Row[Any]]:
         # Fresh rows know the skills of whom they were read for.
         self._reader = None
-        return listing(self.search, self.viewer)
+        return listing(self.search, self.viewer, self._found)
+
+    @property
+    def _found(self) -> tuple[UUID, ...] | None:
+        return None if self.answer is None else self.answer.ids
+
+    @property
+    def _has_more(self) -> bool:
+        return self.answer is not None and self.answer.has_more
 
     @cached_property
     def _reader(self) -> Reader | None:
@@ -128,3 +176,11 @@ class Finding:
 
 def _all_of(names: Iterable[Sequence[str] | None]) -> frozenset[str]:
     return frozenset(name for some in names for name in some or ())
+
+
+def headed(total: int, *, has_more: bool) -> str:
+    """Return the heading of a list of open gigs."""
+    if has_more:
+        return _("%(num)s+ open gigs", num=number(total))
+    else:
+        return ngettext("%(num)s open gig", "%(num)s open gigs", total)

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
+from app.search.question import Question
 
 Where = Literal["remote", "onsite"]
 _KNOWN = {
@@ -13,15 +14,16 @@ _KNOWN = {
     "kind": GIG_KINDS,
     "settlement": SETTLEMENTS,
     "where": ("remote", "onsite"),
-    "sort": ("newest", "due"),
+    "sort": ("fit", "newest", "due"),
 }
 _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One question to the listing. None stands for “any”."""
+    """One question to the listing. None stands for “any”; `q` are words as they were typed (see `app.search.question`)."""
 
+    q: str | None = None
     direction: str | None = None
     kind: str | None = None
     category: str | None = None
@@ -34,8 +36,8 @@ class Search:
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> "Search":
         """Return the question of a URL. What cannot be meant is left out: an old link still shows a list."""
-        words = {}
-        for field in fields(cls):
+        words = {"q": text} if (text := Question.read(asked.get("q")).text) else {}
+        for field in fields(cls)[1:]:
             word = asked.get(field.name, "").strip()
             known = _KNOWN.get(field.name)
             if word and "\0" not in word and len(word) <= _LONGEST and (known is None or word in known):
@@ -48,16 +50,24 @@ class Search:
         return {name: value for name in _FILTERS if (value := getattr(self, name)) is not None}
 
     @property
+    def order(self) -> str:
+        """Return `fit` (the best answer first), `newest` or `due`. Without words nothing fits better than another."""
+        if self.q is None:
+            return "due" if self.sort == "due" else "newest"
+        else:
+            return self.sort or "fit"
+
+    @property
     def by_due_date(self) -> bool:
-        return self.sort == "due"
+        return self.order == "due"
 
     def query(self, **changes: str | None) -> str:
         """Return the query string of this question with some words changed, from its first page unless `at` is given."""
         # By hand and without copies: a page of a listing asks for twenty of these.
-        words = {**self.filters, "sort": self.sort, **changes}
+        words = {"q": self.q, **self.filters, "sort": self.sort, **changes}
         pairs = [f"{name}={quote_plus(word)}" for name in _NAMES if (word := words.get(name)) is not None]
         return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 _FILTERS = ("direction", "kind", "category", "settlement", "where", "place")
-_NAMES = (*_FILTERS, "sort", "at")
+_NAMES = ("q", *_FILTERS, "sort", "at")

@@ -1,6 +1,7 @@
 """A marketplace's front page, its search, a member's own bench, and the way to their settings."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member, may, public
 from app.core import clock
@@ -13,10 +14,13 @@ from app.halls.queries import own_standing
 from app.halls.work import work_of
 from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL
 from app.profiles.wording import availability
+from app.search.question import Question
 from tenants.context import Actor, current_tenant, member_or_none, tenant
 from tenants.links import id_url
 
 blueprint = Blueprint("halls", __name__, subdomain="hall")
+
+_WHOLE_LISTS = {"gigs": "gigs.index", "people": "people.index"}
 
 
 @blueprint.get("/")
@@ -56,16 +60,20 @@ def work() -> str:
 
 @blueprint.get("/search")
 @authorized(SEE_HALL)
-def search() -> str:
-    question, viewer = searching.Question.read(request.args), member_or_none()
-    if not question.words:
-        return render_template("halls/search.html", question=question, fields=searching.fields_of_work(viewer, []))
+def search() -> str | Response:
+    question, viewer = Question.read(request.args.get("q")), member_or_none()
+    if (whole := _WHOLE_LISTS.get(request.args.get("in", ""))) and not question.is_empty:
+        # Links of an older edition: each kind has its list elsewhere.
+        return redirect(url_for(whole, q=question.text))
+    fields = searching.fields_of_work(viewer, question)
+    if question.is_empty:
+        return render_template("halls/search.html", question=question, fields=fields)
     return render_template(
         "halls/search.html",
         question=question,
         gigs=searching.gigs(question, viewer),
         people=searching.members(question, viewer),
-        fields=searching.fields_of_work(viewer, question.words),
+        fields=fields,
     )
 
 

@@ -1,16 +1,18 @@
 """How many people each further choice would leave: every figure of the filter column, and the total, from one statement."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, func, literal_column, null, select, union_all
 
 from app.categories.models import Category, Skill
 from app.core.database import db
-from app.people.queries import ACTIVE, EXPERT_ROLES, HERE, condition, days
+from app.people.queries import ACTIVE, EXPERT_ROLES, HERE, condition, days, found_values
 from app.people.search import Search
 from app.profiles.models import MemberSkill, Profile
 from tenants.isolation import scoped
@@ -44,9 +46,9 @@ class Facets:
     choices: dict[str, list[Choice]] = field(default_factory=dict)
 
 
-def facets(search: Search, today: date) -> Facets:
-    """Return the figures beside the directory."""
-    values = {**search.values, **days(Search(free="now"), today)}
+def facets(search: Search, today: date, found: Sequence[UUID] | None = None) -> Facets:
+    """Return the figures beside the directory; with `found`, among those whom the words of the search find."""
+    values = {**search.values, **days(Search(free="now"), today), **found_values(found)}
     choices: dict[str, list[Choice]] = defaultdict(list)
     figures: dict[str, int] = defaultdict(int)
     for row in db.session.execute(_statement(search.shape), values):

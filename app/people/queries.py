@@ -1,5 +1,6 @@
 """What pages about people read: column rows from statements built once. Tests count what a page costs."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -8,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Row,
     Select,
-    Text,
+    Uuid,
     and_,
+    any_,
     bindparam,
     exists,
     func,
@@ -20,6 +23,7 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import false, null
 
 from app.categories.models import Category, Skill
@@ -70,12 +74,14 @@ _LONG = (
 )
 
 
-def directory(search: Search, viewer: Actor | None, today: date) -> Page[Row[Any]]:
+def directory(search: Search, viewer: Actor | None, today: date, found: Sequence[UUID] | None = None) -> Page[Row[Any]]:
     """Return the page of active members that answers a search, by name: the columns of `SHORT`, `held` (names of skills), and
     for a member `teaches` and `learns` (what one knows and the other wants to learn). `roles` are pairs of a role and the
     name of its category.
+
+    :param found: whom the words of the search find; then they stand in this order.
     """
-    values = {**search.values, **days(search, today), **viewer_of(viewer)}
+    values = {**search.values, **days(search, today), **viewer_of(viewer), **found_values(found)}
     return _keyset(search.shape, viewer is not None).page(search.at, **values)
 
 
@@ -85,6 +91,11 @@ def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     `blocking` this one. None when there is no such member.
     """
     return db.session.execute(_person(viewer is not None), {"member_id": member_id, **viewer_of(viewer)}).one_or_none()
+
+
+def found_values(found: Sequence[UUID] | None) -> dict[str, list[UUID]]:
+    """Return the parameter of the condition on what words find, where it is in force."""
+    return {} if found is None else {"found": list(found)}
 
 
 def days(search: Search, today: date) -> dict[str, date]:
@@ -97,6 +108,8 @@ def viewer_of(viewer: Actor | None) -> dict[str, UUID]:
     return {"viewer": viewer.id} if viewer else {}
 
 
+#: The ids of those whom the words of a search find, the best first.
+FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 #: A member's own profile, for a join.
 HERE = and_(Profile.tenant_id == Member.tenant_id, Profile.member_id == Member.id)
 #: What narrows the directory down. Each name is also that of its parameter, where it has one.
@@ -115,6 +128,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         Profile.availability_confirmed_on >= _FRESH,
         or_(Profile.vacation_until.is_(None), Profile.vacation_until < _TODAY, Profile.vacation_from > _TODAY),
     ),
+    "found": Member.id == any_(FOUND),
     "where_remote": Profile.remote,
     "where_onsite": Profile.place != "",
     "place": Profile.place == bindparam("place"),
@@ -132,9 +146,6 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 def condition(name: str) -> ColumnElement[bool]:
     """Return what a name of a search's shape asks of a member."""
-    if name.startswith("word_"):
-        said = func.lower(Member.name + " " + func.coalesce(Profile.headline, ""))
-        return said.like(bindparam(name, type_=Text()), escape="\\")
     return CONDITIONS[name]
 
 
@@ -148,7 +159,11 @@ def _keyset(shape: tuple[str, ...], signed_in: bool) -> Keyset:
         .join(names, true())
         .where(scoped(Member), ACTIVE, *map(condition, shape))
     )
-    return Keyset(statement, by=("name", "id"), size=ROWS)
+    if "found" in shape:
+        place = func.array_position(FOUND, Member.id, type_=Integer).label("place_found")
+        return Keyset(statement.add_columns(place), by=("place_found", "id"), size=ROWS)
+    else:
+        return Keyset(statement, by=("name", "id"), size=ROWS)
 
 
 @cache

@@ -16,6 +16,7 @@ from app.people.cards import cards
 from app.people.endings import endings
 from app.people.facets import facets
 from app.people.filtering import groups
+from app.people.finding import found_people
 from app.people.search import Search
 from app.people.showing import opinion, shown
 from app.policies import MODERATE, SEE_HALL, SEE_MEMBER
@@ -45,10 +46,13 @@ def person_or_404(member_id: UUID) -> Row[Any]:
 @while_unchanged(for_visitors=True)
 def index() -> str:
     search, viewer, today = Search.read(request.args), member_or_none(), clock.today(tenant.time_zone)
-    page, found = queries.directory(search, viewer, today), facets(search, today)
+    answer = found_people(search.q, viewer)
+    ids = None if answer is None else answer.ids
+    page, found = queries.directory(search, viewer, today, ids), facets(search, today, ids)
     return render_template(
         "people/index.html",
         search=search,
+        answer=answer,
         page=page,
         rows=cards(page, today=today, for_members=viewer is not None, level=2),
         total=found.total,

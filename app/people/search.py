@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from app.core.asking import LONGEST, asked_words, patterns
+from app.search.question import Question
 
+_LONGEST = 400
 _KNOWN = {"free": ("now",), "where": ("remote", "onsite")}
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One question to the directory. None stands for “any”; `q` are words of names and headlines, `field` is the slug of a
+    """One question to the directory. None stands for “any”; `q` are words as they were typed, `field` is the slug of a
     category that somebody leads or is an expert in.
     """
 
@@ -26,18 +27,13 @@ class Search:
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> "Search":
         """Return the question of a URL. What cannot be meant is left out: an old link still shows a list."""
-        words = {}
-        for field in fields(cls):
+        words = {"q": text} if (text := Question.read(asked.get("q")).text) else {}
+        for field in fields(cls)[1:]:
             word = " ".join(asked.get(field.name, "").split())
             known = _KNOWN.get(field.name)
-            if word and len(word) <= LONGEST and word.isprintable() and (known is None or word in known):
+            if word and len(word) <= _LONGEST and word.isprintable() and (known is None or word in known):
                 words[field.name] = word
         return cls(**words)
-
-    @property
-    def words(self) -> list[str]:
-        """Return the words that names or headlines must hold, each anywhere."""
-        return asked_words(self.q)
 
     @property
     def is_narrowed(self) -> bool:
@@ -49,13 +45,12 @@ class Search:
         """Return the names of the conditions in force: each combination has a statement of its own, built once."""
         names = [name for name in ("skill", "free", "place", "field") if getattr(self, name)]
         names += [f"where_{self.where}"] if self.where else []
-        return (*names, *(f"word_{number}" for number, _ in enumerate(self.words)))
+        return (*names, "found") if self.q else tuple(names)
 
     @property
     def values(self) -> dict[str, str]:
-        """Return the parameters of those conditions."""
-        named = {name: value for name in ("skill", "place", "field") if (value := getattr(self, name))}
-        return named | patterns(self.words)
+        """Return the parameters of those conditions, but what the words find."""
+        return {name: value for name in ("skill", "place", "field") if (value := getattr(self, name))}
 
     def query(self, **changes: str | None) -> str:
         """Return the query string of this question with some words changed, from its first page unless `at` is given."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, bindparam, delete, exists, or_, select
+from sqlalchemy import CheckConstraint, Index, bindparam, delete, exists, or_, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -76,3 +76,14 @@ def is_blocking(blocker_id: UUID, blocked_id: UUID) -> bool:
 def are_apart(one: UUID, other: UUID) -> bool:
     """Return whether either of two members has blocked the other."""
     return bool(db.session.scalar(_APART, {"one": one, "other": other}))
+
+
+def apart_from(member_id: UUID) -> frozenset[UUID]:
+    """Return all members whom one has blocked, or who have blocked them."""
+    return frozenset(db.session.scalars(_ALL_APART, {"one": member_id}))
+
+
+_ALL_APART = union_all(
+    select(Block.blocked_id).where(scoped(Block), Block.blocker_id == _ONE),
+    select(Block.blocker_id).where(scoped(Block), Block.blocked_id == _ONE),
+)

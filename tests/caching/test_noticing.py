@@ -22,7 +22,7 @@ NOT_SHOWN = {
     "activities", "agreements", "applications", "attachments", "deliveries", "dispatches", "domains", "gig_edits",
     "hall_sessions", "import_rows", "imports", "invitation_links", "invitations", "join_requests", "mail_rests",
     "messages", "milestones", "notification_preferences", "notifications", "page_versions", "rules_acceptances",
-    "tenant_versions", "terms_rounds", "thread_marks", "threads", "tribes",
+    "search_entries", "search_words", "tenant_versions", "terms_rounds", "thread_marks", "threads", "tribes",
 }  # fmt: skip
 
 

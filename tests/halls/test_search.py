@@ -50,9 +50,12 @@ def test_a_person_is_found_by_the_skills_they_have_not_those_they_want(hall, cli
     assert found(client, "gilding") == ["Sam Reyes"]
 
 
-def test_every_word_must_be_there(sign, client):
-    assert found(client, "redraw violin") == []
-    assert "Nothing says “redraw violin”" in client.get("/search?q=redraw+violin").text
+def test_what_says_every_word_comes_first_and_what_says_most_of_them_after_that(orla, sign, client):
+    a_published_gig(by=orla, title="Redraw a violin")
+    assert found(client, "redraw sign") == ["Redraw a sign", "Redraw a violin"]
+    assert "What says most of it comes after that" in client.get("/search?q=redraw+sign").text
+    assert found(client, "cello zither") == []
+    assert "Nothing says “cello zither”" in client.get("/search?q=cello+zither").text
 
 
 def test_titles_and_names_come_first(orla, client):
@@ -107,21 +110,14 @@ def test_a_closed_marketplace_asks_visitors_to_sign_in(hall, client):
     assert client.get("/search?q=a").headers["Location"].startswith("/enter")
 
 
-def test_long_answers_are_paged_by_kind(orla, client):
+def test_long_answers_are_listed_elsewhere(orla, client):
     for number in range(30):
         a_published_gig(by=orla, title=f"Letter {number}")
     assert len(found(client, "letter")) == 5
     page = client.get("/search?q=letter").text
     assert "All 30 gigs" in page
-    first = found(client, "letter", **{"in": "gigs"})
-    more = re.search(r'rel="next" href="([^"]+)"', client.get("/search?q=letter&in=gigs").text)[1].replace("&amp;", "&")
-    rest = re.findall(r"<h3><a [^>]*>(Letter \d+)</a></h3>", client.get(more).text)
-    assert (len(first), len(rest), len({*first, *rest})) == (24, 6, 30)
-
-
-def test_a_kind_without_an_answer_leads_to_the_other(orla, sign, client):
-    assert "See the 1 gig" in client.get("/search?q=redraw&in=people").text
-    assert "See the 1 person" in client.get("/search?q=orla&in=gigs").text
+    assert 'href="/gigs?q=letter"' in page
+    assert client.get("/search?q=letter&in=people").headers["Location"] == "/people?q=letter"
 
 
 def test_without_words_it_offers_fields_of_work(hall, client):
@@ -134,7 +130,7 @@ def test_without_words_it_offers_fields_of_work(hall, client):
     "question", ["", "%00", "a" * 5_000, "in=gigs", "&at=broken&in=people", "q&in=cats", "x&at=%00"]
 )
 def test_any_address_shows_a_page(sign, client, question):
-    assert client.get(f"/search?q={question}").status_code == 200
+    assert client.get(f"/search?q={question}", follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [2, 28])
@@ -144,8 +140,8 @@ def test_a_page_costs_the_same_however_many_answer(orla, browser, statements, ro
     me = browser(a_member("Sam Reyes"))
     statements.clear()
     assert me.get("/search?q=letter").status_code == 200
-    # One more counts what does not fit on a page.
-    assert len(statements) == (4 if rows == 2 else 5)
+    # The words, their gigs and people, who is apart; rows and counts of each; the fields of work.
+    assert len(statements) <= 12
 
 
 def test_every_page_has_a_way_to_the_search(hall, client):

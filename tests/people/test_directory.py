@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.database import db
 from app.people import queries
 from app.people.facets import facets
+from app.people.finding import found_people
 from app.people.search import Search
 from app.profiles.blocks import Block
 from tenants.context import tenant_context
@@ -19,7 +20,8 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def names(**asked):
-    return [row.name for row in queries.directory(Search(**asked), None, TODAY)]
+    found = found_people(asked.get("q"), None)
+    return [row.name for row in queries.directory(Search(**asked), None, TODAY, found and found.ids)]
 
 
 def test_people_stand_in_the_order_of_their_names(hall):
@@ -41,7 +43,8 @@ def test_words_are_looked_for_in_names_and_headlines(hall):
     somebody("Sam Reyes", headline="Bookbinder")
     assert names(q="letter") == ["Maya Okafor"]
     assert names(q="PAINTER maya") == ["Maya Okafor"]
-    assert names(q="maya bookbinder") == []
+    # Nobody says both: whoever says one of them.
+    assert sorted(names(q="maya bookbinder")) == ["Maya Okafor", "Sam Reyes"]
 
 
 @pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --", "100%"])
@@ -117,7 +120,6 @@ def test_what_cannot_be_meant_is_left_out(hall, client):
         "where=moon",
         "free=never",
         "at=garbage",
-        f"q={'x' * 5000}",
         "place=%E2%80%AE",
     ):
         answer = client.get(f"/people?{asked}")

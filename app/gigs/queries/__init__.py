@@ -1,6 +1,5 @@
 """What pages about gigs read: column rows from statements built once. Tests count what a page costs."""
 
-from app.gigs.queries.finding import count_found, found_gigs
 from app.gigs.queries.lists import category_list, own_gigs, waiting_edits, waiting_gigs
 from app.gigs.queries.open_gigs import fitting, gigs_of, listing, newest, similar
 from app.gigs.queries.page import one_gig
@@ -8,9 +7,7 @@ from app.gigs.queries.rows import skills_of_member
 
 __all__ = [
     "category_list",
-    "count_found",
     "fitting",
-    "found_gigs",
     "gigs_of",
     "listing",
     "newest",

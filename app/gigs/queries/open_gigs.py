@@ -5,7 +5,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, all_, bindparam, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Uuid,
+    all_,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.categories.models import Category
@@ -44,14 +57,18 @@ def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
 
 
 _FILTERS = filters_on(Gig)
+#: The ids of what the words of a search find, the best first.
+FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
 
-def listing(search: Search, viewer: Actor | None) -> Page[Row[Any]]:
+def listing(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Page[Row[Any]]:
     """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` needed
     and `gained` (names), and for a member `held` (needed and theirs) and `wanted` (gained, and they want to learn it).
+
+    :param found: what the words of the search find, the best first (`app.search.matching`).
     """
-    keyset = _keyset(shape_of(search), search.by_due_date, viewer is not None)
-    return keyset.page(search.at, **values_of(search, viewer))
+    keyset = _keyset(shape_of(search), search.order, viewer is not None, found is not None)
+    return keyset.page(search.at, **values_of(search, viewer, found))
 
 
 def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[Any]]:
@@ -82,15 +99,21 @@ def shape_of(search: Search) -> tuple[str, ...]:
     return tuple(f"where_{search.where}" if name == "where" else name for name in search.filters)
 
 
-def values_of(search: Search, viewer: Actor | None) -> dict[str, Any]:
+def values_of(search: Search, viewer: Actor | None, found: Sequence[UUID] | None) -> dict[str, Any]:
     """Return the parameters of a search's statement."""
-    return {**{name: value for name, value in search.filters.items() if name != "where"}, **viewer_of(viewer)}
+    values = {name: value for name, value in search.filters.items() if name != "where"}
+    return {**values, **viewer_of(viewer), **({} if found is None else {"found": list(found)})}
 
 
 @cache
-def _keyset(shape: tuple[str, ...], by_due_date: bool, signed_in: bool) -> Keyset:
+def _keyset(shape: tuple[str, ...], order: str, signed_in: bool, has_words: bool) -> Keyset:
     statement = _open(signed_in).where(*(_FILTERS[name] for name in shape))
-    if by_due_date:
+    if has_words:
+        statement = statement.where(Gig.id == any_(FOUND))
+    if order == "fit":
+        place = func.array_position(FOUND, Gig.id, type_=Integer).label("place_found")
+        return Keyset(statement.add_columns(place), by=("place_found", "id"), size=ROWS)
+    elif order == "due":
         return Keyset(statement.add_columns(DUE), by=("due_key", "id"), size=ROWS)
     else:
         return Keyset(statement, by=("published_at", "id"), size=ROWS, descending=True)
