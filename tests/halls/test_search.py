@@ -92,7 +92,7 @@ def test_nothing_is_found_of_somebody_blocked(orla, sign, browser, who):
     db.session.commit()
     assert found(browser(sam), "redraw") == found(browser(sam), "orla") == []
     # Of people alone, counted too, and for everybody else as before.
-    assert "Nothing says “orla”" in browser(sam).get("/search?q=orla&in=people").text
+    assert "Nothing says “orla”" in browser(sam).get("/search?q=orla").text
     assert found(browser(a_member("Ada Cole")), "orla") == ["Orla Finch"]
 
 
