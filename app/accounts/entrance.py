@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -39,7 +39,7 @@ class Arrival:
 
         :raises AddressGone: when it is suspended or closed, or the address was given up.
         """
-        return resolution.opened(self.row[:-WIDTH])
+        return _tenant(self.row[:-WIDTH])
 
     @property
     def is_due(self) -> bool:
@@ -49,7 +49,12 @@ class Arrival:
     @cached_property
     def caller(self) -> Caller | None:
         """Who asks; None for a visitor."""
-        return caller(self.row[-WIDTH:], resolution.tenant_id(self.row))
+        return _caller(self.row[-WIDTH:], resolution.tenant_id(self.row))
+
+
+# The same row tells the same: what it says is put together once.
+_tenant = lru_cache(maxsize=500)(resolution.opened)
+_caller = lru_cache(maxsize=500)(caller)
 
 
 class Entrance:

@@ -49,7 +49,12 @@ def install(app: Flask, login: LoginManager) -> None:
 
 def _recognise() -> None:
     # Only a browser that once signed in costs a look-up.
-    if "_user_id" in session and not current_user.is_authenticated:
+    token = session.get("_user_id")
+    if token is None:
+        return
+    # In a hall the request's first read has told; Flask-Login asks for it again where somebody needs it.
+    is_known = _load_for_site(token) is not None if g.site == "hall" else current_user.is_authenticated
+    if not is_known:
         del session["_user_id"]
 
 

@@ -30,7 +30,7 @@ class SignedCookies(SecureCookieSessionInterface):
         if not app.secret_key:
             return None
         cookie = request.cookies.get(self.get_cookie_name(app))
-        return self.session_class(deepcopy(self.values(app, cookie)) if cookie else {})
+        return self.session_class(_copied(self.values(app, cookie)) if cookie else {})
 
     def values(self, app: Flask, cookie: str) -> dict[str, Any]:
         """Return what a cookie holds, to read and not to change; nothing when its signature is not ours, or too old."""
@@ -49,3 +49,8 @@ class SignedCookies(SecureCookieSessionInterface):
         except BadData:
             return _Read({}, time.time())
         return _Read(values, signed_at.timestamp())
+
+
+def _copied(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a session's values to change: texts and numbers as they are, the few lists among them copied."""
+    return {key: value if isinstance(value, str | int | None) else deepcopy(value) for key, value in values.items()}

@@ -55,7 +55,7 @@ class _Maker:
         if found is not None and found[0] == said:
             return found[1]
         shown = facts(row, today=self.today, base=self.base, held=held, wanted=wanted)
-        html = self.drawer.draw(shown._replace(**self.without))
+        html = self.drawer.draw(shown._replace(**self.without) if self.without else shown)
         # The row itself is about as large as its markup.
         self.kept.put(key, (said, html), 2 * getsizeof(html))
         return html

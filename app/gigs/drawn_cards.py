@@ -5,6 +5,7 @@ are the reader's. The template draws each shape once, with marks where the words
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -19,7 +20,8 @@ from themes.drawing import initials
 _MARK = re.compile("\0(\\d+)\0")
 _SPECIAL = re.compile("[&<>\"']")
 # What is words in every row; the state decides what is drawn, and skills are of any number.
-_WORDS = tuple(name for name in Facts._fields if name not in ("state", "skills"))
+_WORDS = Facts._fields[:-2]
+_NUMBER = len(_WORDS)
 _MOST_SHAPES = 2_000
 
 _shapes: dict[tuple[Any, ...], "_Shape"] = {}
@@ -31,7 +33,7 @@ class _Shape(NamedTuple):
     texts: list[str]
     order: list[int]
 
-    def filled(self, words: list[Any]) -> str:
+    def filled(self, words: Sequence[Any]) -> str:
         parts = self.texts.copy()
         parts[1::2] = [_escaped(words[number]) for number in self.order]
         return "".join(parts)
@@ -46,14 +48,15 @@ class CardDrawer:
 
     def draw(self, row: Facts) -> str:
         """Return the markup of a row: what the template would draw."""
-        # The template works them out of a name where they are missing; a mark has none.
-        row = row._replace(author_initials=row.author_initials or initials(row.author_name))
-        words = [getattr(row, name) for name in _WORDS]
+        if not row.author_initials:
+            # The template would work them out of the name; a mark has none.
+            row = row._replace(author_initials=initials(row.author_name))
+        words = row[:_NUMBER]
         key = (
             self._language,
             self._level,
             row.state,
-            *[bool(word) for word in words],
+            *map(bool, words),
             *[skill.yours for skill in row.skills],
         )
         shape = _shapes.get(key) or self._new_shape(key, row)
@@ -66,7 +69,7 @@ class CardDrawer:
             name: _mark(number) if getattr(row, name) or name == "author_initials" else getattr(row, name)
             for number, name in enumerate(_WORDS)
         }
-        skills = [Skill(_mark(number), skill.yours) for number, skill in enumerate(row.skills, start=len(_WORDS))]
+        skills = [Skill(_mark(number), skill.yours) for number, skill in enumerate(row.skills, start=_NUMBER)]
         pieces = _MARK.split(str(self._macro(row._replace(**marks, skills=skills), self._level)))
         shape = _shapes[key] = _Shape(
             ["" if at % 2 else piece for at, piece in enumerate(pieces)], [int(n) for n in pieces[1::2]]

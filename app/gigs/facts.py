@@ -36,14 +36,15 @@ class Facts(NamedTuple):
     category: str | None
     place: str
     due: str
-    skills: Sequence[Skill]
     why: str
     author_name: str
     author_hue: int
     author_picture: str
     author_initials: str
     author_note: str
+    # What differs in more than its words stands last.
     state: str
+    skills: Sequence[Skill]
 
 
 def facts(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.core.languages import gettext as _
 from app.gigs import wording
 from app.gigs.facets import Facets
-from app.gigs.search import Search
+from app.gigs.search import Search, query
 
 _MOST_PLACES = 8
 Item = dict[str, Any]
@@ -119,4 +119,9 @@ class FilterColumn:
         return {"label": label, "count": count, "current": current, "href": self._href(**changes)}
 
     def _href(self, **changes: str | None) -> str:
-        return self.base + self.search.query(**dict.fromkeys(self.fixed), **changes)
+        return self.base + query({**self._words, **changes})
+
+    @cached_property
+    def _words(self) -> dict[str, str | None]:
+        # A page of a listing asks for twenty addresses.
+        return {**self.search.words, **dict.fromkeys(self.fixed)}

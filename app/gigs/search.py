@@ -61,12 +61,20 @@ class Search:
     def by_due_date(self) -> bool:
         return self.order == "due"
 
+    @property
+    def words(self) -> dict[str, str | None]:
+        """Return what its query string says, from the first page of the list."""
+        return {"q": self.q, **self.filters, "sort": self.sort}
+
     def query(self, **changes: str | None) -> str:
         """Return the query string of this question with some words changed, from its first page unless `at` is given."""
-        # By hand and without copies: a page of a listing asks for twenty of these.
-        words = {"q": self.q, **self.filters, "sort": self.sort, **changes}
-        pairs = [f"{name}={quote_plus(word)}" for name in _NAMES if (word := words.get(name)) is not None]
-        return f"?{'&'.join(pairs)}" if pairs else ""
+        return query({**self.words, **changes})
+
+
+def query(words: Mapping[str, str | None]) -> str:
+    """Return a query string in the usual order of words: one question has one address."""
+    pairs = [f"{name}={quote_plus(word)}" for name in _NAMES if (word := words.get(name)) is not None]
+    return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 _FILTERS = ("direction", "kind", "category", "settlement", "where", "place")

@@ -23,7 +23,7 @@ ROWS = st.builds(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(row=ROWS, level=st.sampled_from([2, 3]), language=st.sampled_from(["en", "de", "ar"]))
-@example(row=Facts(*[""] * 9, [], "", "0", 0, "", "", "", "open"), level=2, language="en")
+@example(row=Facts(*[""] * 10, "0", 0, "", "", "", "open", []), level=2, language="en")
 def test_a_filled_row_is_the_templates_own(app, row, level, language):
     macro = app.jinja_env.get_template("components/gigs.html").module.gig_row
     with speaking(language):
