@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -27,7 +29,11 @@ _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _OPTIONS = {
     "**/templates/**.html": {"extensions": "app.keeping.Keeping", "newstyle_gettext": "true", "trimmed": "true"}
 }
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, Any] = {
+    **dict.fromkeys(("_", "_l", "_n", "gettext")),
+    "ngettext": (1, 2),
+    **dict.fromkeys(("_p", "_lp", "pgettext"), ((1, "c"), 2)),
+}
 _NOT_WRITTEN = ('"POT-', '"PO-', '"Last-', '"Generated-', '"Project-', '"Report-', '"Language-Team')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]*>")
 
@@ -44,12 +50,29 @@ def main(wish: str) -> int:
     return 1 if problems else 0
 
 
-def texts() -> dict[str | tuple[str, str], set[str]]:
+@dataclass(frozen=True, order=True)
+class Said:
+    """A text of the code: one or two forms of it, and what it is about where its English words alone do not tell."""
+
+    forms: tuple[str, ...]
+    context: str = ""
+
+    @property
+    def id(self) -> Any:
+        """What it is known by in a catalogue."""
+        return self.forms[0] if len(self.forms) == 1 else self.forms
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.forms[0], self.context
+
+
+def texts() -> dict[Said, set[str]]:
     """Return every text of the code, and the files that say it."""
     sys.path.insert(0, str(ROOT))
-    found: dict[str | tuple[str, str], set[str]] = {}
+    found: dict[Said, set[str]] = {}
     for package in ("app", "tenants", "themes", "billing"):
-        for name, _, message, _, _ in extract_from_dir(
+        for name, _, message, _, context in extract_from_dir(
             str(ROOT / package),
             _METHODS,
             _OPTIONS,
@@ -59,7 +82,8 @@ def texts() -> dict[str | tuple[str, str], set[str]]:
         ):
             path = f"{package}/{name}"
             if not path.startswith(_LEFT_OUT):
-                found.setdefault(tuple(message) if isinstance(message, (tuple, list)) else message, set()).add(path)
+                forms = (message,) if isinstance(message, str) else tuple(message)
+                found.setdefault(Said(forms, context or ""), set()).add(path)
     return found
 
 
@@ -67,13 +91,15 @@ def _is_ours(folder: str) -> bool:
     return not Path(folder).name.startswith((".", "__"))
 
 
-def update(language: str, said: Iterable[str | tuple[str, str]]) -> None:
+def update(language: str, said: Iterable[Said]) -> None:
     """Write a catalogue with exactly the texts of the code, each with the translation it has so far."""
     before = catalogue(language)
     after = Catalog(locale=language, project="Guildhall", charset="utf-8", fuzzy=False)
-    for text in sorted(said, key=_key):
-        known = before.get(_key(text))
-        after.add(text, known.string if known is not None and _fits(known, text) else None)
+    for text in sorted(said, key=lambda one: one.key):
+        known = before.get(text.forms[0], text.context or None)
+        after.add(
+            text.id, known.string if known is not None and _fits(known, text) else None, context=text.context or None
+        )
     after.header_comment = (
         f"# What Guildhall says, in its language {language!r}. Kept in step with the code by bin/catalogues.py."
     )
@@ -96,21 +122,21 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def check(language: str, said: dict[str | tuple[str, str], set[str]]) -> Iterator[str]:
+def check(language: str, said: dict[Said, set[str]]) -> Iterator[str]:
     """Tell what is wrong with a language, a line each."""
-    known = {_key(message.id): message for message in catalogue(language) if message.id}
+    known = {(_first(message), message.context or ""): message for message in catalogue(language) if message.id}
     for text, files in said.items():
-        message = known.pop(_key(text), None)
+        message = known.pop(text.key, None)
         if message is None or not _fits(message, text):
-            yield f"{language}: not in the catalogue (run bin/catalogues.py update): {_key(text)!r}, {min(files)}"
+            yield f"{language}: not in the catalogue (run bin/catalogues.py update): {text.forms[0]!r}, {min(files)}"
         elif not _is_translated(message):
             if language in COMPLETE:
-                yield f"{language}: not translated: {_key(text)!r}, {min(files)}"
+                yield f"{language}: not translated: {text.forms[0]!r}, {min(files)}"
         elif message.fuzzy:
-            yield f"{language}: fuzzy: {_key(text)!r}"
+            yield f"{language}: fuzzy: {text.forms[0]!r}"
         else:
             yield from _wrong_placeholders(language, message)
-    yield from (f"{language}: nobody says this any more (run bin/catalogues.py update): {text!r}" for text in known)
+    yield from (f"{language}: nobody says this any more (run bin/catalogues.py update): {text!r}" for text, _ in known)
 
 
 def _wrong_placeholders(language: str, message: Message) -> Iterator[str]:
@@ -128,14 +154,12 @@ def _is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
-def _fits(message: Message, text: str | tuple[str, str]) -> bool:
-    return isinstance(message.id, str) == isinstance(text, str) and (
-        isinstance(text, str) or tuple(message.id) == tuple(text)
-    )
+def _fits(message: Message, text: Said) -> bool:
+    return tuple([message.id] if isinstance(message.id, str) else message.id) == text.forms
 
 
-def _key(text: str | tuple[str, ...] | list[str]) -> str:
-    return text if isinstance(text, str) else text[0]
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _path(language: str) -> Path:

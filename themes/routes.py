@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.authorization import public
 from app.core.errors import NotFound
+from app.core.languages import lazy_gettext as _l
 from tenants.context import current_tenant, tenant
 from themes.icon import icon, icon_digest
 from themes.identity import DRAWN, drawn, drawn_digest
@@ -20,7 +21,7 @@ BRIEFLY = "no-cache"
 
 
 class NoSuchTheme(NotFound):
-    message = "There is no such theme."
+    message = _l("There is no such theme.")
 
 
 @public

@@ -13,16 +13,16 @@ _SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellch
 
 def _email() -> EmailAddress:
     return EmailAddress(
-        _("E-mail"), required=_("Type the address you use here."), attributes={"autocomplete": "username"}
+        _l("E-mail"), required=_l("Type the address you use here."), attributes={"autocomplete": "username"}
     )
 
 
 def _name() -> Text:
     return Text(
-        _("Your name"),
+        _l("Your name"),
         max=80,
-        required=_("Tell people what to call you."),
-        hint=_("As people know you. Each marketplace can have its own."),
+        required=_l("Tell people what to call you."),
+        hint=_l("As people know you. Each marketplace can have its own."),
         attributes={"autocomplete": "name"},
     )
 

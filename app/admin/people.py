@@ -16,14 +16,21 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.joining.models import JoinRequest
 from app.joining.roles import give_roles, hall_roles_of
 from app.policies import MANAGE_MEMBERS, MANAGE_ROLES
+from app.profiles.wording import HALL_ROLES
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import STANDINGS, Member
 
 _PAGE = 50
+_ROLE_NAMES = HALL_ROLES | {
+    "category_leader": _l("Leader of a category"),
+    "expert": _l("Expert"),
+    "member": _l("Member"),
+}
 
 
 def member_or_404(member_id: UUID) -> Member:
@@ -58,8 +65,18 @@ def members() -> str:
     rows = members_page(words=words, standing=standing if standing in STANDINGS else "active", after=_after())
     more = rows[-2] if len(rows) > _PAGE else None
     return render_template(
-        "admin/members.html", rows=rows[:_PAGE], more=more, words=words, standing=standing, standings=STANDINGS
+        "admin/members.html",
+        rows=rows[:_PAGE],
+        more=more,
+        words=words,
+        standing=standing,
+        standings=STANDINGS,
+        names_of=_names_of,
     )
+
+
+def _names_of(held: list[str] | None) -> str:
+    return ", ".join(dict.fromkeys(str(_ROLE_NAMES[role]) for role in held or ["member"]))
 
 
 @blueprint.get("/members/<uuid:member_id>/roles")

@@ -84,11 +84,25 @@ _words = Words(str(CATALOGUES))
 
 gettext: Callable[..., str] = _words.gettext
 ngettext: Callable[..., str] = _words.ngettext
+#: For an English word that means two things: `pgettext("state", "Open")` is not `pgettext("verb", "Open")`.
+pgettext: Callable[..., str] = _words.pgettext
+
+
+def gettext_noop(message: str) -> str:
+    """Return a text as it is: for what is written down when the code is read, is known by its English words, and is said
+    later by `gettext`.
+    """
+    return message
 
 
 def lazy_gettext(message: str, **variables: Any) -> Any:
     """Return a text for later: for what is written down when the code is read, such as labels, tables and refusals."""
     return Later(_words.gettext, message, **variables)
+
+
+def lazy_pgettext(context: str, message: str, **variables: Any) -> Any:
+    """Return a text for later whose English words mean one thing here and another elsewhere."""
+    return Later(_words.pgettext, context, message, **variables)
 
 
 def install(app: Flask) -> None:
@@ -97,12 +111,23 @@ def install(app: Flask) -> None:
     # {% trans %} compiles to these names. Ours hold markup, as the text around them does; what they name is escaped.
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        _=_shown, gettext=_shown, ngettext=_shown_plural, language=language, direction=direction, languages=LANGUAGES
+        _=_shown,
+        gettext=_shown,
+        ngettext=_shown_plural,
+        pgettext=_shown_in_context,
+        language=language,
+        direction=direction,
+        languages=LANGUAGES,
     )
 
 
 def _shown(message: str, /, **variables: Any) -> Markup:
     said = Markup(_catalogue(_spoken.get()).ugettext(message))
+    return said % variables if variables else said
+
+
+def _shown_in_context(context: str, message: str, /, **variables: Any) -> Markup:
+    said = Markup(_catalogue(_spoken.get()).upgettext(context, message))
     return said % variables if variables else said
 
 

@@ -1,7 +1,7 @@
 """Markdown that people write, made into HTML that cannot harm: no raw HTML, no pictures from elsewhere, tame links."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import nh3
@@ -43,6 +43,12 @@ def plain(text: str, length: int | None = None) -> str:
     cut = words[: max(length - 1, 0)]
     whole_words = cut.rpartition(" ")[0] if words[len(cut) : len(cut) + 1].strip() else cut
     return f"{(whole_words or cut).rstrip(' ,;:.–-')}…"
+
+
+def written(blocks: Iterable[str]) -> str:
+    """Return blocks of Markdown as one text: the items of a list line by line, everything else with a line between."""
+    lines = (f"{block}\n" if block[:1].isdigit() else f"\n{block}\n\n" for block in blocks)
+    return re.sub(r"\n{3,}", "\n\n", "".join(lines)).strip() + "\n"
 
 
 @lru_cache(maxsize=128)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from app.core.errors import Conflict
+from app.core.languages import gettext as _
 
 
 class WrongState(Conflict):
@@ -66,11 +67,11 @@ class Machine:
         raise WrongState(self._why_not(state, verb))
 
     def _why_not(self, state: str, verb: str) -> str:
-        label = self.labels[state].lower()
+        label = self.labels[state]
         if any(row.verb == verb and row.to == state for row in self.transitions):
-            return f"This {self.noun} is already {label}."
+            return _("This stands at “%(state)s” already.", state=label)
         else:
-            return f"This {self.noun} is {label}, so that can't be done now."
+            return _("This stands at “%(state)s”, so that can't be done now.", state=label)
 
     def allows(self, state: str, verb: str) -> bool:
         return any(row.verb == verb and state in row.from_ for row in self.transitions)

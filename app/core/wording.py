@@ -13,6 +13,7 @@ from app.core import clock, locales
 from app.core.languages import SOURCE, language, ngettext
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.core.markdown import plain, render
 
 _STATES = {
@@ -39,7 +40,7 @@ _STATES = {
     "left": _l("Left"),
     "offered": _l("Offered"),
     "open": _l("Open"),
-    "paid": _l("Paid"),
+    "paid": _lp("state", "Paid"),
     "paused": _l("Paused"),
     "pending": _l("Pending"),
     "planned": _l("Planned"),

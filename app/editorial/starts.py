@@ -2,33 +2,57 @@
 
 from typing import NamedTuple
 
+from app.core.languages import gettext as _
+from app.core.languages import gettext_noop as _n
+from app.core.markdown import written
+
 
 class Start(NamedTuple):
+    """An outline in Markdown. Its words are in English, to be said in the language of whoever begins."""
+
     label: str
     title: str
-    text: str
+    paragraphs: tuple[str, ...]
 
+    def as_text(self) -> str:
+        """Return the outline in the language in force."""
+        return written(_(paragraph) for paragraph in self.paragraphs)
+
+
+_AN_ANSWER = _n("An answer in one or two sentences.")
 
 STARTS = {
     "about": Start(
-        "About us",
-        "About us",
-        "## Who we are\n\nWhat brought us together, and what we have in common.\n\n"
-        "## What happens here\n\nWhich work people find, and how it is paid or swapped.\n\n"
-        "## Who keeps it going\n\nThe people to write to, and when they answer.\n",
+        _n("About us"),
+        _n("About us"),
+        (
+            _n("## Who we are"),
+            _n("What brought us together, and what we have in common."),
+            _n("## What happens here"),
+            _n("Which work people find, and how it is paid or swapped."),
+            _n("## Who keeps it going"),
+            _n("The people to write to, and when they answer."),
+        ),
     ),
     "guidelines": Start(
-        "Guidelines",
-        "Good work here",
-        "1. **Say the terms.** Pay or hours, a date, and what is handed over.\n"
-        "2. **Answer people.** A short no is kinder than silence.\n"
-        "3. **Give credit.** Name whoever did the work wherever it is shown.\n",
+        _n("Guidelines"),
+        _n("Good work here"),
+        (
+            _n("1. **Say the terms.** Pay or hours, a date, and what is handed over."),
+            _n("2. **Answer people.** A short no is kinder than silence."),
+            _n("3. **Give credit.** Name whoever did the work wherever it is shown."),
+        ),
     ),
     "questions": Start(
-        "Questions and answers",
-        "Questions",
-        "## What does it cost?\n\nAn answer in one or two sentences.\n\n"
-        "## Who may join?\n\nAn answer in one or two sentences.\n\n"
-        "## What if something goes wrong?\n\nWhom to ask, and what happens then.\n",
+        _n("Questions and answers"),
+        _n("Questions"),
+        (
+            _n("## What does it cost?"),
+            _AN_ANSWER,
+            _n("## Who may join?"),
+            _AN_ANSWER,
+            _n("## What if something goes wrong?"),
+            _n("Whom to ask, and what happens then."),
+        ),
     ),
 }

@@ -36,7 +36,7 @@ def pages() -> str:
 @authorized(MANAGE_HALL)
 def new() -> str:
     start = STARTS.get(request.args.get("start", ""))
-    given = {"title": start.title, "text": start.text} if start else {}
+    given = {"title": _(start.title), "text": start.as_text()} if start else {}
     return _writing(None, PageWords(data=given | {"audience": "anyone"}), 0)
 
 

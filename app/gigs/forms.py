@@ -150,7 +150,7 @@ class Terms(Step):
     pay_min = Money(
         _l("Amount, or from"), currency=lambda form: form.currency.data, hint=_l("Leave it empty to agree on it later.")
     )
-    pay_max = Money("To", currency=lambda form: form.currency.data, hint=_l("For a range."))
+    pay_max = Money(_l("To"), currency=lambda form: form.currency.data, hint=_l("For a range."))
     credits_minutes = Hours(_l("Time credits"), least=15, hint=_l("In hours: 2, 1.5 or 0:45."))
     favour = Text(_l("What you give in return"), max=200, hint=_l("“A Sunday lunch”, “I'll do your taxes”."))
     effort_minutes = Hours(_l("How much time does it take?"), least=5, hint=_l("A guess helps."))

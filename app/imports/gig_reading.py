@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.core.wording import day
 from app.imports.categorising import Guesser
@@ -16,7 +17,7 @@ from app.imports.summaries import written_summary
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_DESCRIPTION = 120, 200, 12_000
 
-_ASK = "*This gig came from a list and has no description of its own. Ask about it before you raise your hand.*"
+_ASK = _l("*This gig came from a list and has no description of its own. Ask about it before you raise your hand.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class GigReader:
     def _description(title: str, text: str, unnamed: int) -> str:
         parts = [
             title if len(title) > LONGEST_TITLE else "",
-            text or _ASK,
+            text or str(_ASK),
             ngettext(
                 "The list asks for %(num)s more skill without naming them.",
                 "The list asks for %(num)s more skills without naming them.",

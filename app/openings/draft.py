@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import session
 
+from app.core.languages import gettext as _
+from app.core.languages import language, speaking
 from app.openings.fields import FIELDS, Field
 
 _KEY = "opening"
@@ -29,6 +31,7 @@ class Draft:
     who_may_join: str = ""
     who_may_post: str = ""
     time_zone: str = "UTC"
+    locale: str = ""
     done: list[str] = made(default_factory=list)
 
     @classmethod
@@ -53,6 +56,20 @@ class Draft:
     def forget() -> None:
         session.pop(_KEY, None)
 
+    @property
+    def language(self) -> str:
+        """The language that the marketplace will speak: the one chosen, else the one that its founder reads now."""
+        return self.locale or language()
+
+    def choices(self) -> list[tuple[str, str, str]]:
+        """Return the categories that the field of work suggests: what each is kept as, its name and its summary as the
+        marketplace will speak.
+        """
+        with speaking(self.language):
+            return (
+                [(one.name, _(one.name), _(one.summary)) for one in FIELDS[self.field].categories] if self.field else []
+            )
+
     def missing(self, steps: tuple[str, ...]) -> Iterator[str]:
         """Return the steps that are not done yet, in order."""
         return (step for step in steps if step not in self.done)
@@ -60,12 +77,14 @@ class Draft:
     def suggested(self, start: Field) -> "Draft":
         """Return the draft with what a field of work suggests: categories, look and access."""
         access = start.access
+        with speaking(self.language):
+            tagline = self.tagline or _(start.tagline)
         return replace(
             self,
             categories=[category.name for category in start.categories],
             preset=start.preset,
             brand_colour=start.brand_colour,
-            tagline=self.tagline or start.tagline,
+            tagline=tagline,
             who_may_see="members" if self.kind == "company" else access.who_may_see,
             who_may_join="invitation" if self.kind == "company" else access.who_may_join,
             who_may_post=access.who_may_post,

@@ -1,6 +1,7 @@
 """The steps of opening a marketplace. Each is a form of its own; the draft keeps what was said."""
 
 from app.core.forms import Choice, Choices, Form, Text
+from app.core.languages import LANGUAGES
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.joining.choices import JOINING, POSTING, SEEING, preset_labels
@@ -29,6 +30,11 @@ class NameStep(Form):
         attributes={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"},
     )
     kind = Choice(_l("What is it for?"), options=KINDS, radios=True, required=True)
+    locale = Choice(
+        _l("Language"),
+        options=LANGUAGES,
+        hint=_l("What it begins with is written in it. Members may read the pages in another."),
+    )
     tagline = Text(
         _l("One sentence about it"), max=140, hint=_l("Who comes here, and for what. It stands on the front page.")
     )
@@ -53,7 +59,7 @@ class FieldStep(Form):
 
     field = Choice(
         _l("Field of work"),
-        options=lambda: [(field.key, field.label) for field in FIELDS.values()],
+        options=lambda: [(field.key, _(field.label)) for field in FIELDS.values()],
         radios=True,
         required=_l("Choose what comes closest; all of it can be changed."),
     )

@@ -11,6 +11,7 @@ from app.activity.recording import record
 from app.categories.models import Category
 from app.core.database import db
 from app.core.languages import gettext as _
+from app.core.languages import speaking
 from app.joining.admission import admit
 from app.joining.rules import publish_rules
 from app.openings.draft import Draft
@@ -38,7 +39,8 @@ def open_marketplace(draft: Draft, *, founder_id: UUID, now: datetime) -> None:
     if is_taken(draft.slug):
         raise UnusableName(_("Somebody has taken this address meanwhile. Choose another."))
     tenant_id = next_tenant_id()
-    with fresh_tenant_context(tenant_id):
+    # What it begins with is its own from now on, in its own language.
+    with fresh_tenant_context(tenant_id), speaking(draft.language):
         _found(tenant_id, draft)
         _start_categories(draft, now=now)
         founder = db.session.get_one(User, founder_id)
@@ -64,6 +66,7 @@ def _found(tenant_id: int, draft: Draft) -> None:
                 who_may_join=draft.who_may_join,
                 who_may_post=draft.who_may_post,
                 time_zone=draft.time_zone,
+                locale=draft.language,
             )
     except IntegrityError as clash:
         if "tenants_slug_key" not in str(clash) and "domains_pkey" not in str(clash):
@@ -76,16 +79,18 @@ def _start_categories(draft: Draft, *, now: datetime) -> None:
     names = dict.fromkeys([*draft.categories, *([draft.more] if draft.more else [])])
     slugs: set[str] = set()
     for position, name in enumerate(names):
-        slug = slug_from(name) or f"category-{position + 1}"
+        start = known.get(name)
+        said = _(name) if start else name
+        # Not every language is written in the letters of addresses.
+        slug = slug_from(said) or slug_from(name) or f"category-{position + 1}"
         if slug in slugs:
             continue
         slugs.add(slug)
-        start = known.get(name)
         db.session.add(
             Category(
                 slug=slug,
-                name=name,
-                summary=start.summary if start else "",
+                name=said,
+                summary=_(start.summary) if start else "",
                 emblem=start.emblem if start else "",
                 position=position,
                 created_at=now,
@@ -94,7 +99,7 @@ def _start_categories(draft: Draft, *, now: datetime) -> None:
 
 
 def _start_rules(draft: Draft, leader: Member, *, now: datetime) -> None:
-    first = first_rules(draft.kind)
+    guidelines, terms = first_rules(draft.kind)
     by = Actor(
         id=leader.id,
         tenant_id=leader.tenant_id,
@@ -104,4 +109,4 @@ def _start_rules(draft: Draft, leader: Member, *, now: datetime) -> None:
         picture=None,
         roles=frozenset({"leader", "member"}),
     )
-    publish_rules(terms=first.terms, guidelines=first.guidelines, note=_("The first version"), by=by, now=now)
+    publish_rules(terms=terms, guidelines=guidelines, note=_("The first version"), by=by, now=now)

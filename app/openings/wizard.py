@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.config import config
 from app.core.forms import Form
 from app.core.languages import gettext as _
+from app.core.languages import language, pgettext
 from app.core.languages import lazy_gettext as _l
 from app.core.limits import allow
 from app.joining.choices import preset_notes
@@ -26,7 +27,7 @@ from themes.specimen import specimen_url
 blueprint = Blueprint("openings", __name__, subdomain="platform", url_prefix="/open")
 STEPS: dict[str, tuple[str, type[Form]]] = {
     "name": (_l("Name"), NameStep),
-    "field": ("Field", FieldStep),
+    "field": (_l("Field"), FieldStep),
     "categories": (_l("Categories"), CategoriesStep),
     "look": (_l("Look"), LookStep),
     "access": (_l("Access"), AccessStep),
@@ -87,7 +88,7 @@ def open_it() -> tuple[str, int] | Response:
     if person is None or next(draft.missing(_ORDER), None) is not None:
         return redirect(url_for(".last"))
     user_id = person.user.id
-    allow("openings", str(user_id), limit=10, per=_DAY, message="Ten marketplaces a day are enough for one person.")
+    allow("openings", str(user_id), limit=10, per=_DAY, message=_("Ten marketplaces a day are enough for one person."))
     try:
         open_marketplace(draft, founder_id=user_id, now=clock.now())
     except UnusableName as refusal:
@@ -115,9 +116,9 @@ def _form(step: str, draft: Draft, *, was_sent: bool = True) -> Form:
     said = {name: getattr(draft, name) for name in kind(formdata=None)._fields if hasattr(draft, name)}
     form = kind(data=said) if was_sent else kind(formdata=None, data=said)
     if isinstance(form, CategoriesStep):
-        form.categories.options = (
-            [(one.name, one.name) for one in FIELDS[draft.field].categories] if draft.field else []
-        )
+        form.categories.options = [(name, said) for name, said, _ in draft.choices()]
+    elif isinstance(form, NameStep) and not form.locale.data:
+        form.locale.data = language()
     return form
 
 
@@ -131,6 +132,7 @@ def _page(step: str, draft: Draft, form: Form) -> str:
         platform_host=config().authority,
         fields=FIELDS,
         styles=preset_notes(),
+        notes={name: summary for name, _, summary in draft.choices()} if step == "categories" else {},
         picture=specimen_url(draft.preset, draft.brand_colour, draft.name) if step == "look" else "",
         back=url_for(".step", step=_ORDER[_ORDER.index(step) - 1]) if _ORDER.index(step) else None,
     )
@@ -138,9 +140,15 @@ def _page(step: str, draft: Draft, form: Form) -> str:
 
 def _steps() -> list[dict[str, str]]:
     shown = [{"label": label, "href": url_for(".step", step=key)} for key, (label, _) in STEPS.items()]
-    return [*shown, {"label": _("Open"), "href": url_for(".last")}]
+    return [*shown, {"label": pgettext("verb", "Open"), "href": url_for(".last")}]
 
 
 def _places(draft: Draft) -> dict[str, Any]:
     picture = specimen_url(draft.preset, draft.brand_colour, draft.name)
-    return {"host": f"{draft.slug}.{config().authority}", "field": FIELDS[draft.field], "picture": picture}
+    said = {name: label for name, label, _ in draft.choices()}
+    return {
+        "host": f"{draft.slug}.{config().authority}",
+        "field": FIELDS[draft.field],
+        "categories": [*(said.get(name, name) for name in draft.categories), *([draft.more] if draft.more else [])],
+        "picture": picture,
+    }

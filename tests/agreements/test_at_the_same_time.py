@@ -80,7 +80,7 @@ def test_work_accepted_in_two_tabs_at_once_counts_once(busy_hall, at_once):
     answers = at_once(*[partial(accept, agreement.id, delivery.id, client)] * 6)
 
     assert answers.count(None) == 1
-    assert {answer.message for answer in answers if answer is not None} == {"This agreement is already accepted."}
+    assert {answer.message for answer in answers if answer is not None} == {"This stands at “Accepted” already."}
     assert set(db.session.scalars(select(Member.finished_count))) == {1}
 
 

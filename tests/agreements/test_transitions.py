@@ -130,7 +130,7 @@ def test_the_second_of_two_tabs_hears_that_it_is_done(hall):
     client, delivery = people(agreement)["client"], seen(agreement)
     agreement.accept(by=client, seen=delivery, now=clock.now())
 
-    with pytest.raises(WrongState, match="This agreement is already accepted"):
+    with pytest.raises(WrongState, match="This stands at “Accepted” already"):
         agreement.accept(by=client, seen=delivery, now=clock.now())
 
 

@@ -53,7 +53,7 @@ def test_every_preset_is_suggested_by_some_field():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_rules_suit_the_kind_of_marketplace(kind):
-    rules = first_rules(kind)
-    assert rules.guidelines.startswith("## ")
-    assert rules.terms.startswith("## ")
-    assert ("manager" in rules.terms) == (kind == "company")
+    guidelines, terms = first_rules(kind)
+    assert guidelines.startswith("## ")
+    assert terms.startswith("## ")
+    assert ("manager" in terms) == (kind == "company")

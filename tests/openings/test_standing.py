@@ -120,7 +120,7 @@ def test_what_is_no_longer_so_is_not_told(hall, console, outbox):
         (("suspend", "nobody", "--reason", "x"), "there is no marketplace at 'nobody'"),
         (("suspend", "designers"), "--reason"),
         (("suspend", "designers", "--reason", "  "), "say why"),
-        (("reopen", "designers", "--reason", "x"), "already open"),
+        (("reopen", "designers", "--reason", "x"), "“Open” already"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words_and_changes_nothing(hall, console, words, says):

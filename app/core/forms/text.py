@@ -96,15 +96,8 @@ def email_address(text: str) -> str:
 
     try:
         address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as refusal:
-        reason = str(refusal).rstrip(".")
-        raise ValueError(
-            _(
-                "“%(text)s” is not an e-mail address such as maya@example.com. %(reason)s.",
-                text=short(text),
-                reason=reason,
-            )
-        ) from None
+    except EmailNotValidError:
+        raise ValueError(_("“%(text)s” is not an e-mail address such as maya@example.com.", text=short(text))) from None
     return str(address.ascii_email).lower()
 
 

@@ -63,7 +63,6 @@ class Fact:
             "hall": tenant.name,
             "name": self.get("name", ""),
             "into": self.get("into", ""),
-            "list": self.get("list", ""),
             "expires": self.last_day("expires_at"),
             "until": self.last_day("until"),
         }

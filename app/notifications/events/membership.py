@@ -156,7 +156,7 @@ _MEMBERSHIP = (
 _DESK = (
     Event(
         kind="import", verb="imported", topic="membership", tells=_starter, by=_nobody,
-        alone=_l("Your list of {list} is in"),
+        alone=_l("Your list is in"),
         detail=_rows,
         place="import", action=_l("See how it went"),
     ),

@@ -1,16 +1,17 @@
 """Design and lettering."""
 
+from app.core.languages import gettext_noop as _n
 from app.openings.fields.field import Access, Field, StarterCategory
 
 FIELD = Field(
     key="design",
-    label="Design",
-    description="Type, print, branding, illustration and interfaces.",
+    label=_n("Design"),
+    description=_n("Type, print, branding, illustration and interfaces."),
     kind="community",
     preset="atelier",
     brand_colour="#a8322a",
     access=Access(who_may_join="approval"),
-    tagline="Work among people who care how things are made",
+    tagline=_n("Work among people who care how things are made"),
     charter="""\
 Post work you would be glad to put your own name to. Say what it is for, who decides, and what you can pay.
 
@@ -20,13 +21,13 @@ Post work you would be glad to put your own name to. Say what it is for, who dec
 - **Be honest in critique**, about the work and never about the person.
 """,
     categories=(
-        StarterCategory("Branding", "Names, marks and the rules that hold them together.", "branding"),
-        StarterCategory("Editorial", "Books, magazines and reports, from the grid to the printer.", "layout"),
-        StarterCategory("Type design", "Drawing, spacing and producing typefaces.", "type"),
-        StarterCategory("Lettering", "Signs, titles and words drawn by hand.", "lettering"),
-        StarterCategory("Illustration", "Pictures that explain, decorate or tell a story.", "illustration"),
-        StarterCategory("Print", "Letterpress, screen print and everything on paper.", "print"),
-        StarterCategory("Interfaces", "Screens people use: research, flows and finished designs.", "interface"),
-        StarterCategory("Photography", "Pictures of work, people and places.", "photography"),
+        StarterCategory(_n("Branding"), _n("Names, marks and the rules that hold them together."), "branding"),
+        StarterCategory(_n("Editorial"), _n("Books, magazines and reports, from the grid to the printer."), "layout"),
+        StarterCategory(_n("Type design"), _n("Drawing, spacing and producing typefaces."), "type"),
+        StarterCategory(_n("Lettering"), _n("Signs, titles and words drawn by hand."), "lettering"),
+        StarterCategory(_n("Illustration"), _n("Pictures that explain, decorate or tell a story."), "illustration"),
+        StarterCategory(_n("Print"), _n("Letterpress, screen print and everything on paper."), "print"),
+        StarterCategory(_n("Interfaces"), _n("Screens people use: research, flows and finished designs."), "interface"),
+        StarterCategory(_n("Photography"), _n("Pictures of work, people and places."), "photography"),
     ),
 )

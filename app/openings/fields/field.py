@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StarterCategory:
-    """A category that a new marketplace begins with; `emblem` is a key of `themes.drawing.marks`."""
+    """A category that a new marketplace begins with; `emblem` is a key of `themes.drawing.marks`.
+
+    Words are in English; whoever shows or keeps them says them with `gettext`.
+    """
 
     name: str
     summary: str

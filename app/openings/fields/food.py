@@ -1,16 +1,17 @@
 """Food and growing."""
 
+from app.core.languages import gettext_noop as _n
 from app.openings.fields.field import Access, Field, StarterCategory
 
 FIELD = Field(
     key="food",
-    label="Food",
-    description="Kitchens, bakers, growers, stalls and supper clubs.",
+    label=_n("Food"),
+    description=_n("Kitchens, bakers, growers, stalls and supper clubs."),
     kind="community",
     preset="garden",
     brand_colour="#c2412d",
     access=Access(who_may_join="approval"),
-    tagline="From the allotment to the last plate",
+    tagline=_n("From the allotment to the last plate"),
     charter="""\
 For people who grow, cook, bake, serve and sell food near here.
 
@@ -20,12 +21,14 @@ For people who grow, cook, bake, serve and sell food near here.
 - **Nothing wasted.** Leftover harvests and half sacks of flour may be offered too.
 """,
     categories=(
-        StarterCategory("Kitchen shifts", "Cooks, helping hands and dishwashers for a night or a season.", "cooking"),
-        StarterCategory("Baking", "Bread, cake and the early hours.", "baking"),
-        StarterCategory("Growing", "Allotments, orchards, harvests to share.", "growing"),
-        StarterCategory("Catering", "Weddings, meetings, funerals: food for many.", "catering"),
-        StarterCategory("Menus and recipes", "Planning, testing and writing them down.", "table"),
-        StarterCategory("Markets and stalls", "Setting up, selling, standing in.", "stall"),
-        StarterCategory("Deliveries", "Getting it there while it is warm.", "delivery"),
+        StarterCategory(
+            _n("Kitchen shifts"), _n("Cooks, helping hands and dishwashers for a night or a season."), "cooking"
+        ),
+        StarterCategory(_n("Baking"), _n("Bread, cake and the early hours."), "baking"),
+        StarterCategory(_n("Growing"), _n("Allotments, orchards, harvests to share."), "growing"),
+        StarterCategory(_n("Catering"), _n("Weddings, meetings, funerals: food for many."), "catering"),
+        StarterCategory(_n("Menus and recipes"), _n("Planning, testing and writing them down."), "table"),
+        StarterCategory(_n("Markets and stalls"), _n("Setting up, selling, standing in."), "stall"),
+        StarterCategory(_n("Deliveries"), _n("Getting it there while it is warm."), "delivery"),
     ),
 )

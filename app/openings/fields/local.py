@@ -1,16 +1,17 @@
 """Local services."""
 
+from app.core.languages import gettext_noop as _n
 from app.openings.fields.field import Access, Field, StarterCategory
 
 FIELD = Field(
     key="local",
-    label="Local services",
-    description="Neighbours who repair, carry, mend, mind and teach.",
+    label=_n("Local services"),
+    description=_n("Neighbours who repair, carry, mend, mind and teach."),
     kind="community",
     preset="garden",
     brand_colour="#2f7d3b",
     access=Access(who_may_join="approval", who_may_post="members"),
-    tagline="Help from people who live round the corner",
+    tagline=_n("Help from people who live round the corner"),
     charter="""\
 This is where neighbours ask and offer. Money, credits or a favour: all are welcome, as long as it is said beforehand.
 
@@ -20,14 +21,16 @@ This is where neighbours ask and offer. Money, credits or a favour: all are welc
 - **Look after tools and pets** as if they were your own.
 """,
     categories=(
-        StarterCategory("Repairs at home", "Shelves, taps, doors and everything that hangs crooked.", "home"),
-        StarterCategory("Garden", "Digging, pruning, planting, watering while you are away.", "garden"),
-        StarterCategory("Moving and lifting", "Vans, strong arms and the sofa on the third floor.", "moving"),
-        StarterCategory("Errands", "Shopping, parcels, waiting in for the plumber.", "errands"),
-        StarterCategory("Pets", "Walks, feeding and company for animals.", "pets"),
-        StarterCategory("Cleaning", "Once, or every second Thursday.", "cleaning"),
-        StarterCategory("Lessons", "Languages, instruments, bicycles, tax forms.", "lessons"),
-        StarterCategory("Tools to lend", "Ladders, drills and pressure washers that would otherwise sleep.", "tools"),
-        StarterCategory("Lifts and transport", "To the station, the clinic or the tip.", "transport"),
+        StarterCategory(_n("Repairs at home"), _n("Shelves, taps, doors and everything that hangs crooked."), "home"),
+        StarterCategory(_n("Garden"), _n("Digging, pruning, planting, watering while you are away."), "garden"),
+        StarterCategory(_n("Moving and lifting"), _n("Vans, strong arms and the sofa on the third floor."), "moving"),
+        StarterCategory(_n("Errands"), _n("Shopping, parcels, waiting in for the plumber."), "errands"),
+        StarterCategory(_n("Pets"), _n("Walks, feeding and company for animals."), "pets"),
+        StarterCategory(_n("Cleaning"), _n("Once, or every second Thursday."), "cleaning"),
+        StarterCategory(_n("Lessons"), _n("Languages, instruments, bicycles, tax forms."), "lessons"),
+        StarterCategory(
+            _n("Tools to lend"), _n("Ladders, drills and pressure washers that would otherwise sleep."), "tools"
+        ),
+        StarterCategory(_n("Lifts and transport"), _n("To the station, the clinic or the tip."), "transport"),
     ),
 )

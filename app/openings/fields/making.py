@@ -1,16 +1,17 @@
 """Repair and making."""
 
+from app.core.languages import gettext_noop as _n
 from app.openings.fields.field import Access, Field, StarterCategory
 
 FIELD = Field(
     key="making",
-    label="Repair and making",
-    description="Workshops, makers and people with something broken.",
+    label=_n("Repair and making"),
+    description=_n("Workshops, makers and people with something broken."),
     kind="community",
     preset="workshop",
     brand_colour="#e8590c",
     access=Access(who_may_join="open"),
-    tagline="Mend it, build it, show somebody how",
+    tagline=_n("Mend it, build it, show somebody how"),
     charter="""\
 For everything that can be repaired or made by hand, and for workshops with a bench to spare.
 
@@ -20,14 +21,14 @@ For everything that can be repaired or made by hand, and for workshops with a be
 - **Ask to watch.** Most makers like to show how it is done.
 """,
     categories=(
-        StarterCategory("Woodwork", "Furniture, joints, boats, boxes.", "wood"),
-        StarterCategory("Metalwork", "Welding, forging, turning, small parts.", "metal"),
-        StarterCategory("Electronics", "Radios, amplifiers, boards and batteries.", "electronics"),
-        StarterCategory("Sewing and textiles", "Alterations, upholstery, costumes.", "textiles"),
-        StarterCategory("Bicycles", "Wheels, brakes, cargo bikes, winter checks.", "bicycle"),
-        StarterCategory("Furniture", "Restoring, caning, polishing.", "furniture"),
-        StarterCategory("Ceramics", "Throwing, glazing, kiln space.", "pottery"),
-        StarterCategory("Prototypes", "3D printing, laser cutting, a first working one.", "prototypes"),
-        StarterCategory("Bench and tools", "A place to work, a machine to borrow.", "tools"),
+        StarterCategory(_n("Woodwork"), _n("Furniture, joints, boats, boxes."), "wood"),
+        StarterCategory(_n("Metalwork"), _n("Welding, forging, turning, small parts."), "metal"),
+        StarterCategory(_n("Electronics"), _n("Radios, amplifiers, boards and batteries."), "electronics"),
+        StarterCategory(_n("Sewing and textiles"), _n("Alterations, upholstery, costumes."), "textiles"),
+        StarterCategory(_n("Bicycles"), _n("Wheels, brakes, cargo bikes, winter checks."), "bicycle"),
+        StarterCategory(_n("Furniture"), _n("Restoring, caning, polishing."), "furniture"),
+        StarterCategory(_n("Ceramics"), _n("Throwing, glazing, kiln space."), "pottery"),
+        StarterCategory(_n("Prototypes"), _n("3D printing, laser cutting, a first working one."), "prototypes"),
+        StarterCategory(_n("Bench and tools"), _n("A place to work, a machine to borrow."), "tools"),
     ),
 )

@@ -1,16 +1,17 @@
 """Internal talent: a company's own people."""
 
+from app.core.languages import gettext_noop as _n
 from app.openings.fields.field import Access, Field, StarterCategory
 
 FIELD = Field(
     key="talent",
-    label="Internal talent",
-    description="Short projects, mentoring and learning inside one company.",
+    label=_n("Internal talent"),
+    description=_n("Short projects, mentoring and learning inside one company."),
     kind="company",
     preset="civic",
     brand_colour="#1d4f91",
     access=Access(who_may_see="members", who_may_join="approval", who_may_post="members"),
-    tagline="Work on something new, with people you haven't met yet",
+    tagline=_n("Work on something new, with people you haven't met yet"),
     charter="""\
 A few hours a week for work outside your own team: to help, to learn, and to be found.
 
@@ -20,13 +21,15 @@ A few hours a week for work outside your own team: to help, to learn, and to be 
 - **Nobody owes a yes.** Applying, declining and stopping in good time are all fine.
 """,
     categories=(
-        StarterCategory("Short projects", "A defined result in weeks, with people from several teams.", "projects"),
-        StarterCategory("Mentoring", "Regular talks with somebody who has been there.", "mentoring"),
-        StarterCategory("Shadowing", "A day or a week beside somebody at work.", "shadowing"),
-        StarterCategory("Committees", "Safety, social events, works council, sustainability.", "committee"),
-        StarterCategory("Learning groups", "Read, practise and present together.", "learning"),
-        StarterCategory("Data and analysis", "A question somewhere, a spreadsheet wizard elsewhere.", "data"),
-        StarterCategory("Languages", "Translation, proofreading, conversation.", "language"),
-        StarterCategory("Ideas and trials", "Try something small before anybody asks for a budget.", "ideas"),
+        StarterCategory(
+            _n("Short projects"), _n("A defined result in weeks, with people from several teams."), "projects"
+        ),
+        StarterCategory(_n("Mentoring"), _n("Regular talks with somebody who has been there."), "mentoring"),
+        StarterCategory(_n("Shadowing"), _n("A day or a week beside somebody at work."), "shadowing"),
+        StarterCategory(_n("Committees"), _n("Safety, social events, works council, sustainability."), "committee"),
+        StarterCategory(_n("Learning groups"), _n("Read, practise and present together."), "learning"),
+        StarterCategory(_n("Data and analysis"), _n("A question somewhere, a spreadsheet wizard elsewhere."), "data"),
+        StarterCategory(_n("Languages"), _n("Translation, proofreading, conversation."), "language"),
+        StarterCategory(_n("Ideas and trials"), _n("Try something small before anybody asks for a budget."), "ideas"),
     ),
 )
