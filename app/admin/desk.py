@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.admin.forms import AccessSettings, HallSettings
+from app.admin.overview import overview
 from app.admin.queries import waiting_counts, waiting_things
 from app.admin.settings import change_settings
 from app.authorization import authorized, current_member, may
@@ -23,7 +24,8 @@ blueprint = Blueprint("admin", __name__, subdomain="hall", url_prefix="/desk")
 def desk() -> str:
     requests = ("request",) if may(MANAGE_MEMBERS) else ()
     things = waiting_things(("gig", "report", "dispute", *requests))
-    return render_template("admin/desk.html", waiting=waiting_counts(), things=things, rules=RULES)
+    lately = overview() if may(MANAGE_HALL) else None
+    return render_template("admin/desk.html", waiting=waiting_counts(), things=things, rules=RULES, lately=lately)
 
 
 @blueprint.get("/settings")

@@ -13,12 +13,13 @@ LEVELS = 4
 def trace(values: Sequence[float]) -> list[tuple[float, float]]:
     """Return the points of a line from left to right, the least value at the bottom and the greatest at the top.
 
-    What never changes runs along the middle.
+    What never changes runs along the middle; nothing at all, along the bottom.
     """
     least, span = min(values), max(values) - min(values)
+    level_line = HEIGHT / 2 if least else HEIGHT
     step = WIDTH / max(len(values) - 1, 1)
     return [
-        (round(at * step, 1), round(HEIGHT * (1 - (value - least) / span) if span else HEIGHT / 2, 1))
+        (round(at * step, 1), round(HEIGHT * (1 - (value - least) / span) if span else level_line, 1))
         for at, value in enumerate(values)
     ]
 

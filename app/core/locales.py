@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
@@ -73,6 +73,18 @@ def distance(seconds: float, language: str) -> str:
     span = timedelta(seconds=-seconds)
     width: Literal["short", "long"] = "short" if abs(seconds) < 86_400 else "long"
     return format_timedelta(span, add_direction=True, format=width, threshold=1, locale=language)
+
+
+def span(length: timedelta, language: str) -> str:
+    """Return a length of time in its largest unit: “9 hours”, “2 Tage”."""
+    return format_timedelta(length, threshold=1, format="long", locale=language)
+
+
+@lru_cache
+def weekdays(language: str) -> tuple[str, ...]:
+    """Return the days of a week from Monday on, in few letters."""
+    names = get_day_names("abbreviated", "stand-alone", locale=language)
+    return tuple(names[day] for day in range(7))
 
 
 def listed(words: list[str], language: str) -> str:

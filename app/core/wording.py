@@ -94,6 +94,16 @@ def hours(minutes: int) -> str:
         return _("%(hours)s\u00a0h", hours=number(whole))
 
 
+def span(length: timedelta) -> str:
+    """Return a length of time, roughly: “40 minutes”, “9 hours”, “2 days”."""
+    return locales.span(length, language())
+
+
+def weekdays() -> list[str]:
+    """Return the days of a week in few letters, Monday first."""
+    return list(locales.weekdays(language()))
+
+
 def ago(when: datetime, now: datetime | None = None) -> str:
     """Return how long ago a moment was, or how far ahead: “just now”, “3 h ago”, “in 2 days”."""
     seconds = ((now or clock.now()) - when).total_seconds()

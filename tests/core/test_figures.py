@@ -20,6 +20,7 @@ def test_a_line_stays_in_its_drawing_and_rises_with_its_numbers(values):
 def test_a_line_of_nothing_new_runs_along_the_middle():
     assert trace([4, 4, 4]) == [(0, HEIGHT / 2), (WIDTH / 2, HEIGHT / 2), (WIDTH, HEIGHT / 2)]
     assert trace([7]) == [(0, HEIGHT / 2)]
+    assert trace([0, 0]) == [(0, HEIGHT), (WIDTH, HEIGHT)]
 
 
 def test_a_bar_is_as_long_as_its_share_and_something_is_never_nothing():
