@@ -89,6 +89,16 @@ def app(application: Flask) -> Iterator[Flask]:
         connection.close()
 
 
+@pytest.fixture
+def committing(fresh_database: TestDatabase, tmp_path: Path) -> Iterator[Flask]:
+    """An application that really commits, on a database of the test's own, inside a context."""
+    application = create_app(settings_for(fresh_database, tmp_path))
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
 @contextmanager
 def _everything_on(application: Flask, connection: Connection) -> Iterator[None]:
     engines = db._app_engines[application]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -29,12 +28,9 @@ from sqlalchemy import (
 
 from app.core.database import db
 from app.core.reading import Reading
-from app.factory import create_app
 from app.joining.admission import admit
 from tenants.context import TenantInfo, tenant_context
 from tenants.models import Member
-from tests.app_fixtures import settings_for
-from tests.database import TestDatabase
 from tests.factories import a_hall, a_member, a_user
 
 _KINDS: dict[str, tuple[Any, st.SearchStrategy[Any]]] = {
@@ -51,17 +47,7 @@ _NAMES = Reading(select(Member.name).order_by(Member.name))
 
 
 @pytest.fixture
-def ours(fresh_database: TestDatabase, tmp_path: Path) -> Iterator[Flask]:
-    """An application that commits, on a database of its own."""
-    application = create_app(settings_for(fresh_database, tmp_path))
-    with application.app_context():
-        yield application
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def hall(ours: Flask) -> TenantInfo:
+def hall(committing: Flask) -> TenantInfo:
     return a_hall("designers")
 
 

@@ -20,9 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from app.core.config import ROOT
 from app.core.database import db
-from app.factory import create_app
 from tenants.context import TenantInfo, tenant_context
-from tests.app_fixtures import settings_for
 from tests.core.worker_app import slow
 from tests.database import TestDatabase
 from tests.factories import a_hall
@@ -36,16 +34,7 @@ OURS = f"FROM procrastinate_jobs WHERE task_name = '{slow.name}'"
 
 
 @pytest.fixture
-def ours(fresh_database: TestDatabase, tmp_path: Path) -> Iterator[Flask]:
-    application = create_app(settings_for(fresh_database, tmp_path))
-    with application.app_context():
-        yield application
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def hall(ours: Flask) -> TenantInfo:
+def hall(committing: Flask) -> TenantInfo:
     return a_hall()
 
 
@@ -67,7 +56,7 @@ def start(fresh_database: TestDatabase, tmp_path: Path) -> Iterator[Start]:
         worker.wait()
 
 
-def test_a_worker_does_what_is_enqueued_and_stops_when_told(ours: Flask, hall: TenantInfo, start: Start):
+def test_a_worker_does_what_is_enqueued_and_stops_when_told(hall: TenantInfo, start: Start):
     worker = start()
     enqueue_slow(hall, milliseconds=1)
     until(lambda: jobs_left() == 0)
