@@ -19,7 +19,7 @@ from app.people.facets import facets
 from app.people.finding import found_people
 from app.people.queries import directory
 from app.people.search import Search as PeopleSearch
-from app.search.folding import words_in
+from app.core.folding import words_in
 from app.search.matching import Answer
 from app.search.question import Question
 from tenants.context import Actor, tenant

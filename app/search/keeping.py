@@ -8,7 +8,7 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.database import db
-from app.search.folding import written
+from app.core.folding import written
 from app.search.languages import CONFIGURATIONS, OTHERWISE
 from app.search.marks import marks
 from app.search.sources import Entry, Source

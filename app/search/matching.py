@@ -22,11 +22,11 @@ from app.search.vocabulary import Vocabulary
 #: Of so many matches the newest are ranked; where there are more, pages say “1,000+”.
 MOST = 1_000
 # With fewer answers that say everything, those that say most of it come after them.
-_FEW = 5
+_FEW = 10
 _MOST_OF_EACH = 250
 
 # What a word is worth in prose, summary, skills and name; one of several that would do counts a little less.
-_WEIGHTS = "{0.1, 0.3, 0.8, 1.0}"
+_WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 _RANKED = text(
     f"""
     WITH combination AS (
@@ -43,7 +43,7 @@ _RANKED = text(
     ), rated AS (
         -- A rank is a mean over the words that would do: as a sum, capped, more of them are not less.
         SELECT subject_id, number,
-               greatest(ts_rank('{_WEIGHTS}', words, exact, 0) + CASE WHEN words @@ exact THEN 0.1 ELSE 0 END,
+               greatest(ts_rank('{_WEIGHTS}', words, exact, 0),
                         0.8 * least(0.6, ts_rank('{_WEIGHTS}', words, near, 0) * (numnode(near) + 1) / 2)) AS worth
           FROM matches CROSS JOIN asked
     ), rarity AS (

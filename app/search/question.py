@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.search.folding import words_in
+from app.core.folding import words_in
 
 LONGEST = 300
 MOST_TERMS = 6

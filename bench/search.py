@@ -1,0 +1,64 @@
+"""The search: what it finds of real gigs, and how long it takes in a large marketplace beside a small one."""
+
+from collections.abc import Iterator
+from statistics import quantiles
+from time import perf_counter
+
+from bench import people
+from bench.data import Database, database
+from bench.relevance import DATA, labelled, mean_score, mistyped
+from bench.relevance.ranking import by_plain, ours, real_gigs
+from bench.results import Result
+from bench.servers import Web, guildhall
+
+_SMALL, _LARGE, _ROUNDS = 1_000, 100_000, 30
+# Rare words, common ones, several, an unfinished one, a mistyped one, one that leaves something out.
+_QUESTIONS = ("wordmark", "typeset guide", "sign photograph", "teach variable fonts", "men", "wrodmark", "menus -club")
+
+
+def relevance() -> Iterator[Result]:
+    """Yield the mean nDCG@10 over questions labelled by hand, of plain full-text search and of ours."""
+    if not DATA.exists():
+        print(f"\n  The real gigs are not here ({DATA}): relevance is not measured.")
+        return
+    questions = labelled()
+    with real_gigs() as (filled, _):
+        best = by_plain(filled, [question.text for question in questions])
+        plain = mean_score(lambda text: best[text], questions)
+        own = mean_score(ours, questions)
+        slipped = mean_score(ours, [mistyped(question) for question in questions])
+    yield Result("relevance, plain full-text search: nDCG@10", plain, "")
+    yield Result("relevance, ours: nDCG@10", own, "")
+    yield Result("relevance, ours against plain", own / plain, "×", 1.2)
+    yield Result("relevance, mistyped against ours", slipped / own, "×", 0.9)
+
+
+def speed() -> Iterator[Result]:
+    """Yield how much longer the slowest twentieth of searches takes among 100,000 gigs than among 1,000; and suggestions."""
+    with database("bench_search", tenants=2, gigs=_SMALL, gigs_of_first=_LARGE) as filled:
+        with guildhall("search", filled.environment, "layouts") as web:
+            times: dict[str, list[float]] = {"large": [], "small": [], "typed": []}
+            ways = {"large": people.member(filled, 1), "small": people.member(filled, 2)}
+            for number in range(_ROUNDS):
+                for question in _QUESTIONS:
+                    for name, headers in ways.items():
+                        # Of whole pages only the layout is remembered; a filter that leaves all keeps the words apart.
+                        path = f"/gigs?q={question.replace(' ', '+')}"
+                        times[name].append(_seconds(web, path, headers))
+                times["typed"].append(_seconds(web, f"/suggestions/words?typed={_QUESTIONS[number % 7][:3]}", ways["large"]))
+    large, small, typed = (_p95(times[name]) for name in ("large", "small", "typed"))
+    yield Result("search among 1,000 gigs: p95", small * 1000, "ms")
+    yield Result("search among 100,000 gigs: p95", large * 1000, "ms")
+    yield Result("search, 100,000 gigs against 1,000: p95", large / small, "×", 3.0, "lower")
+    yield Result("suggestions while typing against the page: p95", typed / large, "×", 0.5, "lower")
+
+
+def _seconds(web: Web, path: str, headers: dict[str, str]) -> float:
+    began = perf_counter()
+    status, _, _ = web.get(path, headers)
+    assert status == 200, path
+    return perf_counter() - began
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]
