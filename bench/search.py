@@ -1,11 +1,12 @@
 """The search: what it finds of real gigs, and how long it takes in a large marketplace beside a small one."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from statistics import quantiles
 from time import perf_counter
 
 from bench import people
-from bench.data import Database, database
+from bench.data import database
 from bench.relevance import DATA, labelled, mean_score, mistyped
 from bench.relevance.ranking import by_plain, ours, real_gigs
 from bench.results import Result
@@ -35,17 +36,20 @@ def relevance() -> Iterator[Result]:
 
 def speed() -> Iterator[Result]:
     """Yield how much longer the slowest twentieth of searches takes among 100,000 gigs than among 1,000; and suggestions."""
-    with database("bench_search", tenants=2, gigs=_SMALL, gigs_of_first=_LARGE) as filled:
-        with guildhall("search", filled.environment, "layouts") as web:
-            times: dict[str, list[float]] = {"large": [], "small": [], "typed": []}
-            ways = {"large": people.member(filled, 1), "small": people.member(filled, 2)}
-            for number in range(_ROUNDS):
-                for question in _QUESTIONS:
-                    for name, headers in ways.items():
-                        # Of whole pages only the layout is remembered; a filter that leaves all keeps the words apart.
-                        path = f"/gigs?q={question.replace(' ', '+')}"
-                        times[name].append(_seconds(web, path, headers))
-                times["typed"].append(_seconds(web, f"/suggestions/words?typed={_QUESTIONS[number % 7][:3]}", ways["large"]))
+    with ExitStack() as stack:
+        filled = stack.enter_context(database("bench_search", tenants=2, gigs=_SMALL, gigs_of_first=_LARGE))
+        web = stack.enter_context(guildhall("search", filled.environment, "layouts"))
+        times: dict[str, list[float]] = {"large": [], "small": [], "typed": []}
+        ways = {"large": people.member(filled, tenant=1), "small": people.member(filled, tenant=2)}
+        for number in range(_ROUNDS):
+            for question in _QUESTIONS:
+                for name, headers in ways.items():
+                    # Of whole pages only the layout is remembered; a filter that leaves all keeps the words apart.
+                    path = f"/gigs?q={question.replace(' ', '+')}"
+                    times[name].append(_seconds(web, path, headers))
+            times["typed"].append(
+                _seconds(web, f"/suggestions/skills?typed={_QUESTIONS[number % 7][:3]}", ways["large"])
+            )
     large, small, typed = (_p95(times[name]) for name in ("large", "small", "typed"))
     yield Result("search among 1,000 gigs: p95", small * 1000, "ms")
     yield Result("search among 100,000 gigs: p95", large * 1000, "ms")

@@ -145,3 +145,15 @@ class Roles(Form):
     """The hall-wide roles of a member."""
 
     roles = Choices(_l("Roles"), options=HALL_ROLES)
+
+
+class OtherName(Form):
+    """Another name of a skill."""
+
+    name = Text(_l("Another name"), max=60, required=_l("Say the name."))
+
+
+class SkillThatStays(Form):
+    """The skill that another becomes."""
+
+    into = Text(_l("The skill that stays"), max=60, required=_l("Say which skill stays."))

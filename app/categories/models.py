@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, func, select, text
+from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
@@ -14,7 +14,7 @@ from app.core.database import Base, db
 from app.core.errors import Conflict
 from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor
-from tenants.isolation import TenantRow, scoped
+from tenants.isolation import TenantLink, TenantRow, scoped, tenant_key
 from tenants.models import one_of
 from tenants.names import slug_from
 from tenants.versions import touch
@@ -100,7 +100,9 @@ class Category(TenantRow, Base):
 
 
 class Skill(TenantRow, Base):
-    """A word of the tenant's own skill vocabulary; `slug` is its folded form."""
+    """A word of the tenant's own skill vocabulary; `slug` is its folded form. Members bring words freely; a leader has looked
+    at those with a `kept_at`.
+    """
 
     __tablename__ = "skills"
     shown_in = ("gigs", "people")
@@ -110,6 +112,24 @@ class Skill(TenantRow, Base):
     name: Mapped[str]
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    kept_at: Mapped[datetime | None]
+
+
+class SkillName(TenantLink, Base):
+    """What a skill is called as well: “js” is JavaScript. The skill's own name has a row among them; a skill of one name alone
+    has none. `words` are those of the name as a search folds them: two names of the same words are one.
+    """
+
+    __tablename__ = "skill_names"
+    shown_in = ("gigs", "people")
+    __table_args__ = (
+        tenant_key("skill_id", "skills", ondelete="CASCADE"),
+        Index("skill_names_skill_idx", "tenant_id", "skill_id"),
+    )
+
+    words: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    skill_id: Mapped[UUID]
+    name: Mapped[str]
 
 
 def _free_slug(name: str) -> str:

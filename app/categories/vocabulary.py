@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.categories.models import Skill
+from app.categories.models import Skill, SkillName
 from app.core import clock
 from app.core.database import db
+from app.core.folding import words_in
 from app.core.ids import new_id
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
@@ -19,6 +20,9 @@ LONGEST = 60
 
 _BY_SLUGS = select(Skill.id, Skill.name, Skill.slug).where(
     scoped(Skill), Skill.slug.in_(bindparam("slugs", expanding=True))
+)
+_BY_WORDS = select(SkillName.words, SkillName.skill_id).where(
+    scoped(SkillName), SkillName.words.in_(bindparam("words", expanding=True))
 )
 
 
@@ -35,12 +39,20 @@ def skills_named(names: Iterable[str], *, by: UUID | None = None) -> list[UUID]:
             wanted.setdefault(slug, name.strip()[:LONGEST])
     if not wanted:
         return []
-    known = _known(wanted)
+    known = _known(wanted) | _also_called(wanted)
     missing = {slug: name for slug, name in wanted.items() if slug not in known}
     if missing:
         _add(missing, by)
-        known = _known(wanted)
-    return [known[slug] for slug in wanted]
+        known |= _known(missing)
+    # Two words may be names of one skill.
+    return list(dict.fromkeys(known[slug] for slug in wanted))
+
+
+def _also_called(wanted: dict[str, str]) -> dict[str, UUID]:
+    """Return the skills of which these are other names: they go before a word that somebody once brought."""
+    by_words = {" ".join(words_in(name)): slug for slug, name in wanted.items()}
+    rows = db.session.execute(_BY_WORDS, {"words": list(by_words)})
+    return {by_words[row.words]: row.skill_id for row in rows}
 
 
 def _known(wanted: Iterable[str]) -> dict[str, UUID]:

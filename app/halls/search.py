@@ -10,6 +10,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from app.core import clock
+from app.core.folding import words_in
 from app.gigs import cards as gig_cards
 from app.gigs.finding import Finding
 from app.gigs.queries import category_list
@@ -19,7 +20,6 @@ from app.people.facets import facets
 from app.people.finding import found_people
 from app.people.queries import directory
 from app.people.search import Search as PeopleSearch
-from app.core.folding import words_in
 from app.search.matching import Answer
 from app.search.question import Question
 from tenants.context import Actor, tenant

@@ -13,6 +13,7 @@ from app.imports.fields import TARGETS
 from app.imports.jobs import next_batch, start
 from app.imports.models import Import, import_with, locked
 from app.imports.sheets import read_sheet
+from app.imports.skills import bring_in_skills
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -52,6 +53,27 @@ def gigs(slug: str, currency: str | None, drafts: bool, file: Path) -> None:
 def members(slug: str, at_once: bool, file: Path) -> None:
     """Invite the people of a list, or make them members at once."""
     _bring_in(slug, "members", file, {"at_once": at_once})
+
+
+@commands.command()
+@tenant_option
+@file_argument
+@in_app
+def skills(slug: str, file: Path) -> None:
+    """Bring skills with their other names into the vocabulary."""
+    tenant = tenant_by_slug(slug)
+    if tenant is None:
+        raise click.ClickException(f"There is no marketplace called {slug}.")
+    sheet = read_sheet(file.read_bytes())
+    db.session.rollback()
+    with tenant_context(tenant):
+        brought = bring_in_skills(sheet, by=None)
+        db.session.commit()
+    click.echo(f"  {brought.new:>7,} brought in")
+    click.echo(f"  {brought.known:>7,} known before")
+    click.echo(f"  {len(brought.refused):>7,} names left out")
+    for number, why in brought.refused[:_SHOWN_REFUSALS]:
+        click.echo(f"  row {number}: {why}")
 
 
 def _bring_in(slug: str, kind: str, file: Path, options: dict[str, object]) -> None:

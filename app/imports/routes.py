@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +16,8 @@ from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.forms.uploads import file_name
 from app.core.languages import gettext as _
+from app.imports import skills
+from app.imports.blueprint import blueprint
 from app.imports.forms import ListColumns, NewList, columns_form
 from app.imports.jobs import start
 from app.imports.models import Import, import_with
@@ -25,7 +27,7 @@ from app.policies import IMPORT_LISTS
 from tenants.context import tenant
 from tenants.isolation import scoped
 
-blueprint = Blueprint("imports", __name__, subdomain="hall", url_prefix="/desk/imports", template_folder="templates")
+__all__ = ["blueprint", "skills"]
 
 _SHOWN_REFUSALS = 50
 _SHOWN_LISTS = 20

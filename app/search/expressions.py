@@ -80,14 +80,15 @@ def _endings(term: Term, among: Sequence[Term], vocabulary: Vocabulary) -> Itera
 
 
 def _other_spellings(term: Term, among: Sequence[Term], vocabulary: Vocabulary) -> Iterator[Sequence[str]]:
-    """Yield the same written as one word, or as two."""
+    """Yield the same written as one word, or as two; for two words that name a skill, its other names."""
     if term.is_word:
         if term.words[0] not in vocabulary.known:
             yield from vocabulary.splits(term.words[0])
         for one, other in pairwise(among):
             whole = one.words[0] + other.words[0]
-            if term in (one, other) and one.is_word and other.is_word and whole in vocabulary.known:
-                yield (whole,)
+            if term in (one, other) and one.is_word and other.is_word:
+                yield from [(whole,)] if whole in vocabulary.known else []
+                yield from vocabulary.meanings.get(f"{one.words[0]} {other.words[0]}", ())
     elif not term.quoted:
         yield ("".join(term.words),)
 

@@ -17,6 +17,7 @@ from tenants.context import current_tenant_id
 _SHORTEST_BEGINNING = 2
 _SHORTEST_PART = 3
 _MOST_ENDINGS = 12
+_MOST_MEANINGS = 24
 
 # Words that are too common to say anything (“the”) are empty after stemming.
 _ASKED = text(
@@ -32,6 +33,19 @@ _ASKED = text(
      WHERE :begun <> ''
     """
 ).bindparams(bindparam("words", type_=ARRAY(Text())))
+
+
+# A name that is asked for, and each other name of the same skill.
+_MEANINGS = text(
+    """
+    SELECT said.words AS asked, other.words AS meant
+      FROM skill_names said
+      JOIN skill_names other ON other.tenant_id = said.tenant_id AND other.skill_id = said.skill_id
+                            AND other.words <> said.words
+     WHERE said.tenant_id = :tenant_id AND said.words = ANY (:asked) AND other.tenant_id = :tenant_id
+     ORDER BY said.words, length(other.words) LIMIT :most
+    """
+).bindparams(bindparam("asked", type_=ARRAY(Text())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +76,30 @@ class Vocabulary:
             frozenset(row.word for row in rows if row.known and not row.begun),
             frozenset(row.word for row in rows if row.empty),
             tuple(row.word for row in rows if row.begun),
+            _meanings(question),
         )
 
     def pairs(self, question: Question) -> list[tuple[str, str]]:
-        """Return the words of a question that stand side by side and are known as one: word press, WordPress."""
-        return [pair for pair in _pairs(question) if "".join(pair) in self.known]
+        """Return the words of a question that mean something side by side: word press, WordPress."""
+        return [pair for pair in _pairs(question) if "".join(pair) in self.known or " ".join(pair) in self.meanings]
 
     def splits(self, word: str) -> list[tuple[str, str]]:
         """Return the two words that were perhaps written as one: dropshipping, drop shipping."""
         halves = ((word[:at], word[at:]) for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
         return [(one, other) for one, other in halves if one in self.known and other in self.known]
+
+
+def _meanings(question: Question) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what else names of skills among the words mean, by the words asked."""
+    asked = [" ".join(term.words) for term in question.wanted if term.is_word or not term.quoted]
+    asked += [" ".join(pair) for pair in _pairs(question)]
+    if not asked:
+        return {}
+    values = {"tenant_id": current_tenant_id(), "asked": asked, "most": _MOST_MEANINGS}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in db.session.execute(_MEANINGS, values):
+        found.setdefault(row.asked, []).append(tuple(row.meant.split()))
+    return {words: tuple(meant) for words, meant in found.items()}
 
 
 def _wholes(question: Question) -> Iterable[str]:

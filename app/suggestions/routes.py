@@ -34,7 +34,7 @@ def skills() -> Response:
 def places() -> Response:
     """Answer `?typed=lee` with a list of `value` and `note`: places of this hall, then towns of the world."""
     typed = _typed()
-    here = list(places_like(typed, MOST // 2))
+    here = list(places_like(typed, MOST // 2, current_member().id))
     known = {place.casefold() for place in here}
     # Of one letter there are too many.
     far = towns(typed, zone=tenant.time_zone, limit=MOST) if len(typed) > 1 else []

@@ -41,7 +41,9 @@ def labelled() -> list[Labelled]:
     """Return all questions with their labels."""
     with LABELS.open() as file:
         return [
-            Labelled(row["query"], {**dict.fromkeys(_numbers(row["also"]), 1), **dict.fromkeys(_numbers(row["wanted"]), 2)})
+            Labelled(
+                row["query"], {**dict.fromkeys(_numbers(row["also"]), 1), **dict.fromkeys(_numbers(row["wanted"]), 2)}
+            )
             for row in csv.DictReader(file)
         ]
 
@@ -64,7 +66,12 @@ def mistyped(question: Labelled) -> Labelled:
     chance = crc32(question.text.encode())
     at, kind, letter = 1 + chance % (len(longest) - 1), chance // 64 % 4, _LETTERS[chance // 512 % len(_LETTERS)]
     before, after = longest[:at], longest[at:]
-    slips = (before + after[1:], before + after[0] + after, before[:-1] + after[0] + before[-1] + after[1:], before + letter + after[1:])
+    slips = (
+        before + after[1:],
+        before + after[0] + after,
+        before[:-1] + after[0] + before[-1] + after[1:],
+        before + letter + after[1:],
+    )
     return Labelled(" ".join(slips[kind] if word == longest else word for word in words), question.gains)
 
 
