@@ -161,12 +161,13 @@ def person(chromium: Any) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def new(*, script: bool = True, width: int = 1280, dark: bool = False) -> Any:
+    def new(*, script: bool = True, width: int = 1280, dark: bool = False, language: str = "en-GB") -> Any:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            locale=language,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

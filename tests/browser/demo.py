@@ -46,6 +46,15 @@ class Demo:
         )
         return self.rows(query, email)[0].id  # type: ignore[no-any-return]
 
+    def reader(self, language: str) -> UUID:
+        """Return a member of `designers` who reads the pages in a language from now on."""
+        query = (
+            "UPDATE members SET locale = %s FROM hall WHERE tenant_id = here AND members.id = (SELECT m.id FROM members m "
+            "JOIN users u ON u.id = m.user_id WHERE m.tenant_id = here AND standing = 'active' "
+            "AND email NOT IN ('leader@example.com', 'member@example.com') ORDER BY m.id LIMIT 1) RETURNING members.id"
+        )
+        return self.rows(query, language)[0].id  # type: ignore[no-any-return]
+
     def browser(self, member_id: UUID) -> HallClient:
         """Return a client without a window, signed in as a member of `designers`."""
         client = self.application.test_client()

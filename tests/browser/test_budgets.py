@@ -25,12 +25,12 @@ def visit(chromium, demo):
     """Opens a page in a browser with nothing in its cache, as a visitor or a member; gives the page and what it fetched."""
     contexts = []
 
-    def go(path, *, width, signed_in):
+    def go(path, *, width, who=None):
         context = chromium.new_context(viewport={"width": width, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        if signed_in:
-            demo.lets_in(page, demo.member("member@example.com"))
+        if who is not None:
+            demo.lets_in(page, who)
         fetched = _watched(context.new_cdp_session(page))
         page.add_init_script(WATCH_SHIFTS)
         page.goto(demo.url(path))
@@ -66,7 +66,20 @@ def _watched(session):
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("signed_in", [False, True], ids=["visitor", "member"])
 def test_the_listing_keeps_to_its_budgets(visit, demo, width, signed_in):
-    page, fetched = visit("/gigs", width=width, signed_in=signed_in)
+    who = demo.member("member@example.com") if signed_in else None
+    _keeps_to_the_budgets(*visit("/gigs", width=width, who=who), demo)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_pages_in_another_language_keep_to_the_same_budgets(visit, demo, language):
+    reader = demo.reader(language)
+    for path in ("/gigs", "/", "/profile/words"):
+        page, fetched = visit(path, width=390, who=reader)
+        assert page.evaluate("document.documentElement.lang") == language
+        _keeps_to_the_budgets(page, fetched, demo)
+
+
+def _keeps_to_the_budgets(page, fetched, demo):
     weights = Counter()
     for one in fetched.values():
         weights[one["type"]] += one["size"]
@@ -80,7 +93,7 @@ def test_the_listing_keeps_to_its_budgets(visit, demo, width, signed_in):
 
 @pytest.mark.parametrize("path", ["/", "/people", "/work", "/search?q=letter"])
 def test_no_page_jumps_or_asks_elsewhere(visit, demo, path):
-    page, fetched = visit(path, width=390, signed_in=True)
+    page, fetched = visit(path, width=390, who=demo.member("member@example.com"))
     hosts = {urlsplit(one["url"]).netloc for one in fetched.values() if not one["url"].startswith("data:")}
     assert hosts == {urlsplit(demo.url("/")).netloc}
     assert page.evaluate("shifted") <= MOST_SHIFT

@@ -82,6 +82,20 @@ def test_nothing_keeps_anybody_out_at_the_doors(visit, demo):
     assert not told(wrong), told(wrong)
 
 
+@pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl")])
+def test_nothing_keeps_anybody_out_in_another_language(visit, person, demo, language, direction):
+    reader, wrong = demo.reader(language), {}
+    platform = person(language=language)
+    platform.goto(demo.site.url())
+    wrong["the platform"] = wrong_with(platform)
+    for path in ("/", "/gigs", "/profile/words", "/work"):
+        page = visit(reader, path)
+        written = page.evaluate("[document.documentElement.lang, getComputedStyle(document.body).direction]")
+        assert written == [language, direction], path
+        wrong[path] = wrong_with(page)
+    assert not told(wrong), told(wrong)
+
+
 @pytest.mark.parametrize("path", TELLING)
 def test_every_look_can_be_read_by_everybody(visit, demo, path):
     page = visit(demo.member("member@example.com"), path)
