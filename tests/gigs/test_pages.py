@@ -191,7 +191,7 @@ def test_what_cannot_be_done_now_is_said_so_on_a_page(hall, browser):
     for method, path in (("GET", "pause"), ("POST", "renewal"), ("POST", "resumption")):
         page = mayas.open(f"/gigs/{gig.id}/{path}", method=method)
         assert page.status_code == 409
-        assert "This gig is closed" in page.get_data(as_text=True)
+        assert "This stands at “Closed”" in page.get_data(as_text=True)
 
 
 def test_a_gig_that_is_taken_down_is_gone_for_others_and_its_author_reads_why(hall, browser):
