@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.authorization import public
 from app.core.errors import NotFound
+from app.core.languages import SOURCE
 from app.core.languages import lazy_gettext as _l
 from tenants.context import current_tenant, tenant
 from themes.icon import icon, icon_digest
@@ -57,9 +58,12 @@ def own_manifest(written: str) -> Response:
 
 @public
 def picture(written: str) -> Response:
-    """Answer with a small picture of a hall in the look that the address spells out; `?name=` is the hall's."""
+    """Answer with a small picture of a hall in the look that the address spells out; `?name=` is the hall's, `in` the language
+    of its words.
+    """
     theme, is_current = _theme_or_404(written)
-    return _kept(specimen(theme, request.args.get("name", "")[:LONGEST_NAME]), "image/svg+xml", is_current=is_current)
+    drawn = specimen(theme, request.args.get("name", "")[:LONGEST_NAME], request.args.get("in", SOURCE)[:2])
+    return _kept(drawn, "image/svg+xml", is_current=is_current)
 
 
 @public

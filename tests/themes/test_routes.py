@@ -49,6 +49,20 @@ def test_a_look_that_is_being_chosen_is_shown_before_it_is_saved(hall, client):
     ElementTree.fromstring(picture.text)
 
 
+def test_the_picture_of_a_look_speaks_the_language_of_whoever_chooses_it(app, browser):
+    platform = browser(host="localhost")
+    chosen = "/theme-preview?preset=harbour&brand_colour=%230B6BCB&name=Tidewater"
+    pictures = {
+        code: platform.get(platform.get(chosen, headers={"Accept-Language": code}).json["specimen"]).text
+        for code in ("en", "de", "ar")
+    }
+    assert "Work among people" in pictures["en"]
+    assert "Offene Gigs" in pictures["de"]
+    assert "direction" not in pictures["de"]
+    assert 'direction="rtl"' in pictures["ar"]
+    ElementTree.fromstring(pictures["ar"])
+
+
 @pytest.mark.parametrize("asked", ["", "preset=harbour&brand_colour=red", "preset=x&brand_colour=%23000000"])
 def test_a_look_that_does_not_exist_cannot_be_previewed(hall, client, asked):
     assert client.get(f"/theme-preview?{asked}").status_code == 422
