@@ -6,7 +6,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, any_, case, func, literal_column, null, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    and_,
+    any_,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+    tuple_,
+)
 
 from app.categories.models import Category
 from app.core.reading import Reading
@@ -55,13 +68,22 @@ def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = 
     for row in rows:
         group = _GROUP_OF.get(row.grouped)
         if group is None:
-            total, apart = int(row.everything or 0), frozenset(row.apart or ())
-        elif count := getattr(row, f"of_{group}"):
-            # Gigs without a category count under None.
-            counts[group][row.slug if group == "category_id" else getattr(row, group)] = int(count)
+            total, apart = row.gigs or 0, frozenset(row.apart or ())
+        elif row.gigs:
+            counts[group][_value(group, row)] = row.gigs
     counts["category"] = counts.pop("category_id")
     named = sorted((row.position, row.name, row.slug) for row in rows if row.slug is not None)
     return Facets(total, counts, {slug: name for _, name, slug in named}, apart)
+
+
+def _value(group: str, row: Any) -> Any:
+    """Return what a row of a group counts; gigs without a category count under None."""
+    if group == "category_id":
+        return row.slug
+    elif group in ("remote", "onsite"):
+        return row.value == "true"
+    else:
+        return row.value
 
 
 @cache
@@ -73,11 +95,15 @@ def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Read
         kept = [filters[name] for name in shape if name not in lifted]
         return func.sum(alike.c.gigs).filter(*kept) if kept else func.sum(alike.c.gigs)
 
-    keys = [alike.c[name] for name in _GROUPS]
+    keys = {name: alike.c[name] for name in _GROUPS}
+    grouped = func.grouping(*keys.values())
+    # A row has one value and one count; the others would be as many more to send and to read.
+    value = case(*((grouped == bits, cast(keys[name], Text)) for bits, name in _GROUP_OF.items()))
+    gigs = case(*((grouped == bits, counted(_GROUPS[name])) for bits, name in _GROUP_OF.items()), else_=counted())
     sums = (
-        select(*keys, func.grouping(*keys).label("grouped"), counted().label("everything"))
-        .add_columns(*(counted(lifted).label(f"of_{name}") for name, lifted in _GROUPS.items()))
-        .group_by(func.grouping_sets(*(tuple_(key) for key in keys), tuple_()))
+        select(grouped.label("grouped"), value.label("value"), cast(gigs, BigInteger).label("gigs"))
+        .add_columns(keys["category_id"])
+        .group_by(func.grouping_sets(*(tuple_(key) for key in keys.values()), tuple_()))
         .subquery("sums")
     )
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)

@@ -131,6 +131,16 @@ def test_every_choice_says_how_many_gigs_it_leaves(varied, client):
     assert (count("Remote"), count("On site"), count("Leeds")) == (2, 2, 2)
 
 
+def test_a_place_may_be_called_as_anything_is(hall, client):
+    for place in ("true", "false", "Leeds"):
+        a_published_gig(by=a_member(), title=f"In {place}", place=place, remote=False)
+
+    html = client.get("/gigs").get_data(as_text=True)
+    for place in ("true", "false", "Leeds"):
+        assert f'<span class="leader">{place}</span><span class="count">1</span>' in html
+        assert titles(client.get(f"/gigs?place={place}")) == [f"In {place}"]
+
+
 def test_drafts_and_gigs_that_rest_or_ended_are_not_listed(hall, client):
     maya = a_member()
     a_gig(by=maya, title="A draft")
