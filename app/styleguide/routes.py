@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.authorization import public
 from app.core.errors import NotFound
+from app.policies import SEE_HALL
 from app.styleguide import sample_figures, sample_forms, sample_front, sample_work, samples
 from app.styleguide.entries import GROUPS, Entry, entries, entry_or_none, neighbours, sample_pages
 from app.styleguide.letters import LetterShown, every_letter
@@ -85,10 +86,12 @@ def page(name: str) -> str:
         raise NotFound
     me = None if request.args.get("as") == "visitor" else samples.ME
     hall = _hall()
-    # There is no marketplace here whose table could be asked: members may do anything, visitors nothing.
-    return _page(
-        f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=lambda *_: me is not None
-    )
+
+    # There is no marketplace here whose table could be asked: members may do anything, visitors look around.
+    def may(permission: str, *_: Any) -> bool:
+        return me is not None or permission == SEE_HALL
+
+    return _page(f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=may)
 
 
 @blueprint.get("/letters/<name>")

@@ -127,7 +127,28 @@ NOTICES = [
         text="Your gig “Critique evening” runs out in three days. Renew it or let it go.",
         at=NOON - timedelta(days=1),
         person=None,
+        icon="gigs",
         read=True,
+    ),
+]
+UNREAD_NOTICES = [
+    Thing(
+        href="#3",
+        text="Tomasz & Ines propose other terms for “Typeset a 64-page walking guide”",
+        at=NOON - timedelta(hours=5),
+        person=TOMASZ,
+        detail="£38 an hour instead of £32, and four weeks more.",
+        reading="#",
+        read=False,
+    ),
+    Thing(
+        href="#4",
+        text="The rules of Letterform have changed",
+        at=NOON - timedelta(days=2),
+        person=None,
+        icon="shield",
+        reading="#",
+        read=False,
     ),
 ]
 
