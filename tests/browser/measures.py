@@ -1,9 +1,14 @@
 """What is asked of every page in a browser: no known barrier, nothing too small for a thumb, nothing beside the screen."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+
+from themes.presets import PRESETS
+from themes.stylesheet import stylesheet
+from themes.theme import theme
 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 #: What depends on colours alone: all that can change between light and dark.
@@ -22,6 +27,56 @@ _WEAR = """(css) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [sheet];
+}"""
+# Leaves of a page what stands nowhere in `looked`, and gives its kinds. What stands in elements of the same kinds, one inside the
+# other, is coloured by the same rules: of a list of fifty rows the first, the last and one between are left, and the masthead on
+# the first page alone. Axe lays a grid over all there is, whatever it is asked to look at.
+_LEAVE_WHAT_IS_NEW = """(looked) => {
+  const told = /^(class|type|role|disabled|open|hidden|data-(?!module|link|url|label|go|key)|aria-(?!label|described|controls))/;
+  const kinds = new Map(), seen = new Set(looked), fresh = [];
+  const short = (words) => {
+    let one = 0xdeadbeef, other = 0x41c6ce57;
+    for (const letter of words) {
+      one = Math.imul(one ^ letter.codePointAt(0), 2654435761);
+      other = Math.imul(other ^ letter.codePointAt(0), 1597334677);
+    }
+    return (one >>> 0).toString(36) + (other >>> 0).toString(36);
+  };
+  const kind = (one) => {
+    if (!kinds.has(one)) {
+      const marks = [...one.attributes].filter((mark) => told.test(mark.name)).map((mark) => `${mark.name}=${mark.value}`);
+      const place = (one.previousElementSibling ? "" : ":first") + (one.nextElementSibling ? "" : ":last");
+      kinds.set(one, short(`${one.parentElement ? kind(one.parentElement) : ""} > ${one.localName}[${marks.sort()}]${place}`));
+    }
+    return kinds.get(one);
+  };
+  const every = [...document.body.querySelectorAll("*")];
+  every.forEach(kind);
+  for (const one of every) {
+    if (!one.isConnected) continue;
+    if ([one, ...one.querySelectorAll("*")].every((part) => seen.has(kinds.get(part)))) one.remove();
+    else {
+      seen.add(kinds.get(one));
+      fresh.push(kinds.get(one));
+      // Words never stand on a drawing's single lines.
+      if (one.localName === "svg") one.replaceChildren();
+    }
+  }
+  return fresh;
+}"""
+_IN_EVERY_LOOK = """async ([looks, rules]) => {
+  const sheet = new CSSStyleSheet(), wrong = [];
+  document.adoptedStyleSheets = [sheet];
+  for (const link of document.querySelectorAll('link[href*="/theme-"]')) link.disabled = true;
+  for (const [look, css] of Object.entries(looks)) {
+    sheet.replaceSync(css);
+    for (const by of ["light", "dark"]) {
+      document.documentElement.dataset.scheme = by;
+      const found = await axe.run(document, {resultTypes: ["violations"], preload: false, runOnly: rules});
+      wrong.push(...found.violations.map((one) => `${look} ${by} ${one.id}: ${one.nodes[0].target} (${one.nodes.length})`));
+    }
+  }
+  return wrong;
 }"""
 _RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})})
   .then((found) => found.violations.map((one) => `${one.id}: ${one.nodes[0].target} (${one.nodes.length})`))"""
@@ -47,6 +102,27 @@ def barriers_by_day_and_night(page: Any, *, whole: tuple[int, ...] = (390, 1280)
             wrong += [f"{width} {scheme} {found}" for found in barriers(page, rules)]
     page.emulate_media(color_scheme="light")
     return wrong
+
+
+def barriers_in_every_look(page: Any, looked: set[str]) -> list[str]:
+    """Return what axe finds wrong with colours in every preset by day and by night, on a phone and at a desk. The looks are put
+    on in place.
+
+    :param looked: what was looked at on other pages, and is left out here; what is looked at now is added. The page is of no
+        use for anything else afterwards.
+    """
+    fresh = page.evaluate(_LEAVE_WHAT_IS_NEW, list(looked))
+    looked.update(fresh)
+    wrong: list[str] = []
+    for width in (390, 1280) if fresh else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"{width} {one}" for one in page.evaluate(_IN_EVERY_LOOK, [_every_look(), COLOURS])]
+    return wrong
+
+
+@cache
+def _every_look() -> dict[str, str]:
+    return {name: stylesheet(theme(name, preset.brand_colour)) for name, preset in PRESETS.items()}
 
 
 def too_small(page: Any) -> list[Any]:
