@@ -111,7 +111,7 @@ def _wrk(scenario: Scenario, seconds: float) -> tuple[int, float, float]:
     if scenario.status == 200 and "Non-2xx" in said:
         raise LoadFailed(f"{scenario.name}: {said}")
     requests = int(_found(r"(\d+) requests in", said))
-    return requests, float(_found(r"Requests/sec:\s+([\d.]+)", said)), _milliseconds(_found(r"99%\s+(\S+)", said))
+    return requests, float(_found(r"Requests/sec:\s+([\d.]+)", said)), _milliseconds(_found(r"(?m)^ +99% +(\S+)", said))
 
 
 _SCRIPT = """
