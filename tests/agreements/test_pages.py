@@ -171,12 +171,12 @@ def test_contact_details_appear_once_both_agreed(hall, browser):
 @pytest.mark.parametrize(
     ("state", "side", "path", "data", "words"),
     [
-        ("agreed", "worker", "consent", {"seen": "1"}, "already agreed"),
-        ("active", "worker", "start", {}, "already active"),
-        ("accepted", "client", "acceptance", {"seen": ""}, "already accepted"),
-        ("cancelled", "client", "cancellation", {"reason": "Again."}, "already cancelled"),
+        ("agreed", "worker", "consent", {"seen": "1"}, "at “Agreed” already"),
+        ("active", "worker", "start", {}, "at “Active” already"),
+        ("accepted", "client", "acceptance", {"seen": ""}, "at “Accepted” already"),
+        ("cancelled", "client", "cancellation", {"reason": "Again."}, "at “Cancelled” already"),
         ("reviewed", "client", "reviews", {"rating": "5", "text": "More."}, "already written"),
-        ("delivered", "worker", "deliveries", {"note": "Again."}, "already delivered"),
+        ("delivered", "worker", "deliveries", {"note": "Again."}, "at “Delivered” already"),
     ],
 )
 def test_the_second_of_two_tabs_sees_how_it_stands(hall, browser, state, side, path, data, words):
