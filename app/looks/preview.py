@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from flask import current_app, request
 
 from app.core.database import db
+from app.core.languages import language, speaking
 from app.looks.models import Appearance
 from tenants.context import current_tenant, tenant_context
 from tenants.models import Tenant
@@ -22,13 +23,13 @@ def page_in(look: Appearance, page: str) -> str:
 
     It is the page itself: the look is put on inside a transaction that is rolled back, and no cache keeps what comes of it.
     """
-    hall = current_tenant()
+    hall, spoken = current_tenant(), language()
     known = {name: value for name, value in asdict(look).items() if hasattr(hall, name)}
     endpoint = _PAGES[page]
     with trial(), _asked_for(endpoint):
         look.put_on(db.session.get_one(Tenant, hall.id))
         db.session.flush()
-        with tenant_context(replace(hall, **known)):
+        with tenant_context(replace(hall, **known)), speaking(spoken):
             answer = current_app.make_response(current_app.view_functions[endpoint]())
             return _only_to_look_at(answer.get_data(as_text=True))
 

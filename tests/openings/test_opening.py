@@ -67,6 +67,34 @@ def test_five_steps_and_a_look_open_a_marketplace(founder):
         assert "opened" in db.session.scalars(select(Activity.verb).where(scoped(Activity))).all()
 
 
+def test_a_marketplace_begins_in_the_language_that_it_will_speak(founder):
+    for step, answers in ANSWERS.items():
+        chosen = answers | {"locale": "ar", "tagline": ""} if step == "name" else answers
+        founder.post(f"/open/{step}", data=chosen, headers={"Accept-Language": "de"})
+    last = founder.get("/open/last", headers={"Accept-Language": "de"}).text
+    assert "العربية" in last
+    assert "الخط والكتابة, الطباعة und Bookbinding" in last
+    founder.post("/open/marketplaces")
+    tenant = tenant_at("letterform.localhost")
+    assert tenant.locale == "ar"
+    assert tenant.tagline == "اعمل بين من يعنيهم كيف تُصنع الأشياء"
+    with tenant_context(tenant):
+        rows = db.session.execute(
+            select(Category.slug, Category.name).where(scoped(Category)).order_by(Category.position)
+        ).all()
+        assert [tuple(row) for row in rows] == [
+            ("lettering", "الخط والكتابة"),
+            ("print", "الطباعة"),
+            ("bookbinding", "Bookbinding"),
+        ]
+        assert db.session.scalars(select(Rules.guidelines).where(scoped(Rules))).one().startswith("## كيف نعمل معًا")
+
+
+def test_without_a_choice_it_speaks_what_its_founder_reads(founder):
+    page = founder.get("/open/name", headers={"Accept-Language": "de"}).text
+    assert '<option selected value="de">' in page
+
+
 def test_a_step_cannot_be_skipped(founder):
     assert founder.get("/open/access").headers["Location"] == "/open/name"
     assert founder.get("/open/last").headers["Location"] == "/open/name"
