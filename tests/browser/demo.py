@@ -178,6 +178,8 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
     yield f"/desk/reports/{report.id}"
+    gig = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'open' ORDER BY id LIMIT 1")[0].id
+    yield f"/desk/invitations/gigs/{gig}"
     yield f"/desk/members/{demo.member('member@example.com')}/roles"
     yield f"/desk/members/{demo.member('member@example.com')}/removal"
     yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
