@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from bench import listing, memory, pages, results, tenants
+from bench import listing, memory, pages, results, search, tenants
 from bench.load import LoadFailed
 from bench.results import Result
 
@@ -13,6 +13,8 @@ PARTS: dict[str, tuple[Callable[[], Iterator[Result]], bool]] = {
     "gig": (pages.run_gig, True),
     "profile": (pages.run_profile, True),
     "memory": (memory.run, True),
+    "relevance": (search.relevance, True),
+    "search": (search.speed, True),
     # Loading two million gigs takes many minutes the first time.
     "tenants": (tenants.run, False),
 }

@@ -40,15 +40,15 @@ class Database:
 
 
 @contextmanager
-def database(name: str, *, tenants: int, gigs: int) -> Iterator[Database]:
-    """Give a database with `tenants` marketplaces of `gigs` open gigs each; kept between runs, since filling it takes long."""
+def database(name: str, *, tenants: int, gigs: int, gigs_of_first: int | None = None) -> Iterator[Database]:
+    """Give a database with `tenants` marketplaces of `gigs` open gigs each (the first may have another number); kept between runs, since filling it takes long."""
     with postgres.running(HOME) as server:
         if not server.has_database(name):
             draft = f"{name}_draft"
             server.drop_database(draft)
             bootstrap.prepare(server, draft)
             migrations.migrate(server.url(draft, bootstrap.OWNER))
-            _fill(server, draft, tenants=tenants, gigs=gigs)
+            _fill(server, draft, tenants=tenants, gigs=gigs, gigs_of_first=gigs if gigs_of_first is None else gigs_of_first)
             with server.connect() as connection:
                 connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")  # type: ignore[arg-type]
         # One that was kept may be of an older edition.
@@ -80,8 +80,8 @@ def large() -> AbstractContextManager[Database]:
     return database("bench_ten_thousand", tenants=10_000, gigs=200)
 
 
-def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int) -> None:
-    numbers = {"tenants": tenants, "gigs": gigs, "members": MEMBERS, "categories": CATEGORIES, "skills": SKILLS}
+def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int, gigs_of_first: int) -> None:
+    numbers = {"tenants": tenants, "gigs": gigs, "gigs_of_first": gigs_of_first, "members": MEMBERS, "categories": CATEGORIES, "skills": SKILLS}
     with psycopg.connect(server.url(name, bootstrap.OPERATOR), autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
         for statement in _STATEMENTS:
@@ -96,6 +96,7 @@ def _id(kind: str, number: str) -> str:
 
 
 _TENANTS = "generate_series(1, %(tenants)s) AS t"
+_GIGS = "generate_series(1, CASE WHEN t = 1 THEN %(gigs_of_first)s ELSE %(gigs)s END)"
 _MEMBER, _CATEGORY, _SKILL, _GIG = "0001", "0002", "0003", "0004"
 _STATEMENTS = (
     f"""
@@ -154,12 +155,27 @@ _STATEMENTS = (
            CASE WHEN g %% 3 = 0 THEN NULL ELSE 'EUR' END,
            now() - g * interval '3 hours', now() - g * interval '3 hours', now() - g * interval '3 hours',
            now() + interval '60 days', now() - g * interval '3 hours'
-      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g
+      FROM {_TENANTS}, {_GIGS} AS g
     """,
     f"""
     INSERT INTO gig_skills (tenant_id, gig_id, relation, skill_id, position)
     SELECT t, {_id(_GIG, "g")}, 'needed', {_id(_SKILL, "1 + (g * 3 + n) %% %(skills)s")}, n
-      FROM {_TENANTS}, generate_series(1, %(gigs)s) AS g, generate_series(1, {SKILLS_OF_A_GIG}) AS n
+      FROM {_TENANTS}, {_GIGS} AS g, generate_series(1, {SKILLS_OF_A_GIG}) AS n
+    """,
+    # As `app.search.keeping` writes it, but for the folding: these words are plain.
+    """
+    INSERT INTO search_entries (tenant_id, kind, subject_id, fresh_at, words)
+    SELECT tenant_id, 'gig', id, published_at,
+           setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', array_to_string(needs, ' ')), 'B')
+           || setweight(to_tsvector('english', summary), 'C') || setweight(to_tsvector('english', description), 'D')
+           || format('%%L %%L', 't' || tenant_id || 'gigmembers', 't' || tenant_id || 'gigvisitors')::tsvector
+      FROM gigs
+    """,
+    """
+    INSERT INTO search_words (tenant_id, word)
+    SELECT DISTINCT tenant_id, word
+      FROM gigs, regexp_split_to_table(lower(title || ' ' || summary || ' ' || description), '[^a-z]+') AS word
+     WHERE length(word) > 2 AND id::text ~ '-00000000000.$'
     """,
     f"""
     INSERT INTO member_skills (tenant_id, member_id, relation, skill_id, position)
