@@ -25,6 +25,7 @@ from app.categories.models import Category
 from app.core.reading import Reading
 from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
+from app.gigs.queries.narrowing import NARROWING
 from app.gigs.queries.open_gigs import FOUND, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
@@ -88,11 +89,12 @@ def _value(group: str, row: Any) -> Any:
 
 @cache
 def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Reading:
-    alike = _alike(signed_in, has_words)
+    narrowed = tuple(name for name in shape if name in NARROWING)
+    alike = _alike(signed_in, has_words, narrowed)
     filters = filters_on(alike.c)
 
     def counted(lifted: tuple[str, ...] = ()) -> ColumnElement[int]:
-        kept = [filters[name] for name in shape if name not in lifted]
+        kept = [filters[name] for name in shape if name not in lifted and name not in narrowed]
         return func.sum(alike.c.gigs).filter(*kept) if kept else func.sum(alike.c.gigs)
 
     keys = {name: alike.c[name] for name in _GROUPS}
@@ -112,9 +114,10 @@ def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Read
     return Reading(select(*columns).outerjoin(Category, of_category))
 
 
-def _alike(signed_in: bool, has_words: bool) -> Any:
+def _alike(signed_in: bool, has_words: bool, narrowed: tuple[str, ...]) -> Any:
     """Return how many gigs are alike in all that is counted: the gigs are read once, and few rows are grouped and named."""
     onsite = (Gig.place != literal_column("''")).label("onsite")
     columns = (Gig.direction, Gig.kind, Gig.category_id, Gig.settlement, Gig.remote, onsite, Gig.place)
     chosen = [scoped(Gig), OPEN, meant_for(signed_in=signed_in), *([Gig.id == any_(FOUND)] if has_words else [])]
+    chosen += [NARROWING[name] for name in narrowed]
     return select(*columns, func.count().label("gigs")).where(*chosen).group_by(*columns).subquery("alike")

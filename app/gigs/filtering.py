@@ -1,7 +1,7 @@
 """The filter column beside a listing: each choice with its address and how many gigs it would leave."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.core.languages import gettext as _
 from app.gigs import wording
 from app.gigs.facets import Facets
+from app.gigs.narrowing_labels import narrowing_labels
 from app.gigs.search import Search, query
 
 _MOST_PLACES = 8
@@ -28,6 +29,8 @@ class FilterColumn:
     base: str
     fixed: Collection[str] = ()
     has_more: bool = False
+    #: Of what words found, how many each choice of the narrowing filters would leave.
+    narrowing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def markup(self) -> Markup:
@@ -43,6 +46,7 @@ class FilterColumn:
             self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
             self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),
+            *self._narrowing(),
         ]
         return [group for group in groups if group is not None]
 
@@ -53,6 +57,7 @@ class FilterColumn:
             *([("fit", _("Best match"))] if has_words else []),
             ("newest", _("Newest")),
             ("due", _("Due soonest")),
+            *([("pay", _("Best paid"))] if has_words or order == "pay" else []),
         ]
         usual = every[0][0]
         return [
@@ -93,6 +98,19 @@ class FilterColumn:
         ]
         return {"title": title, "items": [lifting, *choices]}
 
+    def _narrowing(self) -> Iterator[dict[str, Any]]:
+        """Yield the groups that narrow what words found; without words, what is chosen of them, to be lifted."""
+        for name, title, anything, labels in narrowing_labels():
+            counts, chosen = self.narrowing.get(name, {}), getattr(self.search, name)
+            known = labels or dict.fromkeys([*counts, *([chosen] if chosen else [])])
+            values = [value for value in known if value in counts or value == chosen]
+            if name not in self.fixed and values:
+                items = [
+                    self._item(labels.get(value, value), counts.get(value), value == chosen, **{name: value})
+                    for value in values
+                ]
+                yield {"title": title, "items": [self._item(anything, None, chosen is None, **{name: None}), *items]}
+
     def _places(self) -> dict[str, Any] | None:
         search, counts = self.search, self.found.counts
         somewhere = search.where is not None or search.place is not None
@@ -115,7 +133,7 @@ class FilterColumn:
         choices = [item for item in items[1:] if item["count"] or item["current"]]
         return {"title": _("Where"), "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
 
-    def _item(self, label: str, count: int, current: bool, **changes: str | None) -> Item:
+    def _item(self, label: str, count: int | None, current: bool, **changes: str | None) -> Item:
         return {"label": label, "count": count, "current": current, "href": self._href(**changes)}
 
     def _href(self, **changes: str | None) -> str:

@@ -22,6 +22,8 @@ from app.gigs.cards import Reader, cards
 from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
 from app.gigs.queries import listing, skills_of_member
+from app.gigs.queries.choices import Choices, choices
+from app.gigs.queries.open_gigs import shape_of, values_of
 from app.gigs.search import Search
 from app.gigs.searchable import KIND
 from app.search.matching import Answer, answer
@@ -102,12 +104,14 @@ class Finding:
     @property
     def back(self) -> str:
         """What the way to the page before is called."""
-        return {"fit": _("Back"), "newest": _("Newer"), "due": _("Earlier")}[self.search.order]
+        return {"fit": _("Back"), "newest": _("Newer"), "due": _("Earlier"), "pay": _("Back")}[self.search.order]
 
     @property
     def onward(self) -> str:
         """What the way to the next page is called."""
-        return {"fit": _("More gigs"), "newest": _("Older"), "due": _("Later")}[self.search.order]
+        return {"fit": _("More gigs"), "newest": _("Older"), "due": _("Later"), "pay": _("More gigs")}[
+            self.search.order
+        ]
 
     @property
     def has_answers(self) -> bool:
@@ -133,12 +137,19 @@ class Finding:
         found = facets(self.search, self.viewer, self._found)
         if self.viewer is not None:
             self._lists.put((*self._now, "apart"), found.apart, _FEW)
-        return FilterColumn(self.search, found, self._base, self._fixed, self._has_more)
+        return FilterColumn(self.search, found, self._base, self._fixed, self._has_more, self._narrowing())
 
     def _read(self) -> Page[Row[Any]]:
         # Fresh rows know the skills of whom they were read for.
         self._reader = None
         return listing(self.search, self.viewer, self._found)
+
+    def _narrowing(self) -> Choices:
+        """Return what further choices would leave: only of what words found, which is never more than can be looked through."""
+        if not self._found:
+            return {}
+        values = values_of(self.search, self.viewer, self._found)
+        return choices(shape_of(self.search), values, signed_in=self.viewer is not None)
 
     @property
     def _found(self) -> tuple[UUID, ...] | None:

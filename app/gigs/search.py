@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
+from app.gigs.queries.narrowing import DUE, HOURS, PAY, ROOM
 from app.search.question import Question
 
 Where = Literal["remote", "onsite"]
@@ -14,7 +15,11 @@ _KNOWN = {
     "kind": GIG_KINDS,
     "settlement": SETTLEMENTS,
     "where": ("remote", "onsite"),
-    "sort": ("fit", "newest", "due"),
+    "pay": PAY,
+    "hours": HOURS,
+    "due": tuple(DUE),
+    "room": ROOM,
+    "sort": ("fit", "newest", "due", "pay"),
 }
 _LONGEST = 400
 
@@ -30,6 +35,11 @@ class Search:
     settlement: str | None = None
     where: str | None = None
     place: str | None = None
+    skill: str | None = None
+    pay: str | None = None
+    hours: str | None = None
+    due: str | None = None
+    room: str | None = None
     sort: str | None = None
     at: str | None = None
 
@@ -51,9 +61,9 @@ class Search:
 
     @property
     def order(self) -> str:
-        """Return `fit` (the best answer first), `newest` or `due`. Without words nothing fits better than another."""
+        """Return `fit` (the best answer first), `newest`, `due` or `pay`. Without words nothing fits better than another."""
         if self.q is None:
-            return "due" if self.sort == "due" else "newest"
+            return self.sort if self.sort in ("due", "pay") else "newest"
         else:
             return self.sort or "fit"
 
@@ -77,5 +87,5 @@ def query(words: Mapping[str, str | None]) -> str:
     return f"?{'&'.join(pairs)}" if pairs else ""
 
 
-_FILTERS = ("direction", "kind", "category", "settlement", "where", "place")
+_FILTERS = ("direction", "kind", "category", "settlement", "where", "place", "skill", "pay", "hours", "due", "room")
 _NAMES = ("q", *_FILTERS, "sort", "at")

@@ -72,6 +72,7 @@ def _meant(word: str, own: str) -> str | None:
 
 def _one_slip_away(word: str) -> Iterator[str]:
     """Yield all that a letter left out, doubled up, swapped with the next or struck wrongly could have been."""
+    yield from _doubled_elsewhere(word)
     letters = dict.fromkeys((*(_ARABIC if word[0] in _ARABIC else _LETTERS), *word))
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]
@@ -83,6 +84,14 @@ def _one_slip_away(word: str) -> Iterator[str]:
             yield before + letter + after
             if after:
                 yield before + letter + after[1:]
+
+
+def _doubled_elsewhere(word: str) -> Iterator[str]:
+    """Yield the word with a letter doubled in other places than it is: leterring, lettering."""
+    bare = "".join(letter for letter, after in zip(word, f"{word[1:]} ", strict=True) if letter != after)
+    if bare != word:
+        yield bare
+        yield from (bare[: at + 1] + bare[at:] for at in range(len(bare)))
 
 
 def _text(wanted: tuple[Term, ...], unwanted: tuple[Term, ...]) -> str:

@@ -75,6 +75,7 @@ def test_words_are_found_in_any_form(gigs, words, titles):
     [
         ("wrodpress", "wordpress"),
         ("wordprees", "wordpress"),
+        ("leterring cafe", "lettering cafe"),
         ("wordprexss", "wordpress"),
         ("vordpress", "wordpress"),
         ("bakeyr logo", "bakery logo"),

@@ -22,10 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.categories.models import Category
+from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig, GigSkill
+from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
 from app.gigs.queries.rows import (
     DUE,
     OPEN,
@@ -36,10 +38,12 @@ from app.gigs.queries.rows import (
     viewer_of,
 )
 from app.gigs.search import Search
-from tenants.context import Actor
+from tenants.context import Actor, current_tenant
 from tenants.isolation import scoped
 
 ROWS = 24
+# Filters of a few choices: each choice is a condition of its own.
+_CHOSEN = {"where", "pay", "hours", "due", "room"}
 
 
 def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
@@ -56,7 +60,7 @@ def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
     }
 
 
-_FILTERS = filters_on(Gig)
+FILTERS = filters_on(Gig) | NARROWING
 #: The ids of what the words of a search find, the best first.
 FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
@@ -96,23 +100,27 @@ def fitting(viewer: Actor, without: Sequence[UUID], how_many: int) -> Sequence[R
 
 def shape_of(search: Search) -> tuple[str, ...]:
     """Return the names of the filters in force: each combination has a statement of its own, built once."""
-    return tuple(f"where_{search.where}" if name == "where" else name for name in search.filters)
+    return tuple(f"{name}_{value}" if name in _CHOSEN else name for name, value in search.filters.items())
 
 
 def values_of(search: Search, viewer: Actor | None, found: Sequence[UUID] | None) -> dict[str, Any]:
     """Return the parameters of a search's statement."""
-    values = {name: value for name, value in search.filters.items() if name != "where"}
+    hall = current_tenant()
+    values: dict[str, Any] = {name: value for name, value in search.filters.items() if name not in _CHOSEN}
+    values |= {"today": clock.today(hall.time_zone), "currency": hall.currency}
     return {**values, **viewer_of(viewer), **({} if found is None else {"found": list(found)})}
 
 
 @cache
 def _keyset(shape: tuple[str, ...], order: str, signed_in: bool, has_words: bool) -> Keyset:
-    statement = _open(signed_in).where(*(_FILTERS[name] for name in shape))
+    statement = _open(signed_in).where(*(FILTERS[name] for name in shape))
     if has_words:
         statement = statement.where(Gig.id == any_(FOUND))
     if order == "fit":
         place = func.array_position(FOUND, Gig.id, type_=Integer).label("place_found")
         return Keyset(statement.add_columns(place), by=("place_found", "id"), size=ROWS)
+    elif order == "pay":
+        return Keyset(statement.add_columns(PAID_IN_ALL), by=("paid_in_all", "id"), size=ROWS, descending=True)
     elif order == "due":
         return Keyset(statement.add_columns(DUE), by=("due_key", "id"), size=ROWS)
     else:

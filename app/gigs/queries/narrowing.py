@@ -1,0 +1,55 @@
+"""What narrows a search for words down beside the usual filters: skills, pay, hours a week, due dates, free places."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Date, and_, any_, bindparam, case, func, literal_column
+
+from app.gigs.models import Gig
+
+#: The choices of each group, as they stand in a URL. Amounts are in the marketplace's own currency, hours are a week's.
+PAY = ("fixed-100", "fixed-500", "fixed-1000", "hourly-25", "hourly-50", "hourly-75")
+HOURS = ("5", "10", "20")
+DUE = {"week": 7, "month": 31}
+ROOM = ("free",)
+
+_TODAY: Any = bindparam("today", type_=Date())
+_CURRENCY: Any = bindparam("currency")
+_MOST_PAID: Any = func.coalesce(Gig.pay_max, Gig.pay_min)
+_A_WEEK: Any = Gig.effort_minutes * case(
+    (Gig.effort_span == literal_column("'week'"), literal_column("1")),
+    (Gig.effort_span == literal_column("'day'"), literal_column("5")),
+)
+#: What a gig pays in all, as far as it says: hours times the rate, of unknown hours a day's.
+PAID_IN_ALL: Any = func.coalesce(
+    _MOST_PAID
+    * case(
+        (Gig.pay_kind == literal_column("'hourly'"), func.greatest(1, func.coalesce(Gig.effort_minutes, 480) / 60)),
+        else_=1,
+    ),
+    literal_column("0"),
+    type_=BigInteger,
+).label("paid_in_all")
+
+
+def _pays(choice: str) -> ColumnElement[bool]:
+    kind, least = choice.split("-")
+    return and_(
+        Gig.pay_kind == literal_column(f"'{kind}'"),
+        Gig.currency == _CURRENCY,
+        literal_column(f"{least}00") <= _MOST_PAID,
+    )
+
+
+#: Each condition by the name that it has in a search's shape.
+NARROWING: dict[str, ColumnElement[bool]] = {
+    "skill": bindparam("skill") == any_(Gig.needs),
+    **{f"pay_{choice}": _pays(choice) for choice in PAY},
+    **{f"hours_{hours}": literal_column(str(int(hours) * 60)) >= _A_WEEK for hours in HOURS},
+    **{f"due_{name}": Gig.due_on <= _TODAY + literal_column(str(days)) for name, days in DUE.items()},
+    "room_free": and_(Gig.accepting, Gig.seats_taken < Gig.seats),
+}
+
+
+def group_of(name: str) -> str:
+    """Return the filter that a name of a shape belongs to: `pay_fixed-100` is of `pay`."""
+    return name.partition("_")[0]
