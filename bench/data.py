@@ -41,14 +41,22 @@ class Database:
 
 @contextmanager
 def database(name: str, *, tenants: int, gigs: int, gigs_of_first: int | None = None) -> Iterator[Database]:
-    """Give a database with `tenants` marketplaces of `gigs` open gigs each (the first may have another number); kept between runs, since filling it takes long."""
+    """Give a database with `tenants` marketplaces of `gigs` open gigs each (the first may have another number of them); kept
+    between runs, since filling it takes long.
+    """
     with postgres.running(HOME) as server:
         if not server.has_database(name):
             draft = f"{name}_draft"
             server.drop_database(draft)
             bootstrap.prepare(server, draft)
             migrations.migrate(server.url(draft, bootstrap.OWNER))
-            _fill(server, draft, tenants=tenants, gigs=gigs, gigs_of_first=gigs if gigs_of_first is None else gigs_of_first)
+            _fill(
+                server,
+                draft,
+                tenants=tenants,
+                gigs=gigs,
+                gigs_of_first=gigs if gigs_of_first is None else gigs_of_first,
+            )
             with server.connect() as connection:
                 connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")  # type: ignore[arg-type]
         # One that was kept may be of an older edition.
@@ -81,7 +89,14 @@ def large() -> AbstractContextManager[Database]:
 
 
 def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int, gigs_of_first: int) -> None:
-    numbers = {"tenants": tenants, "gigs": gigs, "gigs_of_first": gigs_of_first, "members": MEMBERS, "categories": CATEGORIES, "skills": SKILLS}
+    numbers = {
+        "tenants": tenants,
+        "gigs": gigs,
+        "gigs_of_first": gigs_of_first,
+        "members": MEMBERS,
+        "categories": CATEGORIES,
+        "skills": SKILLS,
+    }
     with psycopg.connect(server.url(name, bootstrap.OPERATOR), autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
         for statement in _STATEMENTS:
