@@ -85,6 +85,11 @@ def may(permission: str, thing: Any = None) -> bool:
     return allows(permission, member_or_none(), thing)
 
 
+def anyone_may(permission: str, thing: Any = None) -> bool:
+    """Return whether a visitor has `permission`: for what leaves the marketplace."""
+    return allows(permission, None, thing)
+
+
 def current_member() -> Actor:
     """Return the signed-in member.
 

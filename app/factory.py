@@ -16,7 +16,7 @@ from werkzeug.routing import MapAdapter
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
 from app.accounts import entrance, sessions
-from app.core import bodies, figures, health, languages, line, script_words, security, wording
+from app.core import bodies, figures, findable, health, languages, line, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.cookies import SignedCookies
@@ -42,6 +42,7 @@ FEATURES = (
     "app.agreements",
     "app.reviews",
     "app.people",
+    "app.feeds",
     "app.suggestions",
     "app.messages",
     "app.editorial",
@@ -154,6 +155,7 @@ def _serve(application: Flask, settings: Config) -> None:
     login.session_protection = None
     sessions.install(application, login)
     security.install(application)
+    findable.install(application)
     pages.install(application)
     keeping.install(application)
     surroundings.install(application)

@@ -3,16 +3,17 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.authorization import authorized, current_member
+from app.authorization import anyone_may, authorized, current_member
 from app.core import clock
 from app.core.errors import Invalid
+from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.editorial.desk import blueprint
 from app.editorial.forms import Move, PageWords
 from app.editorial.pages import Page, PageChanged, TooManyPages, Wording, all_pages
 from app.editorial.queries import page_or_404, published_page_or_404, version_or_404, versions_of
 from app.editorial.starts import STARTS
-from app.policies import MANAGE_HALL, SEE_PAGE
+from app.policies import MANAGE_HALL, SEE_HALL, SEE_PAGE
 from tenants.names import slug_from
 
 _PAGE = "/desk/pages/<uuid:page_id>"
@@ -23,6 +24,9 @@ _PAGE = "/desk/pages/<uuid:page_id>"
 def show(page: Page, slug: str) -> str | Response:
     if slug != page.slug:
         return redirect(url_for(".show", slug=page.slug))
+    # In a marketplace for members even what anyone may read is not for search engines.
+    if anyone_may(SEE_HALL) and anyone_may(SEE_PAGE, page):
+        be_found()
     return render_template("editorial/show.html", page=page)
 
 

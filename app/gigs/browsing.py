@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from app.authorization import authorized, current_member
+from app.authorization import anyone_may, authorized, current_member
 from app.core import clock
 from app.core.caching import while_unchanged
+from app.core.findable import be_found
 from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
@@ -15,6 +16,7 @@ from app.gigs.cards import cards
 from app.gigs.changes import described
 from app.gigs.finding import Finding
 from app.gigs.heads import author, over
+from app.gigs.job_postings import job_posting
 from app.gigs.loading import gig_page_or_404
 from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
@@ -40,6 +42,8 @@ _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}
 @authorized(SEE_HALL)
 @while_unchanged()
 def index() -> str:
+    if anyone_may(SEE_HALL):
+        be_found()
     found = Finding(Search.read(request.args), member_or_none(), url_for("gigs.index"), level=2)
     return render_template("gigs/index.html", found=found)
 
@@ -50,10 +54,13 @@ def index() -> str:
 def show(gig: Any) -> str:
     viewer, today = member_or_none(), clock.today(tenant.time_zone)
     is_own = viewer is not None and viewer.id == gig.author_id
+    if is_public := gig.state == "open" and anyone_may(SEE_GIG, gig):
+        be_found()
     sees_changes = gig.proposed and (is_own or allows(REVIEW_GIG, viewer, gig))
     return render_template(
         "gigs/show.html",
         gig=gig,
+        posting=job_posting(gig) if is_public else None,
         said=wording,
         is_own=is_own,
         over=over(gig),

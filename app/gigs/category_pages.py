@@ -7,13 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from app.authorization import authorized, current_member
+from app.authorization import anyone_may, authorized, current_member
 from app.categories.forms import Archiving, CategoryForm
 from app.categories.models import Category
 from app.categories.queries import people_of, posting_choices
 from app.core.caching import while_unchanged
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs.finding import Finding
@@ -61,6 +62,8 @@ def show(slug: str) -> str:
     category = category_or_404(slug)
     search = Search.read({**request.args, "category": slug})
     people = people_of(category.id)
+    if anyone_may(SEE_HALL) and not category.is_archived:
+        be_found()
     return render_template(
         "gigs/categories/show.html",
         category=category,

@@ -3,9 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.authorization import authorized, current_member, may, public
+from app.authorization import anyone_may, authorized, current_member, may, public
 from app.core import clock
 from app.core.caching import while_unchanged
+from app.core.findable import be_found
 from app.editorial.front_page import FrontPage
 from app.halls import search as searching
 from app.halls.front import Front, door_of, front_of
@@ -31,6 +32,8 @@ def front() -> str:
     viewer = member_or_none()
     if not may(SEE_HALL):
         return _page("halls/door.html", door_of(current_tenant(), FrontPage.of_hall().live), viewer)
+    if anyone_may(SEE_HALL):
+        be_found()
     return _page("halls/front.html", front_of(viewer), viewer)
 
 

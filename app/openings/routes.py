@@ -7,6 +7,7 @@ from app.authorization import authorized, current_member, public
 from app.core import clock
 from app.core.config import config
 from app.core.database import db
+from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.openings.checklist import checklist
 from app.openings.wizard import blueprint as wizard
@@ -28,6 +29,7 @@ _SHOWN = ("designers", "hillside", "northwind")
 @public
 def front() -> str:
     """What Guildhall is; in development also the way to the demo marketplaces and the mailbox."""
+    be_found()
     found = [(one, origin(one.host)) for one in open_tenants(limit=6)] if config().development else []
     return render_template(
         "openings/front.html",
