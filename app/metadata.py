@@ -24,6 +24,7 @@ MODEL_MODULES = (
     "app.notifications.models",
     "app.imports.models",
     "app.looks.models",
+    "app.feeds.models",
 )
 
 for module in MODEL_MODULES:
