@@ -119,6 +119,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         ],
         "work": [*_work(demo), *_posting(demo)],
         "desk": [(leader, path) for path in _desk(demo, leader)],
+        "pages": [(leader, path) for path in _own_pages(demo)],
+        "questions": [*_questions(demo, leader, member)],
         "errors": [
             (None, "/no-such-page"),
             (member, "/no-such-page"),
@@ -151,6 +153,38 @@ def _work(demo: Demo) -> Iterator[Stop]:
     yield sent.author_id, f"/applications/{sent.id}/offers/new"
     thread = demo.rows("SELECT t.id, low_id FROM hall, threads t WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
     yield thread.low_id, f"/messages/{thread.id}"
+
+
+def _own_pages(demo: Demo) -> Iterator[str]:
+    """Give what a leader writes and arranges: the front page, pages of the marketplace's own, its words for skills."""
+    page = demo.rows("SELECT id FROM hall, pages WHERE tenant_id = here ORDER BY id LIMIT 1")[0].id
+    skill = demo.rows("SELECT id FROM hall, skills WHERE tenant_id = here ORDER BY id LIMIT 1")[0].id
+    field = demo.rows("SELECT slug FROM hall, categories WHERE tenant_id = here ORDER BY position LIMIT 1")[0].slug
+    yield from ("/desk/front", "/desk/front/gigs", "/desk/front/preview", "/desk/look/preview", "/pages/about")
+    yield from ("/desk/pages", "/desk/pages/new", f"/desk/pages/{page}", f"/desk/pages/{page}/versions")
+    yield from (f"/desk/pages/{page}/removal", "/desk/skills", f"/desk/skills/{skill}", "/desk/imports/skills")
+    yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")
+
+
+def _questions(demo: Demo, leader: UUID, member: UUID) -> Iterator[Stop]:
+    """Give the pages that ask before a step, or for a word about it."""
+    query = "SELECT id, client_id FROM hall, agreements WHERE tenant_id = here AND state = %s ORDER BY id LIMIT 1"
+    active, disputed = demo.rows(query, "active")[0], demo.rows(query, "disputed")[0]
+    for step in ("cancellation", "dispute", "pause"):
+        yield active.client_id, f"/agreements/{active.id}/{step}"
+    yield leader, f"/agreements/{disputed.id}/settlement"
+    query = "SELECT id, applicant_id FROM hall, applications WHERE tenant_id = here AND state = 'sent' LIMIT 1"
+    sent = demo.rows(query)[0]
+    yield sent.applicant_id, f"/applications/{sent.id}/withdrawal"
+    query = "SELECT id, author_id FROM hall, gigs WHERE tenant_id = here AND state = %s ORDER BY id LIMIT 1"
+    live, waiting = demo.rows(query, "open")[0], demo.rows(query, "in_review")[0]
+    for step in ("closure", "pause"):
+        yield live.author_id, f"/gigs/{live.id}/{step}"
+    yield leader, f"/gigs/{live.id}/removal"
+    yield leader, f"/gigs/{waiting.id}/return"
+    yield leader, f"/desk/invitations/gigs/{live.id}"
+    yield member, f"/reports/new/gig/{live.id}"
+    yield member, "/profile/portfolio/new"
 
 
 def _posting(demo: Demo) -> Iterator[Stop]:

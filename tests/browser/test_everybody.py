@@ -64,7 +64,7 @@ def told(wrong):
     return "".join(f"\n{place}\n  " + "\n  ".join(found) for place, found in wrong.items() if found)
 
 
-@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "errors"])
+@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "pages", "questions", "errors"])
 def test_nothing_keeps_anybody_out(visit, stops, looked, group):
     wrong = {}
     for who, path in stops[group]:

@@ -1,0 +1,88 @@
+"""Every page of a marketplace is on the tour on which browsers measure it, or is named here."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from werkzeug.exceptions import HTTPException
+
+from tests.browser.demo import tour
+
+SOMETHING = UUID(int=7)
+# Files, answers to scripts, and what leads on at once.
+NO_PAGES = {
+    "accounts.arrive",
+    "agreements.download",
+    "agreements.of_application",
+    "health.healthz",
+    "health.readyz",
+    "imports.refused",
+    "media.cover",
+    "media.logo",
+    "media.picture",
+    "suggestions.places",
+    "suggestions.skills",
+    "themes.own_drawing",
+    "themes.own_icon",
+    "themes.own_manifest",
+    "themes.picture",
+    "themes.preview",
+    "themes.sheet",
+}
+# Pages that tests of their own open: in the main story, at the doors, or where what they are about has come to be.
+ELSEWHERE = {
+    "accounts.enter",
+    "accounts.tribes",
+    "applications.new",
+    "departures.ask_pardon",
+    "editorial.version",
+    "gigs.confirm_hand_back_edit",
+    "imports.show",
+    "joining.invitation",
+    "joining.rules_acceptance",
+    "messages.begin",
+    "notifications.unsubscribe",
+    "profiles.piece",
+    "reviews.new",
+}
+
+
+class Anything:
+    """A demo in which there is one of everything: the tour's addresses without its marketplaces."""
+
+    def __init__(self):
+        self.answers = iter(("columns", "preview"))
+
+    def rows(self, *_):
+        return [SimpleNamespace(slug="lettering", **dict.fromkeys(WANTED, SOMETHING))]
+
+    def member(self, _):
+        return SOMETHING
+
+    def browser(self, _):
+        return self
+
+    def post(self, *_, **__):
+        return SimpleNamespace(headers={"Location": f"/desk/imports/{SOMETHING}/{next(self.answers)}"})
+
+
+WANTED = ("id", "client_id", "worker_id", "asked_id", "applicant_id", "author_id", "gig_id", "low_id")
+
+
+def test_every_page_is_on_the_tour_or_named(application):
+    adapter = application.url_map.bind("designers.localhost", subdomain="hall")
+    seen = set()
+    for _, path in [stop for group in tour(Anything()).values() for stop in group]:
+        try:
+            seen.add(adapter.match(urlsplit(path).path)[0])
+        except HTTPException:
+            # An address that there is not is on the tour too.
+            continue
+    pages = {
+        rule.endpoint
+        for rule in application.url_map.iter_rules()
+        if rule.subdomain == "hall" and "GET" in (rule.methods or ())
+    }
+    assert pages - seen - NO_PAGES - ELSEWHERE == set()
+    assert (NO_PAGES | ELSEWHERE) - pages == set()
+    assert (NO_PAGES | ELSEWHERE) & seen == set()
