@@ -73,9 +73,12 @@ class Finds:
         return "\n".join(f"{place}: {one}" for one, place in sorted(self.first.items(), key=lambda item: item[1]))
 
 
+@pytest.mark.slow
 def test_every_page_of_a_hall_says_everything_in_the_readers_language(app, story):
     finds, everything, some = Finds(), _paths(app, "hall", story.things()), _paths(app, "hall", story.things(), most=1)
-    looks = {None: some, story.maya: everything, story.sam: everything, story.ines: some}
+    # Sam does what Maya asks for: only there the two of them see different pages.
+    work = [path for path in everything if path.startswith(("/agreements", "/applications"))]
+    looks = {None: some, story.maya: everything, story.sam: work, story.ines: some}
     for viewer, paths in looks.items():
         client, who = story.browser(viewer), viewer.name if viewer else "a visitor"
         for path in [*paths, *QUESTIONS]:
@@ -86,6 +89,7 @@ def test_every_page_of_a_hall_says_everything_in_the_readers_language(app, story
     assert not finds.first, str(finds)
 
 
+@pytest.mark.slow
 def test_every_refusal_of_a_form_is_said_in_the_readers_language(app, story):
     finds, seen, paths = Finds(), set(), _paths(app, "hall", story.things(), most=3)
     for viewer in (story.maya, story.sam, story.ines):
