@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 WEEK = timedelta(days=7)
 
 # What these take is not a thing of a tenant's: an invitation is only remembered until the door looks at it, pictures and
-# sheets of a look are spelled out by their address, one's own profile has sections and a front page has blocks.
+# sheets of a look are spelled out by their address, one's own profile has sections, a front page has blocks and a feed a form.
 TAKES_NO_ID = {
     "joining.invitation",
     "themes.sheet",
@@ -35,6 +35,7 @@ TAKES_NO_ID = {
     "themes.own_manifest",
     "profiles.section",
     "profiles.save",
+    "feeds.gigs",
     "editorial.block",
     "editorial.save_block",
     "editorial.move",
