@@ -108,6 +108,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/notifications",
                 "/settings",
                 "/settings/notifications",
+                "/settings/calendar",
                 "/settings/departure",
                 "/profile",
                 "/profile/words",
