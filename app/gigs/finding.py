@@ -40,12 +40,20 @@ class Finding:
     """The gigs that answer a search for a viewer. `base` is the page's path; `fixed` names the filters that the page sets."""
 
     def __init__(
-        self, search: Search, viewer: Actor | None, base: str, *, fixed: Collection[str] = (), level: int = 3
+        self,
+        search: Search,
+        viewer: Actor | None,
+        base: str,
+        *,
+        fixed: Collection[str] = (),
+        level: int = 3,
+        shows_choices: bool = True,
     ) -> None:
         hall = current_tenant()
         self.search = search
         self.viewer = viewer
         self.level = level
+        self._shows_choices = shows_choices
         self._base, self._fixed, self._today = base, tuple(fixed), clock.today(hall.time_zone)
         self._now = (hall.id, hall.versions, language())
         # What this very request has changed may still be undone: nobody else must find it.
@@ -55,7 +63,9 @@ class Finding:
     def column(self) -> FilterColumn:
         """The choices beside the list."""
         first_page = replace(self.search, at=None)
-        return self._shared(("column", self._base, first_page), self._count, lambda _column: _COLUMN)
+        return self._shared(
+            ("column", self._base, self._shows_choices, first_page), self._count, lambda _column: _COLUMN
+        )
 
     @cached_property
     def answer(self) -> Answer | None:
@@ -146,7 +156,7 @@ class Finding:
 
     def _narrowing(self) -> Choices:
         """Return what further choices would leave: only of what words found, which is never more than can be looked through."""
-        if not self._found:
+        if not (self._found and self._shows_choices):
             return {}
         values = values_of(self.search, self.viewer, self._found)
         return choices(shape_of(self.search), values, signed_in=self.viewer is not None)

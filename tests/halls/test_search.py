@@ -141,7 +141,7 @@ def test_a_page_costs_the_same_however_many_answer(orla, browser, statements, ro
     statements.clear()
     assert me.get("/search?q=letter").status_code == 200
     # The words, their gigs and people, who is apart; rows and counts of each; the fields of work.
-    assert len(statements) <= 12
+    assert len(statements) <= 14, "\n\n".join(statements)
 
 
 def test_every_page_has_a_way_to_the_search(hall, client):
