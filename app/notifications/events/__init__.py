@@ -34,6 +34,7 @@ PASSED_OVER = {
     "tenant": {"changed_settings", "changed_look", "arranged_front", "suspended", "closed", "reopened"},
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
     "category": {"add", "edit", "archive", "restore"},
+    "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip
 
 _BY_FACT: dict[tuple[str, str], tuple[Event, ...]] = {}
