@@ -1,9 +1,9 @@
 """Does a search find what a person would want? Real gigs, questions with answers labelled by hand, nDCG@10.
 
-`labels.csv` holds questions and the numbers of the gigs (rows of the data, from 0) that a person asking so would want, and those
-they would also look at. They were chosen before anything was ranked, by reading titles and skills of what a few plain keywords for
-each matter find (the first 34 to 70 of them): a good gig that says it in none of these words counts as none. A gig about the very
-thing is wanted, one where it is a part of something else is also fine.
+`labels.csv` holds questions and the numbers of the gigs (rows of the data, from 0) that a person asking so would want, and
+those they would also look at. They were chosen before anything was ranked, by reading titles and skills of what a few plain
+keywords for each matter find (the first 34 to 70 of them): a good gig that says it in none of these words counts as none. A gig
+about the very thing is wanted, one where it is a part of something else is also fine.
 """
 
 import csv
