@@ -34,11 +34,11 @@ class Demo:
     def url(self, path: str, host: str = "designers") -> str:
         return self.site.url(host, path)
 
-    def rows(self, query: str, *values: Any) -> list[Any]:
+    def rows(self, query: str, *values: Any, **named: Any) -> list[Any]:
         """Ask the operator's role, in the marketplace `designers`: the query may use its id as `here`."""
         with psycopg.connect(self.site.database.operator_url, row_factory=namedtuple_row) as connection:
             here = "WITH hall AS (SELECT id AS here FROM tenants WHERE slug = 'designers') "
-            return connection.execute(here + query, values).fetchall()  # type: ignore[arg-type]
+            return connection.execute(here + query, named or values).fetchall()  # type: ignore[arg-type]
 
     def member(self, email: str) -> UUID:
         query = (
@@ -122,6 +122,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         "desk": [(leader, path) for path in _desk(demo, leader)],
         "pages": [(leader, path) for path in _own_pages(demo)],
         "questions": [*_questions(demo, leader, member)],
+        "beginnings": [*_beginnings(demo, leader, member)],
         "errors": [
             (None, "/no-such-page"),
             (member, "/no-such-page"),
@@ -186,6 +187,28 @@ def _questions(demo: Demo, leader: UUID, member: UUID) -> Iterator[Stop]:
     yield leader, f"/desk/invitations/gigs/{live.id}"
     yield member, f"/reports/new/gig/{live.id}"
     yield member, "/profile/portfolio/new"
+
+
+def _beginnings(demo: Demo, leader: UUID, member: UUID) -> Iterator[Stop]:
+    """Give the pages where something begins between two people, and what else one finds only on the way."""
+    gig = demo.rows(
+        "SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'open' AND accepting AND seats_taken < seats"
+        " AND author_id <> %(who)s AND NOT EXISTS (SELECT FROM applications a WHERE a.gig_id = g.id AND applicant_id = %(who)s)"
+        " AND NOT EXISTS (SELECT FROM threads t WHERE t.gig_id = g.id AND %(who)s IN (low_id, high_id)) ORDER BY g.id LIMIT 1",
+        who=member,
+    )[0]
+    yield member, f"/gigs/{gig.id}/applications/new"
+    yield member, f"/gigs/{gig.id}/messages/{gig.author_id}"
+    reviewed = demo.rows(
+        "SELECT a.id, client_id FROM hall, agreements a WHERE tenant_id = here AND reviews_until > now() AND NOT EXISTS"
+        " (SELECT FROM reviews r WHERE r.agreement_id = a.id AND r.author_id = client_id) ORDER BY a.id LIMIT 1"
+    )[0]
+    yield reviewed.client_id, f"/agreements/{reviewed.id}/reviews/new"
+    piece = demo.rows("SELECT id, member_id FROM hall, portfolio_items WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
+    yield piece.member_id, f"/profile/portfolio/{piece.id}"
+    page = demo.rows("SELECT id FROM hall, pages WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
+    yield leader, f"/desk/pages/{page.id}/versions/1"
+    yield member, "/tribes"
 
 
 def _posting(demo: Demo) -> Iterator[Stop]:

@@ -64,7 +64,7 @@ def told(wrong):
     return "".join(f"\n{place}\n  " + "\n  ".join(found) for place, found in wrong.items() if found)
 
 
-@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "pages", "questions", "errors"])
+@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "pages", "questions", "beginnings", "errors"])
 def test_nothing_keeps_anybody_out(visit, stops, looked, group):
     wrong = {}
     for who, path in stops[group]:
@@ -95,16 +95,16 @@ def test_nothing_keeps_anybody_out_at_the_doors(visit, demo, looked):
 
 
 @pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl")])
-def test_nothing_keeps_anybody_out_in_another_language(visit, person, demo, language, direction):
+def test_nothing_keeps_anybody_out_in_another_language(visit, person, demo, looked, language, direction):
     reader, wrong = demo.reader(language), {}
     platform = person(language=language)
     platform.goto(demo.site.url())
-    wrong["the platform"] = wrong_with(platform)
+    wrong["the platform"] = wrong_with(platform, looked)
     for path in ("/", "/gigs", "/profile/words", "/work"):
         page = visit(reader, path)
         written = page.evaluate("[document.documentElement.lang, getComputedStyle(document.body).direction]")
         assert written == [language, direction], path
-        wrong[path] = wrong_with(page)
+        wrong[path] = wrong_with(page, looked)
     assert not told(wrong), told(wrong)
 
 
