@@ -98,7 +98,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 f"/people/{member}",
                 f"/people/{leader}/reviews",
                 "/search?q=letter",
-                "/search?q=letter&in=people",
+                "/people?q=letter",
                 "/search?q=nothing-like-it",
                 "/work",
                 "/gigs/mine",

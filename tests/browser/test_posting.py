@@ -88,7 +88,8 @@ def test_a_member_posts_a_gig_step_by_step_on_a_phone(hall, person, script):
     page.get_by_role("button", name="Continue").click()
     assert page.get_by_text("€480").is_visible()
     page.get_by_role("button", name="Post gig").click()
-    assert page.get_by_text("Your gig is live.").is_visible()
+    # With scripts it is a toast, which comes a moment after the page.
+    page.get_by_text("Your gig is live.").wait_for()
     page.goto(hall.site.url(hall.slug, "/gigs"))
     assert page.get_by_role("link", name="Redraw our sign").first.is_visible()
 

@@ -39,7 +39,7 @@ def test_a_search_begins_on_any_page(member, demo):
     page.wait_for_url("**/search?q=gilding")
     assert page.get_by_role("heading", name="Gigs").is_visible()
     page.get_by_role("link", name="People", exact=False).filter(has_text="People").last.click()
-    page.wait_for_url("**/search?q=gilding&in=people")
+    page.wait_for_url("**/people?q=gilding")
 
 
 def test_on_a_phone_a_door_leads_to_the_search(person, demo):

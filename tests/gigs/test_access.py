@@ -28,7 +28,7 @@ CASES = [
     ("POST", "/steps/what", "draft", (404, 404, 422, 404, 404, 404)),
     ("POST", "/steps/what/autosave", "draft", HIDDEN_DRAFT),
     ("GET", "/preview", "draft", HIDDEN_DRAFT),
-    ("POST", "/publication", "draft", (404, 404, 422, 404, 404, 404)),
+    ("POST", "/publication", "draft", (404, 404, 302, 404, 404, 404)),
     ("POST", "/publication", "open", (302, 403, 403, 403, 403, 403)),
     ("POST", "/disposal", "draft", (404, 404, 302, 404, 404, 404)),
     ("GET", "/pause", "open", AUTHOR_ONLY),

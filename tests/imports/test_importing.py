@@ -79,7 +79,7 @@ def test_good_rows_become_gigs_and_bad_ones_are_told(hall):
 
 def test_whoever_brought_it_hears_that_it_is_in(hall, outbox):
     brought_in(GIGS, by=a_leader())
-    assert outbox.to("ines-moreau@example.org").subject == "Your list of gigs is in"
+    assert outbox.to("ines-moreau@example.org").subject == "Your list is in"
 
 
 def test_the_same_list_twice_adds_nothing(hall):
