@@ -1,4 +1,4 @@
-"""Files of macros are loaded once for everybody: what they say outside a macro would stay in the language of whoever came first."""
+"""Files of macros are loaded once for everybody: what they say outside a macro stays in the language of whoever came first."""
 
 from pathlib import Path
 
