@@ -17,6 +17,7 @@ from bench.load import Scenario, interleaved
 from bench.results import Result
 from bench.servers import guildhall
 from tenants.context import tenant_context
+from tenants.resolution import tenant_by_id
 
 ROUNDS = 9
 _ROWS = ('<li class="gig">', 24)
@@ -45,7 +46,7 @@ def run() -> Iterator[Result]:
 def _buffers(database: Database, tenant: int) -> float:
     """Return how many buffers the listing's statements touch as the runtime role, under row-level security."""
     application = create_app(database.settings)
-    with application.app_context(), tenant_context(tenant):
+    with application.app_context(), tenant_context(tenant_by_id(tenant)):
         with _recorded() as statements:
             listing(Search(), None)
             facets(Search(), None)
