@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import aliased
 
 from app.activity.recording import record
 from app.categories.models import Skill, SkillName
@@ -59,6 +61,25 @@ def when_merged(follower: Follower) -> Follower:
     """Have a function move what belongs to a skill that becomes another: features above keep rows of their own."""
     _followers.append(follower)
     return follower
+
+
+def hand_on(rows: Any, owner: str, gone: UUID, stays: UUID) -> None:
+    """Let the rows of a model with a skill that goes have the one that stays; whose owner has both in one relation keeps one.
+
+    :param owner: the column that names whose skill it is.
+    """
+    other = aliased(rows)
+    has_both = (
+        select(other.skill_id)
+        .where(scoped(other), getattr(other, owner) == getattr(rows, owner), other.relation == rows.relation)
+        .where(other.skill_id == stays)
+        .correlate(rows)
+        .exists()
+    )
+    without = {"synchronize_session": False}
+    theirs = (scoped(rows), rows.skill_id == gone)
+    db.session.execute(delete(rows).where(*theirs, has_both), execution_options=without)
+    db.session.execute(update(rows).where(*theirs).values(skill_id=stays), execution_options=without)
 
 
 def keep(skill: Skill, *, now: datetime) -> None:

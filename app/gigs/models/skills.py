@@ -20,10 +20,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.categories.models import Skill
-from app.categories.names import when_merged
+from app.categories.names import hand_on, when_merged
 from app.categories.vocabulary import skills_named
 from app.core.database import Base, db
 from tenants.isolation import TenantLink, scoped, tenant_key
@@ -121,17 +121,6 @@ def _follow(gone: UUID, stays: UUID) -> None:
     """Let gigs with a skill that goes have the one that stays, once each."""
     having = select(GigSkill.gig_id).where(scoped(GigSkill), GigSkill.skill_id == gone)
     gig_ids = db.session.scalars(having.distinct()).all()
-    other = aliased(GigSkill)
-    has_both = (
-        select(other.gig_id)
-        .where(scoped(other), other.gig_id == GigSkill.gig_id, other.relation == GigSkill.relation)
-        .where(other.skill_id == stays)
-        .correlate(GigSkill)
-        .exists()
-    )
-    without = {"synchronize_session": False}
-    theirs = (scoped(GigSkill), GigSkill.skill_id == gone)
-    db.session.execute(delete(GigSkill).where(*theirs, has_both), execution_options=without)
-    db.session.execute(update(GigSkill).where(*theirs).values(skill_id=stays), execution_options=without)
+    hand_on(GigSkill, "gig_id", gone, stays)
     if gig_ids:
         name_skills(gig_ids)

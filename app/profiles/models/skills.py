@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, delete, insert, select, update
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import CheckConstraint, Index, Integer, delete, insert
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.categories.names import when_merged
+from app.categories.names import hand_on, when_merged
 from app.categories.vocabulary import skills_named
 from app.core.database import Base, db
 from tenants.isolation import TenantLink, scoped, tenant_key
@@ -58,15 +58,4 @@ def set_skills(member_id: UUID, names: Mapping[str, Iterable[str]]) -> None:
 @when_merged
 def _follow(gone: UUID, stays: UUID) -> None:
     """Let members with a skill that goes have the one that stays, once in each relation."""
-    other = aliased(MemberSkill)
-    has_both = (
-        select(other.member_id)
-        .where(scoped(other), other.member_id == MemberSkill.member_id, other.relation == MemberSkill.relation)
-        .where(other.skill_id == stays)
-        .correlate(MemberSkill)
-        .exists()
-    )
-    without = {"synchronize_session": False}
-    theirs = (scoped(MemberSkill), MemberSkill.skill_id == gone)
-    db.session.execute(delete(MemberSkill).where(*theirs, has_both), execution_options=without)
-    db.session.execute(update(MemberSkill).where(*theirs).values(skill_id=stays), execution_options=without)
+    hand_on(MemberSkill, "member_id", gone, stays)
