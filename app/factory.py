@@ -170,7 +170,7 @@ def _serve(application: Flask, settings: Config) -> None:
 
 def _stand_in_front(application: Flask, settings: Config) -> None:
     """Put before Flask, from the inside out: pages that are remembered, what a trusted proxy says, files."""
-    # Flask's documented way to wrap itself; mypy sees a method being replaced.
+    # Here and below, Flask's documented way to wrap itself; mypy sees a method being replaced.
     application.wsgi_app = remembering.RememberedPages(application, application.wsgi_app)  # type: ignore[method-assign]
     application.wsgi_app = bodies.bound_the_question(application.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:

@@ -36,6 +36,7 @@ def calendar(token: str) -> Response:
         body = written(_("Due dates · %(name)s", name=hall.name), due_dates(hall, reader.actor.id))
     response = Response(body, mimetype=TYPE, headers={"Cache-Control": "private, no-cache"})
     response.add_etag()
+    # Werkzeug promises its own class; it gives back the very response.
     return response.make_conditional(request)  # type: ignore[return-value]
 
 

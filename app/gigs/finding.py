@@ -84,7 +84,7 @@ class Finding:
     @cached_property
     def page(self) -> Page[Row[Any]]:
         """The rows, as `listing` gives them; whose skills they mark is said by `reader`."""
-        # The counts first: they tell who may share.
+        # The counts first: they tell who may share. Asked for that alone.
         self.column  # noqa: B018
         return self._shared(("page", self.search), self._read, lambda page: _ROW * (len(page) + 1))
 
@@ -129,6 +129,7 @@ class Finding:
         return self.answer is not None and self.total > 0
 
     def _drawn(self) -> Markup:
+        # Macros are attributes of their file only when it runs.
         return Markup(current_app.jinja_env.get_template("gigs/listing.html").module.listing(self))  # type: ignore[attr-defined]
 
     def _marks(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -93,6 +93,7 @@ def _inserted(state: ORMExecuteState, name: str) -> Iterator[UUID]:
         yield from (row[name] for row in many if name in row)
         return
     # Values that stand in the statement: of several rows the names are numbered.
+    # An insert is known by `state`, not by its type.
     for parameter, value in state.statement.compile().params.items():  # type: ignore[attr-defined]
         if (parameter == name or parameter.startswith(f"{name}_m")) and isinstance(value, UUID):
             yield value

@@ -73,6 +73,7 @@ def _to_colleagues() -> dict[str, Letter]:
 
 def _invitation(role: str, note: str) -> Letter:
     invitation = SimpleNamespace(role=role, note=note, token="7f3a", expires_at=clock.now() + timedelta(days=14))
+    # A sample: all that the letter reads of an invitation, and no row of any table.
     return of_invitation(invitation, "Orla Finch")  # type: ignore[arg-type]
 
 

@@ -38,6 +38,7 @@ _KINDS: dict[str, tuple[Any, st.SearchStrategy[Any]]] = {
     "word": (Text(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))),
     "id": (Uuid(), st.uuids()),
     "day": (Date(), st.dates(date(1, 1, 1))),
+    # Without a zone, since hypothesis adds it.
     "moment": (DateTime(timezone=True), st.datetimes(datetime(1000, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001
     "flag": (Boolean(), st.booleans()),
     "ids": (ARRAY(Uuid()), st.lists(st.uuids(), max_size=3)),
