@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import time, timedelta
+from uuid import UUID
 from zlib import crc32
 
-from app.categories.models import Category
+from sqlalchemy import update
+
+from app.categories.models import Category, Skill
 from app.categories.vocabulary import folded, skills_named
 from app.core import clock
 from app.core.database import db
@@ -14,9 +17,12 @@ from app.seeds.content_files import Content, Entry, flowing
 from app.seeds.days import Days
 from app.seeds.hall import Hall
 from tenants.founding import found
+from tenants.isolation import scoped
 from tenants.models import Tenant
 
 _MORNING = time(8, 20)
+# Members' words that the leader has not looked at yet.
+_NEW_WORDS = 5
 
 
 def open_hall(tenant_id: int, content: Content) -> Hall:
@@ -29,9 +35,16 @@ def open_hall(tenant_id: int, content: Content) -> Hall:
             hall.categories[slug] = _category(slug, category, position)
         names = list(dict.fromkeys(_skill_names(content)))
         hall.skills = dict(zip(dict.fromkeys(map(folded, names)), skills_named(names), strict=True))
+        _keep(list(hall.skills.values())[:-_NEW_WORDS])
         db.session.add_all(hall.categories.values())
         db.session.flush()
     return hall
+
+
+def _keep(skill_ids: list[UUID]) -> None:
+    """Let the leader have looked at these words for skills."""
+    looked_at = update(Skill).where(scoped(Skill), Skill.id.in_(skill_ids))
+    db.session.execute(looked_at.values(kept_at=clock.now()), execution_options={"synchronize_session": False})
 
 
 def tell_of_rules(hall: Hall) -> None:

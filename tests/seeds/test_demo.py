@@ -59,6 +59,11 @@ def test_whoever_went_is_known_no_more(rows: Any) -> None:
     assert rows("SELECT DISTINCT name FROM members WHERE standing <> 'active'") == [("Former member",)]
 
 
+def test_a_few_words_for_skills_wait_for_the_leader(rows: Any) -> None:
+    query = "SELECT count(*) FILTER (WHERE kept_at IS NULL), count(*) FROM skills GROUP BY tenant_id"
+    assert all(0 < new < 10 < known for new, known in rows(query))
+
+
 def test_nothing_waits_beyond_its_time(rows: Any) -> None:
     assert rows("SELECT id FROM applications WHERE deadline_at < now()") == []
     assert rows("SELECT title, state FROM agreements WHERE deadline_at < now() OR reviews_until < now()") == []
