@@ -9,6 +9,7 @@ MODEL_MODULES = (
     "tenants.models",
     "app.accounts.models",
     "app.activity.models",
+    "app.acquaintances.models",
     "app.categories.models",
     "app.search.models",
     "app.joining.models",

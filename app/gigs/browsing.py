@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from app.acquaintances.wording import ties_in_words
 from app.authorization import anyone_may, authorized, current_member
 from app.core import clock
 from app.core.caching import while_unchanged
@@ -67,6 +68,7 @@ def show(gig: Any) -> str:
         author=author(gig),
         author_note=finished(gig.author_finished, gig.author_since, today),
         author_href=f"/people/{gig.author_id}",
+        ties=[] if viewer is None or is_own else ties_in_words(gig, gig.author_id),
         terms=wording.terms(gig, today),
         why=wording.why(gig.held, gig.wanted),
         standing=standing_of(gig, viewer),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.acquaintances.meeting import come_invited
 from app.activity.recording import record
 from app.core.database import db
 from app.core.errors import Forbidden
@@ -90,6 +91,8 @@ def come_in(user: User, door: Door, *, name: str, now: datetime) -> Member:
     member = admit(user, name=name, by=by, roles=roles, how=door.way)
     if door.invitation is not None:
         door.invitation.accept(member=member, now=now)
+        if by is not None:
+            come_invited(member.id, by=by, now=now)
     accept_rules(member, now=now)
     return member
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 from sqlalchemy import Row
 
+from app.acquaintances.wording import ties_in_words
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import month
@@ -43,6 +44,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "coming": coming_vacation(person, today) if viewer else "",
         "about": _about(person),
         "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
+        "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
         "reviews": [as_shown(row) for row in opinions],

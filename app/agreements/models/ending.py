@@ -40,7 +40,7 @@ class Ending(Work):
         self.enter(row, by=by, now=now, why=self.reason, outcome=outcome)
         self.open_reviews(now=now)
         if outcome == "finished":
-            self.count_as_finished()
+            self.count_as_finished(now=now)
         elif outcome == "ended":
             self._let_go(by=by, why=self.reason, now=now)
 

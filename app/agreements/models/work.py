@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from app.acquaintances.meeting import finish_work_together
 from app.agreements.failures import EmptyDelivery, NoSuchMilestone, StaleDelivery, UnusableDate
 from app.agreements.models.delivery import Attachment, Delivery
 from app.agreements.models.milestone import Milestone
@@ -130,7 +131,7 @@ class Work(Parties):
         else:
             self.asked_id, self.accepted_at = None, now
             row, until = self.machine.transition(self.state, "accept"), None
-            self.count_as_finished()
+            self.count_as_finished(now=now)
         self.enter(row, by=by, now=now, why=why.strip(), until=until, **self._about(delivery, milestone))
         if self.accepted_at:
             self.open_reviews(now=now)
@@ -154,8 +155,8 @@ class Work(Parties):
         days = [*parts, *([self.due_on] if self.due_on else [])]
         return min(days) if days else day_of(now, tenant.time_zone) + _SOME_TIME
 
-    def count_as_finished(self) -> None:
-        """Add one to what both sides have finished here."""
+    def count_as_finished(self, *, now: datetime) -> None:
+        """Add one to what both sides have finished here; from now on they know each other."""
         sides = sorted((self.client_id, self.worker_id))
         # In one order, so that two agreements of the same people do not wait for each other.
         db.session.execute(
@@ -167,6 +168,7 @@ class Work(Parties):
         db.session.execute(
             update(Member).where(scoped(Member), Member.id.in_(sides)).values(finished_count=Member.finished_count + 1)
         )
+        finish_work_together(*sides, now=now)
         touch("people")
 
     def _milestone_to_deliver(self, milestone_id: UUID | None) -> Milestone | None:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, false, select, text
 
+from app.acquaintances.queries import tie_columns
 from app.core.reading import Reading
-from app.gigs.audience import is_apart
+from app.gigs.audience import VIEWER, is_apart
 from app.gigs.models import Gig, GigEdit
 from app.gigs.queries.rows import LONG, joined, row_columns, viewer_of
 from tenants.context import Actor
@@ -21,7 +22,8 @@ _PROPOSED = (
 
 def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a gig's page shows: the columns of `SHORT` and `LONG`, `needed` and `gained` skills as names,
-    for a member `held`, `wanted`, and `apart` (one has blocked the other); `proposed`, the changes of an edit that waits
+    for a member `held`, `wanted`, and `apart` (one has blocked the other) and the columns of the `Tie`
+    to its author; `proposed`, the changes of an edit that waits
     for review, for its author's and its category's leaders' eyes only. None when there is no such gig.
     """
     return _one(viewer is not None).one_or_none(gig_id=gig_id, **viewer_of(viewer))
@@ -30,8 +32,9 @@ def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
 @cache
 def _one(signed_in: bool) -> Reading:
     apart = (is_apart() if signed_in else false()).label("apart")
+    tie = tie_columns(VIEWER, Gig.author_id) if signed_in else ()
     return Reading(
-        joined(select(*row_columns(signed_in), *LONG, apart, _PROPOSED.label("proposed"))).where(
+        joined(select(*row_columns(signed_in), *LONG, apart, *tie, _PROPOSED.label("proposed"))).where(
             Gig.id == bindparam("gig_id")
         )
     )
