@@ -25,6 +25,7 @@ MODEL_MODULES = (
     "app.notifications.models",
     "app.imports.models",
     "app.looks.models",
+    "app.matching.models",
     "app.feeds.models",
 )
 

@@ -38,7 +38,8 @@ class GigSkill(TenantLink, Base):
         tenant_key("gig_id", "gigs", ondelete="CASCADE"),
         tenant_key("skill_id", "skills"),
         CheckConstraint("relation IN ('needed', 'gained')", name="relation_known"),
-        Index("gig_skills_skill_idx", "tenant_id", "skill_id", "relation"),
+        # Whoever looks for gigs by a skill wants the newest first: ids are made in the order of time.
+        Index("gig_skills_skill_idx", "tenant_id", "skill_id", "gig_id", "relation"),
     )
 
     gig_id: Mapped[UUID] = mapped_column(primary_key=True)

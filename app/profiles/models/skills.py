@@ -24,7 +24,7 @@ class MemberSkill(TenantLink, Base):
         tenant_key("member_id", "members", ondelete="CASCADE"),
         tenant_key("skill_id", "skills"),
         CheckConstraint("relation IN ('held', 'wanted', 'interest')", name="relation_known"),
-        Index("member_skills_skill_idx", "tenant_id", "skill_id", "relation"),
+        Index("member_skills_skill_idx", "tenant_id", "skill_id", "member_id", "relation"),
     )
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
