@@ -9,6 +9,7 @@ from flask import render_template
 
 from app.core.config import config
 from app.core.languages import gettext as _
+from app.core.languages import own
 from app.core.mail import Mail
 from tenants.context import TenantInfo
 from tenants.links import origin
@@ -78,7 +79,7 @@ class Letter:
         if self.quote:
             blocks.append("\n".join(_wrapped(line, "> ") for line in self.quote.splitlines()))
         if self.facts:
-            blocks.append("\n".join(f"{label}: {value}" for label, value in self.facts))
+            blocks.append("\n".join(f"{label}: {own(value)}" for label, value in self.facts))
         if self.action:
             blocks.append(f"{self.action[0]}:\n{self.action[1]}")
         return [*blocks, *map(_wrapped, self.after)]

@@ -20,6 +20,7 @@ from flask import Flask
 from flask_babel import Domain, LazyString
 from markupsafe import Markup, escape
 
+from app.core.bidi import apart
 from app.core.locales import number
 
 #: What people may choose from, each called as its own speakers call it.
@@ -40,6 +41,13 @@ def language() -> str:
 def direction() -> str:
     """Return which way the language in force is written: “ltr” or “rtl”."""
     return "rtl" if _spoken.get() in RIGHT_TO_LEFT else "ltr"
+
+
+def own(words: Any) -> Any:
+    """Return what a member wrote, to stand in a sentence of the language in force without disturbing its order. What is put
+    into a text by `gettext` is set apart by it.
+    """
+    return apart(words, direction())
 
 
 def speak(code: str | None) -> None:
@@ -73,11 +81,21 @@ class Words(Domain):  # type: ignore[misc]
     def get_translations(self) -> NullTranslations:
         return _catalogue(_spoken.get())
 
+    def gettext(self, message: str, **variables: Any) -> str:
+        """Return a text; what is put into it stands apart, whichever way it is written."""
+        form = _catalogue(_spoken.get()).ugettext(message)
+        return form % _set_apart(variables) if variables else form
+
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
         """Return the form for a number; `%(num)s` is the number as the language writes it."""
         variables.setdefault("num", number(num, _spoken.get()))
         form = _catalogue(_spoken.get()).ungettext(singular, plural, num)
-        return form % variables
+        return form % _set_apart(variables)
+
+    def pgettext(self, context: str, message: str, **variables: Any) -> str:
+        """Return a text whose English words mean two things."""
+        form = _catalogue(_spoken.get()).upgettext(context, message)
+        return form % _set_apart(variables) if variables else form
 
 
 _words = Words(str(CATALOGUES))
@@ -110,6 +128,7 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     # {% trans %} compiles to these names. Ours hold markup, as the text around them does; what they name is escaped.
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.filters["own"] = own
     app.jinja_env.globals.update(
         _=_shown,
         gettext=_shown,
@@ -123,17 +142,22 @@ def install(app: Flask) -> None:
 
 def _shown(message: str, /, **variables: Any) -> Markup:
     said = Markup(_catalogue(_spoken.get()).ugettext(message))
-    return said % variables if variables else said
+    return said % _set_apart(variables) if variables else said
 
 
 def _shown_in_context(context: str, message: str, /, **variables: Any) -> Markup:
     said = Markup(_catalogue(_spoken.get()).upgettext(context, message))
-    return said % variables if variables else said
+    return said % _set_apart(variables) if variables else said
 
 
 def _shown_plural(singular: str, plural: str, num: int, /, **variables: Any) -> Markup:
     variables["num"] = number(num, _spoken.get())
-    return Markup(_catalogue(_spoken.get()).ungettext(singular, plural, num)) % variables
+    return Markup(_catalogue(_spoken.get()).ungettext(singular, plural, num)) % _set_apart(variables)
+
+
+def _set_apart(variables: dict[str, Any]) -> dict[str, Any]:
+    runs = direction()
+    return {name: apart(value, runs) for name, value in variables.items()}
 
 
 @lru_cache

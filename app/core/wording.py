@@ -10,7 +10,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.core import clock, locales
-from app.core.languages import SOURCE, language, ngettext
+from app.core.languages import SOURCE, language, ngettext, own
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import lazy_pgettext as _lp
@@ -27,7 +27,7 @@ _STATES = {
     "changes_requested": _l("Changes requested"),
     "closed": _l("Closed"),
     "countered": _l("Countered"),
-    "declined": _l("Declined"),
+    "declined": _lp("application", "Declined"),
     "delivered": _l("Delivered"),
     "disputed": _l("Disputed"),
     "done": _l("Done"),
@@ -38,7 +38,7 @@ _STATES = {
     "in_review": _l("In review"),
     "late": _l("Late"),
     "left": _l("Left"),
-    "offered": _l("Offered"),
+    "offered": _lp("application", "Offered"),
     "open": _l("Open"),
     "paid": _lp("state", "Paid"),
     "paused": _l("Paused"),
@@ -48,13 +48,13 @@ _STATES = {
     "removed": _l("Removed"),
     "resolved": _l("Resolved"),
     "reviewed": _l("Reviewed"),
-    "sent": _l("Sent"),
-    "shortlisted": _l("Shortlisted"),
+    "sent": _lp("application", "Sent"),
+    "shortlisted": _lp("application", "Shortlisted"),
     "suspended": _l("Suspended"),
-    "dismissed": _l("Dismissed"),
-    "upheld": _l("Upheld"),
+    "dismissed": _lp("report", "Dismissed"),
+    "upheld": _lp("report", "Upheld"),
     "waiting": _l("Waiting"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _lp("application", "Withdrawn"),
 }
 
 
@@ -80,7 +80,7 @@ def number(value: int) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: “a, b and c”."""
-    return locales.listed(list(words), language())
+    return locales.listed([own(word) for word in words], language())
 
 
 def hours(minutes: int) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.core import tokens
 from app.core.languages import gettext as _
+from app.core.languages import own
 from app.notifications.events import Event
 from app.notifications.models import Notification
 from app.notifications.topics import TOPICS
@@ -39,7 +40,7 @@ def letter_of(notification: Notification, event: Event, *, doer: str, thing: Any
 
 def sentence(title: str, doer: str) -> str:
     """Return a notification's title as a whole sentence."""
-    return f"{doer} {title}" if doer else title
+    return f"{own(doer)} {title}" if doer else title
 
 
 def unsubscribe_url(member_id: UUID, topic: str) -> str:

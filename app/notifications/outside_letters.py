@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import own
 from app.core.timers import day_of
 from app.core.wording import day
 from app.joining.models import Invitation
@@ -34,7 +35,7 @@ def of_invitation(invitation: Invitation, inviter: str) -> Letter:
     return Letter(
         subject=_("%(inviter)s invites you to %(name)s", inviter=inviter, name=tenant.name),
         paragraphs=[
-            _WHAT_IT_IS[tenant.kind].format(hall=tenant.name),
+            _WHAT_IT_IS[tenant.kind].format(hall=own(tenant.name)),
             *([_("You would be %(role)s there.", role=role)] if role else []),
         ],
         quote=invitation.note,

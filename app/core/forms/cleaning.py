@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from app.core.bidi import without_isolates
 from app.core.languages import gettext as _
 
 # What is shown again in a refused form. More than this helps nobody and would make the answer huge.
@@ -53,7 +54,7 @@ def is_blank(text: str) -> bool:
 def _clean(typed: str, unprintable: re.Pattern[str]) -> Cleaned:
     whole = _LINE_ENDS.sub("\n", typed).strip()
     # Cut first: nothing after this line does work in proportion to a hostile length.
-    text = _ASTRAL_PAIR.sub(lambda pair: _joined(pair.group()), whole[:KEPT])
+    text = _ASTRAL_PAIR.sub(lambda pair: _joined(pair.group()), without_isolates(whole[:KEPT]))
     found = unprintable.search(text)
     if found:
         text = unprintable.sub(_stand_in, text)

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.activity.models import Activity
 from app.core.database import db
 from app.core.languages import gettext as _
+from app.core.languages import own
 from app.core.timers import day_of
 from app.core.wording import day
 from app.gigs.models import Gig
@@ -58,11 +59,11 @@ class Fact:
         """Return what the sentences of the table may name."""
         title, part = self.get("title") or self._title_of_gig(), self.get("milestone")
         return {
-            "title": title,
-            "work": _("“%(part)s” of “%(title)s”", part=part, title=title) if part else f"“{title}”",
-            "hall": tenant.name,
-            "name": self.get("name", ""),
-            "into": self.get("into", ""),
+            "title": own(title),
+            "work": _("“%(part)s” of “%(title)s”", part=part, title=title) if part else f"“{own(title)}”",
+            "hall": own(tenant.name),
+            "name": own(self.get("name", "")),
+            "into": own(self.get("into", "")),
             "expires": self.last_day("expires_at"),
             "until": self.last_day("until"),
         }
