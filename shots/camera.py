@@ -70,6 +70,8 @@ class Camera:
             device_scale_factor=scale,
             storage_state=self._state(scene),
         )
+        # A busy machine takes its time over a page as tall as a listing.
+        context.set_default_timeout(180_000)
         page = context.new_page()
         answer = page.goto(self.site.url(scene.hall, scene.path(self.site)), wait_until="load")
         if answer.status >= 400:

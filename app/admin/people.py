@@ -17,19 +17,28 @@ from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.joining.models import JoinRequest
 from app.joining.roles import give_roles, hall_roles_of
 from app.policies import MANAGE_MEMBERS, MANAGE_ROLES
 from app.profiles.wording import HALL_ROLES
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
-from tenants.models import STANDINGS, Member
+from tenants.models import Member
 
 _PAGE = 50
 _ROLE_NAMES = HALL_ROLES | {
     "category_leader": _l("Leader of a category"),
     "expert": _l("Expert"),
     "member": _l("Member"),
+}
+
+# Of several people: other languages tell them from one.
+_STANDINGS = {
+    "active": _lp("members", "Active"),
+    "left": _lp("members", "Left"),
+    "removed": _lp("members", "Removed"),
+    "banned": _lp("members", "Banned"),
 }
 
 
@@ -62,7 +71,7 @@ def request_or_404(request_id: UUID) -> JoinRequest:
 def members() -> str:
     standing = request.args.get("standing", "active")
     words = request.args.get("q", "")[:80].replace("\0", "")
-    rows = members_page(words=words, standing=standing if standing in STANDINGS else "active", after=_after())
+    rows = members_page(words=words, standing=standing if standing in _STANDINGS else "active", after=_after())
     more = rows[-2] if len(rows) > _PAGE else None
     return render_template(
         "admin/members.html",
@@ -70,7 +79,7 @@ def members() -> str:
         more=more,
         words=words,
         standing=standing,
-        standings=STANDINGS,
+        standings=_STANDINGS,
         names_of=_names_of,
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.core.transitions import Machine, Transition, Waiting
 
 _UNANSWERED = ("sent", "shortlisted")
@@ -11,13 +11,13 @@ _OPEN = (*_UNANSWERED, "offered")
 APPLICATION = Machine(
     noun="application",
     labels={
-        "sent": _l("Sent"),
-        "shortlisted": _l("Shortlisted"),
-        "offered": _l("Offered"),
-        "accepted": _l("Accepted"),
-        "declined": _l("Declined"),
-        "withdrawn": _l("Withdrawn"),
-        "closed": _l("Closed"),
+        "sent": _lp("application", "Sent"),
+        "shortlisted": _lp("application", "Shortlisted"),
+        "offered": _lp("application", "Offered"),
+        "accepted": _lp("application", "Accepted"),
+        "declined": _lp("application", "Declined"),
+        "withdrawn": _lp("application", "Withdrawn"),
+        "closed": _lp("application", "Closed"),
     },
     transitions=(
         Transition("shortlist", ("sent",), "shortlisted", "gig's author", "is on the short list"),

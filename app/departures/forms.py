@@ -2,10 +2,11 @@
 
 from app.core.forms import Choice, Form, Paragraphs, Switch
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.joining.rules import rules_by_name
 from app.messages.forms import RULES
 
-ENDS = {"removed": _l("Remove"), "banned": _l("Ban")}
+ENDS = {"removed": _lp("member", "Remove"), "banned": _l("Ban")}
 ANOTHER = _l("Another rule: the reason names it")
 
 

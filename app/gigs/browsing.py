@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.caching import while_unchanged
 from app.core.findable import be_found
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.gigs import wording
 from app.gigs.blueprint import blueprint
 from app.gigs.cards import cards
@@ -28,12 +29,12 @@ from tenants.context import member_or_none, tenant
 
 _OWN_TITLES = {
     "draft": _l("Drafts"),
-    "in_review": _l("In review"),
+    "in_review": _lp("gigs", "In review"),
     "open": _l("Live"),
-    "filled": _l("Filled"),
+    "filled": _lp("gigs", "Filled"),
     "paused": _l("Resting"),
-    "expired": _l("Expired"),
-    "closed": _l("Closed"),
+    "expired": _lp("gigs", "Expired"),
+    "closed": _lp("gigs", "Closed"),
 }
 _NOT_OF_ONES_OWN = ("author_name", "why")
 _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}

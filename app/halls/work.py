@@ -13,7 +13,7 @@ from app.agreements.queries import agreements_of
 from app.applications.queries import applications_by, gigs_with_hands_raised
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.core.languages import ngettext
+from app.core.languages import ngettext, own, pgettext
 from app.core.timers import day_of
 from app.core.wording import day
 from app.gigs.queries import own_gigs
@@ -120,7 +120,7 @@ def _of_agreements(member_id: UUID, now: datetime, today: date) -> Iterator[tupl
             yield pile, _due_task(href, row, words, today, other)
         elif row.state in _TURNS:
             is_mine = row.asked_id == member_id
-            words = _TURNS[row.state][0 if is_mine else 1].format(name=other.first_name)
+            words = _TURNS[row.state][0 if is_mine else 1].format(name=own(other.first_name))
             yield "yours" if is_mine else "theirs", due_by(href, row.title, words, row.deadline_at, today, other)
         elif row.state in ("awaiting_release", "disputed"):
             words = _("A leader looks at it") if row.state == "disputed" else _("A manager's consent is asked for")
@@ -183,7 +183,7 @@ def _answered(rows: Sequence[Any]) -> list[tuple[str, int]]:
     counted = Counter(row.state for row in rows)
     groups = {
         _("Waiting for an answer"): ("sent", "shortlisted", "offered"),
-        _("Accepted"): ("accepted",),
+        pgettext("applications", "Accepted"): ("accepted",),
         _("Answered with a no"): ("declined",),
         _("Taken back or ended"): ("withdrawn", "closed"),
     }

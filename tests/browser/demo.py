@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import psycopg
@@ -13,15 +14,19 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import select
 
 from app.core.database import db
+from app.imports.jobs import next_batch
+from app.imports.models import locked
+from app.joining.tokens import token_for
+from app.notifications.letters import unsubscribe_url
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
 from tenants.resolution import tenant_by_slug
 from tests.app_fixtures import HallClient, sign_in
+from tests.browser.questions import beginnings, questions
+from tests.browser.turns import Stop, list_to_look_over, turns
 from tests.demo_fixtures import demo_on
 from tests.site_fixtures import LiveSite
-
-LIST = "Title,Pay,Skills\nPaint a wall,£20,Painting\n,£20,\n"
 
 
 @dataclass
@@ -60,17 +65,61 @@ class Demo:
         """Return a client without a window, signed in as a member of `designers`."""
         client = self.application.test_client()
         assert isinstance(client, HallClient)
-        with self.application.app_context(), tenant_context(tenant_by_slug("designers")):  # type: ignore[arg-type]
+        with self.inside():
             member = db.session.scalars(select(Member).where(scoped(Member), Member.id == member_id)).one()
             # Whoever has not accepted the newest rules would see nothing but those.
             member.rules_version = 1_000
             sign_in(client, member)
-            db.session.remove()
         return client
+
+    def unsubscribing(self, member_id: UUID) -> str:
+        """Return the address by which a member stops e-mails, signed in or not."""
+        with self.inside():
+            return urlsplit(unsubscribe_url(member_id, "answers")).path
+
+    def finishes(self, address: str) -> None:
+        """Bring the rest of a list in that is coming in, as the worker would."""
+        with self.inside():
+            one = locked(UUID(address.rpartition("/")[2]))
+            assert one is not None
+            assert next_batch(one)
+            db.session.commit()
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Be in `designers` for the length of a block, without a request."""
+        with self.application.app_context(), tenant_context(tenant_by_slug("designers")):  # type: ignore[arg-type]
+            yield
+            db.session.remove()
 
     def lets_in(self, page: Any, member_id: UUID) -> None:
         """Sign a member in, in a page's browser."""
-        cookie = self.browser(member_id).get_cookie("guildhall", domain="designers.localhost")
+        self._carry(self.browser(member_id), page)
+
+    def lets_in_a_stranger(self, page: Any) -> None:
+        """Sign somebody in, in a page's browser, who belongs to other marketplaces and not to `designers`."""
+        query = (
+            "SELECT u.id, here FROM hall, users u WHERE email_verified_at IS NOT NULL AND NOT EXISTS"
+            " (SELECT FROM members m WHERE m.tenant_id = here AND m.user_id = u.id) ORDER BY u.id LIMIT 1"
+        )
+        row = self.rows(query)[0]
+        client = self.application.test_client()
+        with self.inside():
+            # What signing in reads of a member; of one there is none.
+            sign_in(client, SimpleNamespace(user_id=row.id, id=None, tenant_id=row.here))  # type: ignore[arg-type]
+        self._carry(client, page)
+
+    def invitation(self) -> str:
+        """Return the address of an invitation that waits for its answer."""
+        query = (
+            "SELECT id FROM hall, invitations WHERE tenant_id = here AND accepted_at IS NULL AND revoked_at IS NULL"
+            " AND expires_at > now() ORDER BY id LIMIT 1"
+        )
+        with self.inside():
+            return f"/invitations/{token_for(self.rows(query)[0].id)}"
+
+    def _carry(self, client: Any, page: Any) -> None:
+        cookie = client.get_cookie("guildhall", domain="designers.localhost")
         page.context.add_cookies([{"name": "guildhall", "value": cookie.value, "url": self.url("/")}])
 
 
@@ -79,9 +128,6 @@ def a_demo_site(new_site: Callable[..., Any]) -> Iterator[Demo]:
     """Give a site that holds the demo, for a `with` block."""
     with new_site(worker=False) as site, demo_on(site.database, site.var_dir) as application:
         yield Demo(site, application)
-
-
-Stop = tuple[UUID | None, str]
 
 
 def tour(demo: Demo) -> dict[str, list[Stop]]:
@@ -122,8 +168,9 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         "work": [*_work(demo), *_posting(demo)],
         "desk": [(leader, path) for path in _desk(demo, leader)],
         "pages": [(leader, path) for path in _own_pages(demo)],
-        "questions": [*_questions(demo, leader, member)],
-        "beginnings": [*_beginnings(demo, leader, member)],
+        "questions": [*questions(demo, leader, member)],
+        "beginnings": [*beginnings(demo, leader, member)],
+        "turns": [*turns(demo, leader, member)],
         "errors": [
             (None, "/no-such-page"),
             (member, "/no-such-page"),
@@ -169,49 +216,6 @@ def _own_pages(demo: Demo) -> Iterator[str]:
     yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")
 
 
-def _questions(demo: Demo, leader: UUID, member: UUID) -> Iterator[Stop]:
-    """Give the pages that ask before a step, or for a word about it."""
-    query = "SELECT id, client_id FROM hall, agreements WHERE tenant_id = here AND state = %s ORDER BY id LIMIT 1"
-    active, disputed = demo.rows(query, "active")[0], demo.rows(query, "disputed")[0]
-    for step in ("cancellation", "dispute", "pause"):
-        yield active.client_id, f"/agreements/{active.id}/{step}"
-    yield leader, f"/agreements/{disputed.id}/settlement"
-    query = "SELECT id, applicant_id FROM hall, applications WHERE tenant_id = here AND state = 'sent' LIMIT 1"
-    sent = demo.rows(query)[0]
-    yield sent.applicant_id, f"/applications/{sent.id}/withdrawal"
-    query = "SELECT id, author_id FROM hall, gigs WHERE tenant_id = here AND state = %s ORDER BY id LIMIT 1"
-    live, waiting = demo.rows(query, "open")[0], demo.rows(query, "in_review")[0]
-    for step in ("closure", "pause"):
-        yield live.author_id, f"/gigs/{live.id}/{step}"
-    yield leader, f"/gigs/{live.id}/removal"
-    yield leader, f"/gigs/{waiting.id}/return"
-    yield leader, f"/desk/invitations/gigs/{live.id}"
-    yield member, f"/reports/new/gig/{live.id}"
-    yield member, "/profile/portfolio/new"
-
-
-def _beginnings(demo: Demo, leader: UUID, member: UUID) -> Iterator[Stop]:
-    """Give the pages where something begins between two people, and what else one finds only on the way."""
-    gig = demo.rows(
-        "SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'open' AND accepting AND seats_taken < seats"
-        " AND author_id <> %(who)s AND NOT EXISTS (SELECT FROM applications a WHERE a.gig_id = g.id AND applicant_id = %(who)s)"
-        " AND NOT EXISTS (SELECT FROM threads t WHERE t.gig_id = g.id AND %(who)s IN (low_id, high_id)) ORDER BY g.id LIMIT 1",
-        who=member,
-    )[0]
-    yield member, f"/gigs/{gig.id}/applications/new"
-    yield member, f"/gigs/{gig.id}/messages/{gig.author_id}"
-    reviewed = demo.rows(
-        "SELECT a.id, client_id FROM hall, agreements a WHERE tenant_id = here AND reviews_until > now() AND NOT EXISTS"
-        " (SELECT FROM reviews r WHERE r.agreement_id = a.id AND r.author_id = client_id) ORDER BY a.id LIMIT 1"
-    )[0]
-    yield reviewed.client_id, f"/agreements/{reviewed.id}/reviews/new"
-    piece = demo.rows("SELECT id, member_id FROM hall, portfolio_items WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
-    yield piece.member_id, f"/profile/portfolio/{piece.id}"
-    page = demo.rows("SELECT id FROM hall, pages WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
-    yield leader, f"/desk/pages/{page.id}/versions/1"
-    yield member, "/tribes"
-
-
 def _posting(demo: Demo) -> Iterator[Stop]:
     draft = demo.rows("SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'draft' LIMIT 1")[0]
     for step in ("steps/what", "steps/details", "steps/terms", "preview"):
@@ -242,9 +246,4 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
     yield f"/desk/members/{demo.member('member@example.com')}/roles"
     yield f"/desk/members/{demo.member('member@example.com')}/removal"
     yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
-    browser = demo.browser(leader)
-    sent = browser.post("/desk/imports/", data={"file": (BytesIO(LIST.encode()), "list.csv"), "kind": "gigs"})
-    columns = sent.headers["Location"]
-    yield columns
-    chosen = {"column_0": "title", "column_1": "pay", "currency": "GBP", "as_drafts": "False"}
-    yield browser.post(columns, data=chosen).headers["Location"]
+    yield from list_to_look_over(demo, leader)

@@ -64,7 +64,9 @@ def told(wrong):
     return "".join(f"\n{place}\n  " + "\n  ".join(found) for place, found in wrong.items() if found)
 
 
-@pytest.mark.parametrize("group", ["visitors", "members", "work", "desk", "pages", "questions", "beginnings", "errors"])
+@pytest.mark.parametrize(
+    "group", ["visitors", "members", "work", "desk", "pages", "questions", "beginnings", "turns", "errors"]
+)
 def test_nothing_keeps_anybody_out(visit, stops, looked, group):
     wrong = {}
     for who, path in stops[group]:
@@ -75,7 +77,7 @@ def test_nothing_keeps_anybody_out(visit, stops, looked, group):
     assert not told(wrong), told(wrong)
 
 
-def test_nothing_keeps_anybody_out_at_the_doors(visit, demo, looked):
+def test_nothing_keeps_anybody_out_at_the_doors(visit, person, demo, looked):
     wrong = {}
     for path in (
         demo.site.url(),
@@ -89,8 +91,15 @@ def test_nothing_keeps_anybody_out_at_the_doors(visit, demo, looked):
         demo.site.url("nobody-at-all"),
         demo.url("/", "hillside"),
         demo.url("/", "northwind"),
+        demo.url(demo.invitation()),
     ):
         wrong[path] = wrong_with(visit(None, path), looked)
+    stranger = person()
+    demo.lets_in_a_stranger(stranger)
+    for path in ("/join", demo.invitation()):
+        stranger.goto(demo.url(path))
+        stranger.locator("main [name=name]").wait_for()
+        wrong[f"a stranger at {path}"] = wrong_with(stranger, looked)
     assert not told(wrong), told(wrong)
 
 

@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.agreements.states import AGREEMENT
+from app.applications.states import APPLICATION
 from app.core import wording
+from app.core.bidi import without_isolates
 from app.core.languages import LANGUAGES, direction, language, lazy_gettext, speak, speaking
+from app.gigs.states import GIG
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -42,7 +46,14 @@ def test_days_are_written_as_the_language_writes_them(code: str, words: list[str
             wording.day(date(2027, 3, 1), today),
             wording.short_day(today, today),
         ]
-        assert [*days, wording.moment(NOW), wording.listed("abc")] == words
+        assert [*days, wording.moment(NOW), without_isolates(wording.listed("abc"))] == words
+
+
+def test_a_state_is_said_of_what_it_is_the_state_of():
+    with speaking("es"):
+        # The gig (el encargo), the application (la candidatura), the agreement (el acuerdo).
+        assert [str(GIG.labels["closed"]), str(APPLICATION.labels["closed"])] == ["Cerrado", "Cerrada"]
+        assert [str(AGREEMENT.labels["accepted"]), str(APPLICATION.labels["accepted"])] == ["Aceptado", "Aceptada"]
 
 
 def test_how_long_ago_is_said_in_the_language():
