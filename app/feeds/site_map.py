@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
+from app.core.findable import OPEN_BUT_FOR_QUESTIONS
 from app.feeds.atom import moment
 from app.feeds.queries import categories_on_the_map, gigs_on_the_map, pages_on_the_map
 from tenants.context import TenantInfo
@@ -19,9 +20,7 @@ def robots(hall: TenantInfo, *, is_public: bool) -> str:
     """Return a marketplace's robots.txt (RFC 9309)."""
     if not is_public:
         return "User-agent: *\nDisallow: /\n"
-    # Addresses with questions are the same pages, narrowed down in countless ways. What must not be kept says so itself,
-    # and can only say it to whoever may look.
-    return f"User-agent: *\nDisallow: /*?\n\nSitemap: {hall_url(hall, 'feeds.map_of_site')}\n"
+    return f"{OPEN_BUT_FOR_QUESTIONS}\nSitemap: {hall_url(hall, 'feeds.map_of_site')}\n"
 
 
 def places(hall: TenantInfo) -> Iterator[Place]:

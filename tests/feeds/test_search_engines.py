@@ -61,6 +61,20 @@ def test_other_sites_pages_are_not_found_but_the_platforms_first(browser, hall):
         assert browser(host=host).get(path).headers[ROBOTS] == "noindex", path
 
 
+def test_every_host_says_where_robots_may_look(browser, hall):
+    for host in ("localhost", "id.localhost"):
+        answer = browser(host=host).get("/robots.txt")
+        assert (answer.mimetype, answer.text) == ("text/plain", "User-agent: *\nDisallow: /*?\n"), host
+
+
+def test_a_list_of_one_category_names_its_feed(client, hall):
+    a_published_gig(by=a_leader())
+    for path in ("/categories/lettering", "/gigs?category=lettering", "/categories"):
+        page = client.get(path).text
+        assert 'type="application/atom+xml" title="Lettering · ' in page, path
+        assert 'href="/categories/lettering.atom"' in page, path
+
+
 def test_a_hall_for_members_is_not_found_at_all(client, hall):
     leader = a_leader()
     about = own_page(acting(leader))
