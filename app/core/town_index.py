@@ -13,7 +13,8 @@ from typing import Any
 from app.core.towns import folded
 
 _SCHEMA = """
-CREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT, region TEXT, country TEXT, zone TEXT, people INTEGER);
+CREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT, region TEXT, country TEXT, zone TEXT, people INTEGER, latitude INTEGER,
+                    longitude INTEGER);
 CREATE TABLE names (folded TEXT, town INTEGER, is_own INTEGER, PRIMARY KEY (folded, town)) WITHOUT ROWID;
 """
 # Other names are mostly those of other languages; longer ones are official titles that nobody types.
@@ -33,7 +34,7 @@ def write(file: Path) -> None:
     with sqlite3.connect(draft) as index:
         index.executescript(_SCHEMA)
         index.executemany(
-            "INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?)", (_town(town, countries, states) for town in towns)
+            "INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (_town(town, countries, states) for town in towns)
         )
         index.executemany(
             "INSERT OR IGNORE INTO names VALUES (?, ?, ?)", (name for town in towns for name in _names(town))
@@ -48,7 +49,8 @@ def _town(town: dict[str, Any], countries: dict[str, str], states: dict[str, str
     country = countries.get(code, code)
     # There are too many Springfields to tell apart by their country.
     region = states.get(town.get("admin1code", ""), country) if code == "US" else country
-    return town["geonameid"], town["name"], region, country, town["timezone"], town["population"]
+    position = round(town["latitude"] * 1_000), round(town["longitude"] * 1_000)
+    return town["geonameid"], town["name"], region, country, town["timezone"], town["population"], *position
 
 
 def _names(town: dict[str, Any]) -> Iterator[tuple[str, int, bool]]:

@@ -49,15 +49,32 @@ def towns(typed: str, *, zone: str, limit: int = 8) -> list[Town]:
     """Return towns whose name in any language begins with what was typed: exact names first, then towns' own names, those of
     the country that a time zone belongs to, and larger ones.
     """
-    key, file = folded(typed), config().var_dir / "towns-1.sqlite"
-    if not key or not (file.exists() or _made(file)):
+    key = folded(typed)
+    if not key or (file := town_file()) is None:
         return []
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as index:
-        home = (index.execute(_COUNTRY, (zone,)).fetchone() or ("",))[0]
+    with reading(file) as index:
+        home = country_of(zone, index)
         asked = {"typed": key, "last": key + _LAST, "home": home, "most": 3 * limit}
         found = index.execute(_BEGINNING, asked).fetchall()
     distinct = {Town(name, region, country == home): None for name, region, country in found}
     return list(distinct)[:limit]
+
+
+def town_file() -> Path | None:
+    """Return the file of towns; None where it cannot be made."""
+    file = config().var_dir / "towns-2.sqlite"
+    return file if file.exists() or _made(file) else None
+
+
+def reading(file: Path) -> closing[sqlite3.Connection]:
+    """Return a connection to the file that only reads, to be closed by `with`."""
+    return closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True))
+
+
+def country_of(zone: str, index: sqlite3.Connection) -> str:
+    """Return the code of the country that a time zone belongs to, empty for one of none."""
+    found = index.execute(_COUNTRY, (zone,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def folded(name: str) -> str:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from app.acquaintances.wording import ties_in_words
 from app.authorization import anyone_may, authorized, current_member
@@ -18,6 +18,7 @@ from app.gigs.cards import cards
 from app.gigs.changes import described
 from app.gigs.finding import Finding
 from app.gigs.heads import author, over
+from app.gigs.home import measured_from_home
 from app.gigs.job_postings import job_posting
 from app.gigs.loading import gig_page_or_404
 from app.gigs.queries import own_gigs, similar
@@ -43,7 +44,9 @@ _OWN_ORDER = {state: place for place, state in enumerate(_OWN_TITLES)}
 @blueprint.get("/gigs")
 @authorized(SEE_HALL)
 @while_unchanged()
-def index() -> str:
+def index() -> Any:
+    if (elsewhere := measured_from_home(request.args)) is not None:
+        return redirect(elsewhere)
     if anyone_may(SEE_HALL):
         be_found()
     found = Finding(Search.read(request.args), member_or_none(), url_for("gigs.index"), level=2)

@@ -10,8 +10,10 @@ from markupsafe import Markup
 from app.core import clock
 from app.core.caching import caches
 from app.core.languages import language
+from app.gigs import wording
 from app.gigs.drawn_cards import CardDrawer
 from app.gigs.facts import facts, gig_base
+from app.gigs.queries.nearness import kilometres
 from app.gigs.queries.rows import FOR_EVERYBODY
 from tenants.context import current_tenant
 
@@ -49,12 +51,15 @@ class _Maker:
 
     def card(self, row: Any) -> str:
         held, wanted = self._marks(row)
-        key = (*self.place, row.id, held, wanted)
+        far = getattr(row, "far", None)
+        key = (*self.place, row.id, held, wanted, far)
         said = row[:FOR_EVERYBODY]
         found = self.kept.get(key)
         if found is not None and found[0] == said:
             return found[1]
         shown = facts(row, today=self.today, base=self.base, held=held, wanted=wanted)
+        if far is not None:
+            shown = shown._replace(place=wording.distant(shown.place, kilometres(far)))
         html = self.drawer.draw(shown._replace(**self.without) if self.without else shown)
         # The row itself is about as large as its markup.
         self.kept.put(key, (said, html), 2 * getsizeof(html))

@@ -18,6 +18,7 @@ from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs.finding import Finding
+from app.gigs.home import measured_from_home
 from app.gigs.moving import archive_category
 from app.gigs.queries import category_list
 from app.gigs.search import Search
@@ -58,7 +59,9 @@ def index() -> str:
 @blueprint.get("/categories/<slug>")
 @authorized(SEE_HALL)
 @while_unchanged()
-def show(slug: str) -> str:
+def show(slug: str) -> Any:
+    if (elsewhere := measured_from_home(request.args)) is not None:
+        return redirect(elsewhere)
     category = category_or_404(slug)
     search = Search.read({**request.args, "category": slug})
     people = people_of(category.id)

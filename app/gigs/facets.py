@@ -1,6 +1,6 @@
 """How many gigs each further choice would leave: every count of the filter column, and the total, from one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
+    true,
     tuple_,
 )
 
@@ -26,6 +27,7 @@ from app.core.reading import Reading
 from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.narrowing import NARROWING
+from app.gigs.queries.nearness import CIRCLE, CIRCLES
 from app.gigs.queries.open_gigs import FOUND, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
@@ -43,9 +45,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "onsite": _WHERE,
     "place": _WHERE,
 }
-_EVERYTHING = 2 ** len(_GROUPS) - 1
-# PostgreSQL sets a bit for each group that a row is not of, the first group's highest.
-_GROUP_OF = {_EVERYTHING ^ 1 << len(_GROUPS) - 1 - number: name for number, name in enumerate(_GROUPS)}
+#: Where distances are measured, one group more.
+_GROUPS_NEAR = _GROUPS | {"circle": tuple(CIRCLES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,13 @@ class Facets:
 
 def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Facets:
     """Return the counts beside a listing, for whoever looks; with `found`, among what the words of the search find."""
-    rows = _statement(shape_of(search), viewer is not None, found is not None).rows(**values_of(search, viewer, found))
-    total, apart, counts = 0, frozenset[UUID](), {group: {} for group in _GROUPS}
+    shape = shape_of(search)
+    rows = _statement(shape, viewer is not None, found is not None).rows(**values_of(search, viewer, found))
+    groups = _groups(shape)
+    total, apart, counts = 0, frozenset[UUID](), {group: {} for group in groups}
+    group_of = _by_bits(groups)
     for row in rows:
-        group = _GROUP_OF.get(row.grouped)
+        group = group_of.get(row.grouped)
         if group is None:
             total, apart = row.gigs or 0, frozenset(row.apart or ())
         elif row.gigs:
@@ -83,25 +87,44 @@ def _value(group: str, row: Any) -> Any:
         return row.slug
     elif group in ("remote", "onsite"):
         return row.value == "true"
+    elif group == "circle":
+        return int(row.value) if row.value else None
     else:
         return row.value
+
+
+def _groups(shape: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return _GROUPS_NEAR if "near" in shape else _GROUPS
+
+
+def _by_bits(groups: Collection[str]) -> dict[int, str]:
+    """Return the groups by what PostgreSQL calls them: it sets a bit for each group that a row is not of, the first's highest."""
+    return {_everything(groups) ^ 1 << len(groups) - 1 - number: name for number, name in enumerate(groups)}
+
+
+def _everything(groups: Collection[str]) -> int:
+    return int(2 ** len(groups) - 1)
 
 
 @cache
 def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Reading:
     narrowed = tuple(name for name in shape if name in NARROWING)
-    alike = _alike(signed_in, has_words, narrowed)
-    filters = filters_on(alike.c)
+    alike = _alike(signed_in, has_words, narrowed, is_near="near" in shape)
+    groups = _groups(shape)
+    filters = filters_on(alike.c) | {"near": true()}
+    if "near" in shape:
+        filters |= {name: alike.c.circle <= literal_column(str(reach)) for name, reach in CIRCLES.items()}
 
     def counted(lifted: tuple[str, ...] = ()) -> ColumnElement[int]:
         kept = [filters[name] for name in shape if name not in lifted and name not in narrowed]
         return func.sum(alike.c.gigs).filter(*kept) if kept else func.sum(alike.c.gigs)
 
-    keys = {name: alike.c[name] for name in _GROUPS}
+    keys = {name: alike.c[name] for name in groups}
     grouped = func.grouping(*keys.values())
     # A row has one value and one count; the others would be as many more to send and to read.
-    value = case(*((grouped == bits, cast(keys[name], Text)) for bits, name in _GROUP_OF.items()))
-    gigs = case(*((grouped == bits, counted(_GROUPS[name])) for bits, name in _GROUP_OF.items()), else_=counted())
+    names = _by_bits(groups).items()
+    value = case(*((grouped == bits, cast(keys[name], Text)) for bits, name in names))
+    gigs = case(*((grouped == bits, counted(groups[name])) for bits, name in names), else_=counted())
     sums = (
         select(grouped.label("grouped"), value.label("value"), cast(gigs, BigInteger).label("gigs"))
         .add_columns(keys["category_id"])
@@ -109,15 +132,16 @@ def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Read
         .subquery("sums")
     )
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)
-    apart = case((sums.c.grouped == _EVERYTHING, everybody_apart())) if signed_in else null()
+    apart = case((sums.c.grouped == _everything(groups), everybody_apart())) if signed_in else null()
     columns = (sums, Category.slug, Category.name, Category.position, apart.label("apart"))
     return Reading(select(*columns).outerjoin(Category, of_category))
 
 
-def _alike(signed_in: bool, has_words: bool, narrowed: tuple[str, ...]) -> Any:
+def _alike(signed_in: bool, has_words: bool, narrowed: tuple[str, ...], *, is_near: bool) -> Any:
     """Return how many gigs are alike in all that is counted: the gigs are read once, and few rows are grouped and named."""
     onsite = (Gig.place != literal_column("''")).label("onsite")
-    columns = (Gig.direction, Gig.kind, Gig.category_id, Gig.settlement, Gig.remote, onsite, Gig.place)
+    columns = [Gig.direction, Gig.kind, Gig.category_id, Gig.settlement, Gig.remote, onsite, Gig.place]
+    columns += [CIRCLE] if is_near else []
     chosen = [scoped(Gig), OPEN, meant_for(signed_in=signed_in), *([Gig.id == any_(FOUND)] if has_words else [])]
     chosen += [NARROWING[name] for name in narrowed]
     return select(*columns, func.count().label("gigs")).where(*chosen).group_by(*columns).subquery("alike")

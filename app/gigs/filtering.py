@@ -1,7 +1,7 @@
 """The filter column beside a listing: each choice with its address and how many gigs it would leave."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,9 +9,11 @@ from flask import current_app
 from markupsafe import Markup
 
 from app.core.languages import gettext as _
+from app.core.wording import number
 from app.gigs import wording
 from app.gigs.facets import Facets
 from app.gigs.narrowing_labels import narrowing_labels
+from app.gigs.queries.nearness import WITHIN
 from app.gigs.search import Search, query
 
 _MOST_PLACES = 8
@@ -31,6 +33,7 @@ class FilterColumn:
     has_more: bool = False
     #: Of what words found, how many each choice of the narrowing filters would leave.
     narrowing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    signed_in: bool = False
 
     @cached_property
     def markup(self) -> Markup:
@@ -46,6 +49,7 @@ class FilterColumn:
             self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
             self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),
+            self._nearness(),
             *self._narrowing(),
         ]
         return [group for group in groups if group is not None]
@@ -58,8 +62,9 @@ class FilterColumn:
             ("newest", _("Newest")),
             ("due", _("Due soonest")),
             *([("pay", _("Best paid"))] if has_words or order == "pay" else []),
+            *([("near", _("Nearest"))] if self._measures else []),
         ]
-        usual = every[0][0]
+        usual = replace(self.search, sort=None).order
         return [
             {"label": label, "href": self._href(sort=None if name == usual else name), "current": name == order}
             for name, label in every
@@ -132,6 +137,32 @@ class FilterColumn:
         ]
         choices = [item for item in items[1:] if item["count"] or item["current"]]
         return {"title": _("Where"), "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
+
+    def _nearness(self) -> dict[str, Any] | None:
+        """Return the circles around the place that is measured from, and the field for another; nothing where all is remote."""
+        search, circles = self.search, self.found.counts.get("circle", {})
+        if search.near is None and set(self.found.counts["onsite"]) <= {False}:
+            return None
+        items = []
+        if self._measures:
+            items = [self._item(_("Any distance"), sum(circles.values()), search.within is None, within=None)]
+            for reach in WITHIN:
+                inside = sum(gigs for circle, gigs in circles.items() if circle is not None and circle <= int(reach))
+                label = _("Within %(num)s km", num=number(int(reach)))
+                items.append(self._item(label, inside, search.within == reach, within=reach))
+        kept = {**self._words, "near": None, "sort": None if search.sort == "near" else search.sort}
+        around = {
+            "action": self.base,
+            "near": search.near or "",
+            "kept": [(name, word) for name, word in kept.items() if word is not None],
+            "mine": self._href(near="me", sort=None) if self.signed_in and search.near is None else None,
+            "suggests": self.signed_in,
+        }
+        return {"title": _("Near a place"), "items": items, "around": around}
+
+    @property
+    def _measures(self) -> bool:
+        return "circle" in self.found.counts
 
     def _item(self, label: str, count: int | None, current: bool, **changes: str | None) -> Item:
         return {"label": label, "count": count, "current": current, "href": self._href(**changes)}

@@ -23,7 +23,7 @@ from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
 from app.gigs.queries import listing, skills_of_member
 from app.gigs.queries.choices import Choices, choices
-from app.gigs.queries.open_gigs import shape_of, values_of
+from app.gigs.queries.open_gigs import shape_of, spot_of, values_of
 from app.gigs.search import Search
 from app.gigs.searchable import KIND
 from app.search.matching import Answer, answer
@@ -107,6 +107,12 @@ class Finding:
         return self.column.found.total
 
     @property
+    def category(self) -> str | None:
+        """The name of the one category that the list is of."""
+        slug = self.search.category
+        return None if slug is None else self.column.found.categories.get(slug)
+
+    @property
     def heading(self) -> str:
         """How many there are: exactly, as long as all that was found could be counted."""
         return headed(self.total, has_more=self._has_more)
@@ -114,14 +120,17 @@ class Finding:
     @property
     def back(self) -> str:
         """What the way to the page before is called."""
-        return {"fit": _("Back"), "newest": _("Newer"), "due": _("Earlier"), "pay": _("Back")}[self.search.order]
+        return {"newest": _("Newer"), "due": _("Earlier"), "near": _("Nearer")}.get(self.search.order, _("Back"))
 
     @property
     def onward(self) -> str:
         """What the way to the next page is called."""
-        return {"fit": _("More gigs"), "newest": _("Older"), "due": _("Later"), "pay": _("More gigs")}[
-            self.search.order
-        ]
+        return {"newest": _("Older"), "due": _("Later"), "near": _("Farther")}.get(self.search.order, _("More gigs"))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether distances were asked for from a place that nobody knows."""
+        return self.search.near is not None and spot_of(self.search) is None
 
     @property
     def has_answers(self) -> bool:
@@ -148,7 +157,15 @@ class Finding:
         found = facets(self.search, self.viewer, self._found)
         if self.viewer is not None:
             self._lists.put((*self._now, "apart"), found.apart, _FEW)
-        return FilterColumn(self.search, found, self._base, self._fixed, self._has_more, self._narrowing())
+        return FilterColumn(
+            self.search,
+            found,
+            self._base,
+            self._fixed,
+            self._has_more,
+            self._narrowing(),
+            signed_in=self.viewer is not None,
+        )
 
     def _read(self) -> Page[Row[Any]]:
         # Fresh rows know the skills of whom they were read for.

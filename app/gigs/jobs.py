@@ -12,11 +12,14 @@ from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
 from app.core.languages import lazy_gettext as _l
+from app.gigs.locating import locate_everywhere
 from app.gigs.models import Gig, GigEdit
 from app.gigs.models.approval import zone
 from app.gigs.states import EDIT, GIG
 from tenants.isolation import scoped
 from tenants.models import Tenant
+
+__all__ = ["locate_everywhere", "strike", "tick"]
 
 REMIND_BEFORE = timedelta(days=3)
 

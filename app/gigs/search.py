@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 
 from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
 from app.gigs.queries.narrowing import DUE, HOURS, PAY, ROOM
+from app.gigs.queries.nearness import WITHIN
 from app.search.question import Question
 
 Where = Literal["remote", "onsite"]
@@ -19,14 +20,17 @@ _KNOWN = {
     "hours": HOURS,
     "due": tuple(DUE),
     "room": ROOM,
-    "sort": ("fit", "newest", "due", "pay"),
+    "within": WITHIN,
+    "sort": ("fit", "newest", "due", "pay", "near"),
 }
 _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One question to the listing. None stands for “any”; `q` are words as they were typed (see `app.search.question`)."""
+    """One question to the listing. None stands for “any”; `q` are words as they were typed (see `app.search.question`), `near`
+    is a place that distances are measured from, `within` how many kilometres the list reaches around it.
+    """
 
     q: str | None = None
     direction: str | None = None
@@ -40,6 +44,8 @@ class Search:
     hours: str | None = None
     due: str | None = None
     room: str | None = None
+    near: str | None = None
+    within: str | None = None
     sort: str | None = None
     at: str | None = None
 
@@ -52,6 +58,8 @@ class Search:
             known = _KNOWN.get(field.name)
             if word and "\0" not in word and len(word) <= _LONGEST and (known is None or word in known):
                 words[field.name] = word
+        if "near" not in words:
+            words.pop("within", None)
         return cls(**words)
 
     @property
@@ -61,15 +69,14 @@ class Search:
 
     @property
     def order(self) -> str:
-        """Return `fit` (the best answer first), `newest`, `due` or `pay`. Without words nothing fits better than another."""
-        if self.q is None:
-            return self.sort if self.sort in ("due", "pay") else "newest"
+        """Return `fit` (the best answer first), `newest`, `due`, `pay` or `near`. Without words nothing fits better than
+        another, without a place nothing is nearer.
+        """
+        usual = "fit" if self.q is not None else "near" if self.near is not None else "newest"
+        if self.sort is None or (self.sort == "fit" and self.q is None) or (self.sort == "near" and self.near is None):
+            return usual
         else:
-            return self.sort or "fit"
-
-    @property
-    def by_due_date(self) -> bool:
-        return self.order == "due"
+            return self.sort
 
     @property
     def words(self) -> dict[str, str | None]:
@@ -87,5 +94,7 @@ def query(words: Mapping[str, str | None]) -> str:
     return f"?{'&'.join(pairs)}" if pairs else ""
 
 
-_FILTERS = ("direction", "kind", "category", "settlement", "where", "place", "skill", "pay", "hours", "due", "room")
+_FILTERS = (
+    "direction", "kind", "category", "settlement", "where", "place", "skill", "pay", "hours", "due", "room", "near", "within",
+)  # fmt: skip
 _NAMES = ("q", *_FILTERS, "sort", "at")

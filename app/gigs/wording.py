@@ -6,7 +6,7 @@ from typing import Any
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
-from app.core.wording import day, hours, listed, money, money_range, short_day
+from app.core.wording import day, hours, listed, money, money_range, number, short_day
 
 DIRECTIONS = {"request": _l("Someone needs"), "offer": _l("Someone offers")}
 KINDS = {
@@ -69,6 +69,16 @@ def place(gig: Any) -> str:
         return _("%(place)s or remote", place=gig.place) if gig.remote else gig.place
     else:
         return _("Remote") if gig.remote else ""
+
+
+def distant(place: str, kilometres: int | None) -> str:
+    """Return where, and how far that is, as far as it is known: “Leeds, about 15 km”."""
+    if kilometres is None:
+        return place
+    elif kilometres == 0:
+        return _("%(place)s, right there", place=place)
+    else:
+        return _("%(place)s, about %(num)s km", place=place, num=number(kilometres))
 
 
 def what(gig: Any) -> str:

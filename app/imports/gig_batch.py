@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import gettext as _
-from app.gigs.models import Gig, GigSkill, name_skills
+from app.gigs.models import Gig, GigSkill, name_skills, position_of
 from app.imports.categorising import Guesser
 from app.imports.gig_reading import GigReader, ReadGig
 from app.imports.models import Import, ImportRow
@@ -85,6 +85,7 @@ def _write(one: Import, read: list[tuple[UUID, str, int, ReadGig]], *, now: date
             # The first row of the file is the newest, so that a list reads as the file does.
             shared
             | gig.columns
+            | position_of(gig.columns.get("place"))
             | {
                 "id": gig_id,
                 "import_key": key,

@@ -21,6 +21,7 @@ from app.gigs.models.failures import (
     TooFewSeats,
 )
 from app.gigs.models.gig import Gig
+from app.gigs.models.position import position_of
 from app.gigs.models.skills import GigSkill, name_skills
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "ReasonMissing",
     "TooFewSeats",
     "name_skills",
+    "position_of",
 ]

@@ -13,6 +13,7 @@ from app.gigs.models.approval import zone
 from app.gigs.models.columns import AUDIENCES, DIRECTIONS, GIG_KINDS, SETTLEMENTS, SKILLS, TERMS, WORDS
 from app.gigs.models.editing import Editing
 from app.gigs.models.moves import Person
+from app.gigs.models.position import Placed
 from app.gigs.models.running import Running
 from app.gigs.models.seats import Seats
 from app.gigs.states import EDITABLE, GIG, LIVE
@@ -23,7 +24,7 @@ _NEWEST = (text("tenant_id"), text("published_at DESC"), text("id DESC"))
 _OPEN = text("state = 'open'")
 
 
-class Gig(Running, Seats, Editing, TenantRow, Base):
+class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     """One listing. Its author needs something (`request`) or does something (`offer`)."""
 
     __tablename__ = "gigs"
@@ -65,6 +66,14 @@ class Gig(Running, Seats, Editing, TenantRow, Base):
             text("published_at DESC"),
             text("id DESC"),
             postgresql_where=_OPEN,
+        ),
+        # A band of latitudes, of which the longitudes are compared in the index itself.
+        Index(
+            "gigs_near_idx",
+            text("tenant_id"),
+            text("latitude"),
+            text("longitude"),
+            postgresql_where=text("state = 'open' AND latitude IS NOT NULL"),
         ),
         Index("gigs_author_idx", "tenant_id", "author_id", "state"),
         Index("gigs_expiry_idx", "tenant_id", "expires_at", postgresql_where=text("state IN ('open', 'paused')")),

@@ -25,9 +25,11 @@ from app.categories.models import Category
 from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
+from app.core.whereabouts import Spot, located
 from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig, GigSkill
 from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
+from app.gigs.queries.nearness import AGE, FAR, NEARNESS, near
 from app.gigs.queries.rows import (
     DUE,
     OPEN,
@@ -43,7 +45,7 @@ from tenants.isolation import scoped
 
 ROWS = 24
 # Filters of a few choices: each choice is a condition of its own.
-_CHOSEN = {"where", "pay", "hours", "due", "room"}
+_CHOSEN = {"where", "pay", "hours", "due", "room", "within"}
 
 
 def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
@@ -60,14 +62,15 @@ def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
     }
 
 
-FILTERS = filters_on(Gig) | NARROWING
+FILTERS = filters_on(Gig) | NARROWING | NEARNESS
 #: The ids of what the words of a search find, the best first.
 FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
 
 def listing(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Page[Row[Any]]:
     """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` needed
-    and `gained` (names), and for a member `held` (needed and theirs) and `wanted` (gained, and they want to learn it).
+    and `gained` (names), for a member `held` (needed and theirs) and `wanted` (gained, and they want to learn it), and where
+    distances are measured, `far` (see `nearness`).
 
     :param found: what the words of the search find, the best first (`app.search.matching`).
     """
@@ -100,13 +103,24 @@ def fitting(viewer: Actor, without: Sequence[UUID], how_many: int) -> Sequence[R
 
 def shape_of(search: Search) -> tuple[str, ...]:
     """Return the names of the filters in force: each combination has a statement of its own, built once."""
-    return tuple(f"{name}_{value}" if name in _CHOSEN else name for name, value in search.filters.items())
+    filters = search.filters
+    if spot_of(search) is None:
+        # Nobody knows where that is: nothing is near it or far from it.
+        filters = {name: value for name, value in filters.items() if name not in ("near", "within")}
+    return tuple(f"{name}_{value}" if name in _CHOSEN else name for name, value in filters.items())
+
+
+def spot_of(search: Search) -> Spot | None:
+    """Return where a search measures from; None where it names no place, or none that is known."""
+    return None if search.near is None else located(search.near, zone=current_tenant().time_zone)
 
 
 def values_of(search: Search, viewer: Actor | None, found: Sequence[UUID] | None) -> dict[str, Any]:
     """Return the parameters of a search's statement."""
     hall = current_tenant()
-    values: dict[str, Any] = {name: value for name, value in search.filters.items() if name not in _CHOSEN}
+    values: dict[str, Any] = {name: value for name, value in search.filters.items() if name not in _CHOSEN | {"near"}}
+    spot = spot_of(search)
+    values |= near(spot, search.within) if spot is not None else {}
     values |= {"today": clock.today(hall.time_zone), "currency": hall.currency}
     return {**values, **viewer_of(viewer), **({} if found is None else {"found": list(found)})}
 
@@ -116,11 +130,15 @@ def _keyset(shape: tuple[str, ...], order: str, signed_in: bool, has_words: bool
     statement = _open(signed_in).where(*(FILTERS[name] for name in shape))
     if has_words:
         statement = statement.where(Gig.id == any_(FOUND))
+    if "near" in shape:
+        statement = statement.add_columns(FAR)
     if order == "fit":
         place = func.array_position(FOUND, Gig.id, type_=Integer).label("place_found")
         return Keyset(statement.add_columns(place), by=("place_found", "id"), size=ROWS)
     elif order == "pay":
         return Keyset(statement.add_columns(PAID_IN_ALL), by=("paid_in_all", "id"), size=ROWS, descending=True)
+    elif order == "near" and "near" in shape:
+        return Keyset(statement.add_columns(AGE), by=("far", "age", "id"), size=ROWS)
     elif order == "due":
         return Keyset(statement.add_columns(DUE), by=("due_key", "id"), size=ROWS)
     else:

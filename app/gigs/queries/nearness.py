@@ -1,0 +1,81 @@
+"""How far a gig is from a place: between the middles of two towns, on a map that is flat around the place."""
+
+from math import cos, radians
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, cast, func, literal_column, true
+
+from app.core.whereabouts import Spot
+from app.gigs.models import Gig
+
+#: How far around a place a list can reach, in kilometres: as these stand in a URL.
+WITHIN = ("5", "10", "25", "50", "100")
+
+# A thousandth of a degree of latitude, in kilometres.
+_STEP = 0.11132
+_AROUND = 360_000
+# Farther than anything: where a gig without a known place stands among those with one.
+_NOWHERE = 2**60
+
+_HERE: dict[str, Any] = {
+    name: bindparam(name, type_=Integer) for name in ("here_latitude", "here_longitude", "shrinking", "west", "east")
+}
+
+
+def _squared_distance() -> ColumnElement[int]:
+    north = cast(Gig.latitude - _HERE["here_latitude"], BigInteger)
+    # The shorter way around; towards the poles a degree is less wide.
+    apart = (Gig.longitude - _HERE["here_longitude"] + _AROUND // 2 + _AROUND) % _AROUND - _AROUND // 2
+    east = cast(apart, BigInteger) * _HERE["shrinking"] // literal_column("1000", Integer)
+    return func.coalesce(north * north + east * east, literal_column(str(_NOWHERE)), type_=BigInteger)
+
+
+#: The square of the distance, in thousandths of a degree: it orders as the distance does and takes no root.
+FAR = _squared_distance().label("far")
+#: Minus the moment of publication, in seconds: of what is equally far the newest comes first.
+AGE = cast(-func.extract("epoch", Gig.published_at), BigInteger).label("age")
+
+
+def _square(kilometres: str) -> Any:
+    return literal_column(str(round((int(kilometres) / _STEP) ** 2)))
+
+
+def _within(kilometres: str) -> ColumnElement[bool]:
+    # The box is what the index knows; the circle in it is compared after that.
+    reach = literal_column(str(round(int(kilometres) / _STEP) + 1))
+    return and_(
+        Gig.latitude.between(_HERE["here_latitude"] - reach, _HERE["here_latitude"] + reach),
+        Gig.longitude.between(_HERE["west"], _HERE["east"]),
+        FAR.element <= _square(kilometres),
+    )
+
+
+CIRCLES = {f"within_{reach}": int(reach) for reach in WITHIN}
+#: Each condition by the name that it has in a search's shape; a place to measure from leaves out nothing by itself.
+NEARNESS: dict[str, ColumnElement[bool]] = {
+    "near": true(),
+    **{name: _within(str(reach)) for name, reach in CIRCLES.items()},
+}
+#: The smallest of the circles that a gig lies in, in kilometres; null outside of all.
+CIRCLE = case(*((FAR.element <= _square(reach), literal_column(reach, Integer)) for reach in WITHIN)).label("circle")
+
+
+def near(spot: Spot, within: str | None) -> dict[str, int]:
+    """Return the parameters of a list that knows how far its gigs are from a spot, at most `within` kilometres."""
+    shrinking = max(1, round(1_000 * cos(radians(spot.latitude / 1_000))))
+    reach = round(int(within) / _STEP * 1_000 / shrinking) + 1 if within else _AROUND
+    west, east = spot.longitude - reach, spot.longitude + reach
+    if west < -_AROUND // 2 or east > _AROUND // 2:
+        # Across the line where longitudes begin anew: the circle alone tells.
+        west, east = -_AROUND // 2, _AROUND // 2
+    return {
+        "here_latitude": spot.latitude, "here_longitude": spot.longitude, "shrinking": shrinking, "west": west, "east": east,
+    }  # fmt: skip
+
+
+def kilometres(far: int) -> int | None:
+    """Return how many kilometres a squared distance is, as people say it: of more than ten in fives. None for nowhere."""
+    if far >= _NOWHERE:
+        return None
+    exact = far**0.5 * _STEP
+    return round(exact) if exact < 10 else 5 * round(exact / 5)
