@@ -9,15 +9,18 @@ _config = Config.from_env()
 
 bind = f"{_config.bind}:{_config.port}"
 workers = _config.web_workers
-# Threads keep a browser's idle connections from blocking the page that it waits for.
-worker_class = "gthread"
+# Answers at once what has arrived whole; what takes its time, and idle connections, hold nobody up.
+worker_class = "app.core.web_worker.PromptWorker"
 threads = _config.web_threads
 preload_app = True
 timeout = 30
 graceful_timeout = 25
 keepalive = 15
-# The application itself knows which proxies to believe (TRUSTED_PROXIES).
-forwarded_allow_ips = ""
+# The application itself knows which proxies to believe (TRUSTED_PROXIES). To gunicorn no header of theirs means anything,
+# whoever sends it, so it need not look up who that is.
+forwarded_allow_ips = "*"
+secure_scheme_headers = {}
+forwarder_headers = ""
 control_socket_disable = True
 loglevel = "warning" if _config.development else "info"
 

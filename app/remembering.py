@@ -48,7 +48,7 @@ class _Page:
 
     def answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and parse_etags(asked).contains_weak(self.tag):
+        if asked and (asked == f'"{self.tag}"' or parse_etags(asked).contains_weak(self.tag)):
             start_response("304 Not Modified", [pair for pair in self.headers if pair[0] in _OF_304])
             return []
         start_response("200 OK", self.headers)

@@ -67,8 +67,8 @@ def plain(name: str, application: str, environment: Mapping[str, str]) -> Iterat
 def _serving(name: str, application: str, settings_file: str, environment: Mapping[str, str]) -> Iterator[Web]:
     port = _free_port()
     command = our_python(
-        "-m", "gunicorn", "-c", settings_file, "--worker-class", "sync", "--workers", str(WORKERS),
-        "--threads", "1", "--bind", f"127.0.0.1:{port}", "--log-level", "error", application,
+        "-m", "gunicorn", "-c", settings_file, "--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}",
+        "--log-level", "error", application,
     )  # fmt: skip
     settings = os.environ | {"PORT": str(port), "PUBLIC_PORT": "8000", "PYTHONPATH": str(ROOT)} | dict(environment)
     process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from app.accounts.callers import IS_DUE, WIDTH, Caller, caller, callers
 from app.accounts.models import HallSession
-from app.core import clock
+from app.core import clock, rounds
 from app.core.line import Line
 from app.core.lookup import Lookup, Row
 from tenants import resolution
@@ -70,10 +70,17 @@ class Entrance:
 
         :raises NoSuchAddress: when nobody has this address.
         """
+        # Of those who wait at the same time, the first one's read tells for all who ask the same.
+        shared, asked = rounds.shared(), (host, token_hash)
+        if shared is not None and asked in shared:
+            return cast(Arrival, shared[asked])
         row = self._read(resolution.bare(host), token_hash)
         if row is None:
             raise resolution.NoSuchAddress
-        return Arrival(token_hash, row)
+        arrival = Arrival(token_hash, row)
+        if shared is not None:
+            shared[asked] = arrival
+        return arrival
 
     def _read(self, name: str, token_hash: str | None) -> Row | None:
         told = {"host": name, "token_hash": token_hash or "", "now": clock.now().isoformat()}

@@ -1,0 +1,58 @@
+"""A small application for the tests of the web worker: it says who answers in which round, waits, and sends much."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any
+
+from app.core import rounds
+
+LARGE = bytes(range(256)) * 40_000
+_numbers = count(1)
+_released = threading.Event()
+
+
+def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer by the path's name."""
+    pieces = _ANSWERS[environ["PATH_INFO"]](environ)
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(sum(map(len, pieces))))])
+    return _failing(pieces) if environ["PATH_INFO"] == "/broken" else pieces
+
+
+def _round(_environ: dict[str, Any]) -> list[bytes]:
+    shared = rounds.shared()
+    return [b"none" if shared is None else b"%d" % shared.setdefault("number", next(_numbers))]
+
+
+def _busy(_environ: dict[str, Any]) -> list[bytes]:
+    time.sleep(0.5)
+    return [b"done"]
+
+
+def _hold(environ: dict[str, Any]) -> list[bytes]:
+    environ["wsgi.input"].read()
+    return [b"released" if _released.wait(20) else b"forgotten"]
+
+
+def _release(_environ: dict[str, Any]) -> list[bytes]:
+    _released.set()
+    return [b"done"]
+
+
+def _failing(pieces: list[bytes]) -> Iterable[bytes]:
+    yield from pieces[:-1]
+    raise RuntimeError("half an answer")
+
+
+_ANSWERS: dict[str, Callable[[dict[str, Any]], list[bytes]]] = {
+    "/hello": lambda _environ: [b"hello"],
+    "/process": lambda _environ: [b"%d" % os.getpid()],
+    "/large": lambda _environ: [LARGE],
+    "/broken": lambda _environ: [b"half", b"whole"],
+    "/round": _round,
+    "/busy": _busy,
+    "/hold": _hold,
+    "/release": _release,
+}
