@@ -119,7 +119,7 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Begin to serve."""
         # Settings change no more; gunicorn looks for each of them in three steps, dozens of times for a request.
-        vars(self.cfg).update({name: setting.get() for name, setting in self.cfg.settings.items()})
+        self.cfg.__dict__.update({name: setting.get() for name, setting in self.cfg.settings.items()})
         super().init_process()
 
     def accept(self, listener: Any) -> None:
