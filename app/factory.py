@@ -13,6 +13,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
+import app.exposure.jobs
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
 from app.accounts import entrance, sessions
@@ -22,6 +23,7 @@ from app.core.config import Config
 from app.core.cookies import SignedCookies
 from app.core.database import init_database
 from app.core.templating import Templates
+from app.exposure import noting
 from app.gigs.searchable import GIGS
 from app.people.searchable import PEOPLE
 from app.search import noticing
@@ -163,6 +165,7 @@ def _serve(application: Flask, settings: Config) -> None:
     wording.register(application)
     figures.register(application)
     script_words.install(application)
+    noting.install(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)
     _stand_in_front(application, settings)

@@ -10,6 +10,7 @@ MODEL_MODULES = (
     "app.accounts.models",
     "app.activity.models",
     "app.acquaintances.models",
+    "app.exposure.models",
     "app.categories.models",
     "app.search.models",
     "app.joining.models",

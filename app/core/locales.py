@@ -12,7 +12,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_timedelta, get_day_names
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from app.core.currencies import exponent, symbol
 
@@ -33,6 +33,12 @@ _SHAPES = ("day", "day_of_year", "short", "short_of_year", "weekday", "month", "
 def number(value: int, language: str) -> str:
     """Return a whole number: 1204 → “1,204”, “1.204”."""
     return f"{value:,}" if language == "en" else format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=512)
+def percent(hundredths: int, language: str) -> str:
+    """Return a share in whole hundredths: 34 → “34%”, “34 %”."""
+    return format_percent(hundredths / 100, locale=language)
 
 
 @lru_cache(maxsize=4096)

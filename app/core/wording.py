@@ -78,6 +78,11 @@ def number(value: int) -> str:
     return locales.number(value, language())
 
 
+def percent(share: float) -> str:
+    """Return a share from 0 to 1: “34%”."""
+    return locales.percent(round(100 * share), language())
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: “a, b and c”."""
     return locales.listed([own(word) for word in words], language())

@@ -50,6 +50,7 @@ def index() -> Any:
     if anyone_may(SEE_HALL):
         be_found()
     found = Finding(Search.read(request.args), member_or_none(), url_for("gigs.index"), level=2)
+    found.note_shown()
     return render_template("gigs/index.html", found=found)
 
 

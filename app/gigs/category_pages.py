@@ -65,6 +65,8 @@ def show(slug: str) -> Any:
     category = category_or_404(slug)
     search = Search.read({**request.args, "category": slug})
     people = people_of(category.id)
+    found = Finding(search, member_or_none(), url_for(".show", slug=slug), fixed=("category",))
+    found.note_shown()
     if anyone_may(SEE_HALL) and not category.is_archived:
         be_found()
     return render_template(
@@ -72,7 +74,7 @@ def show(slug: str) -> Any:
         category=category,
         leaders=[person for person in people if person.role == "category_leader"],
         experts=[person for person in people if person.role == "expert"],
-        found=Finding(search, member_or_none(), url_for(".show", slug=slug), fixed=("category",)),
+        found=found,
     )
 
 

@@ -18,6 +18,7 @@ from app.core.languages import gettext as _
 from app.core.languages import language, ngettext
 from app.core.paging import Page
 from app.core.wording import number
+from app.exposure.noting import note_shown
 from app.gigs.cards import Reader, cards
 from app.gigs.facets import facets
 from app.gigs.filtering import FilterColumn
@@ -101,6 +102,12 @@ class Finding:
         """The rows alone."""
         page = self.page
         return cards(page, level=self.level, reader=self._reader)
+
+    def note_shown(self, most: int | None = None) -> None:
+        """Count that a member is shown these rows, or the first of them: what others posted."""
+        if self.viewer is not None:
+            me = self.viewer.id
+            note_shown("gig", [row.id for row in list(self.page)[:most] if row.author_id != me])
 
     @property
     def total(self) -> int:

@@ -49,6 +49,8 @@ def gigs(question: Question, viewer: Actor | None) -> Found:
     """Return the best few of the open gigs that answer."""
     finding = Finding(Search(q=question.text), viewer, url_for("gigs.index"), shows_choices=False)
     answer = finding.answer or Answer()
+    if answer.ids:
+        finding.note_shown(_FEW)
     rows = gig_cards.cards(list(finding.page)[:_FEW]) if answer.ids else Markup("")
     return Found(rows, finding.total if answer.ids else 0, _address("gigs.index", question), answer)
 

@@ -16,6 +16,7 @@ from app.seeds.looks import tell_of_looks
 from app.seeds.news import tell_the_news
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
+from app.seeds.seen import tell_who_was_seen
 from app.seeds.sign_ins import PASSWORD
 from app.seeds.talk import tell_of_talk
 from tenants.context import tenant_context
@@ -50,6 +51,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_looks(hall)
             hall.story.unfold()
             settle_in(hall)
+            tell_who_was_seen(hall)
             tell_the_news(now=clock.now())
             db.session.commit()
         db.session.expunge_all()

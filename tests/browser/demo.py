@@ -212,7 +212,13 @@ def _own_pages(demo: Demo) -> Iterator[str]:
     field = demo.rows("SELECT slug FROM hall, categories WHERE tenant_id = here ORDER BY position LIMIT 1")[0].slug
     yield from ("/desk/front", "/desk/front/gigs", "/desk/front/preview", "/desk/look/preview", "/pages/about")
     yield from ("/desk/pages", "/desk/pages/new", f"/desk/pages/{page}", f"/desk/pages/{page}/versions")
-    yield from (f"/desk/pages/{page}/removal", "/desk/skills", f"/desk/skills/{skill}", "/desk/imports/skills")
+    yield from (
+        f"/desk/pages/{page}/removal",
+        "/desk/skills",
+        f"/desk/skills/{skill}",
+        "/desk/seen",
+        "/desk/imports/skills",
+    )
     yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")
 
 
