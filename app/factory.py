@@ -44,7 +44,6 @@ FEATURES = (
     "app.agreements",
     "app.reviews",
     "app.people",
-    "app.matching",
     "app.feeds",
     "app.suggestions",
     "app.messages",

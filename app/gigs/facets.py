@@ -1,7 +1,7 @@
 """How many gigs each further choice would leave: every count of the filter column, and the total, from one statement."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from app.categories.models import Category
 from app.core.reading import Reading
 from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
-from app.gigs.queries.narrowing import NARROWING
+from app.gigs.queries.narrowing import NARROWING, group_of
 from app.gigs.queries.nearness import CIRCLE, CIRCLES
 from app.gigs.queries.open_gigs import FOUND, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
@@ -61,6 +61,18 @@ class Facets:
     counts: dict[str, dict[Any, int]]
     categories: dict[str, str] = field(default_factory=dict)
     apart: frozenset[UUID] = frozenset()
+
+    def with_groups(self, groups: Collection[str], other: "Facets") -> "Facets":
+        """Return these counts with those of some groups from elsewhere."""
+        return replace(self, counts={name: (other if name in groups else self).counts[name] for name in self.counts})
+
+
+def groups_chosen(search: Search) -> frozenset[str]:
+    """Return the groups of choices, narrowing ones too, that a search has chosen from."""
+    shape = shape_of(search)
+    counted = {name for name, lifted in _GROUPS_NEAR.items() if not set(lifted).isdisjoint(shape)}
+    named = {"category" if name == "category_id" else name for name in counted}
+    return frozenset(named | {group_of(name) for name in shape if name in NARROWING})
 
 
 def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Facets:

@@ -20,17 +20,29 @@ _MOST_PLACES = 8
 Item = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Which counts may be of more than could be looked through: of the groups that were chosen from, of the others."""
+
+    chosen: frozenset[str] = frozenset()
+    of_chosen: bool = False
+    of_others: bool = False
+
+    def __contains__(self, group: object) -> bool:
+        return self.of_chosen if group in self.chosen else self.of_others
+
+
 @dataclass(frozen=True)
 class FilterColumn:
-    """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets; with `has_more`
-    the counts are of the newest that were found.
+    """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets; groups that are
+    `in at_least` have more than is counted.
     """
 
     search: Search
     found: Facets
     base: str
     fixed: Collection[str] = ()
-    has_more: bool = False
+    at_least: AtLeast = AtLeast()
     #: Of what words found, how many each choice of the narrowing filters would leave.
     narrowing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     signed_in: bool = False
@@ -101,7 +113,7 @@ class FilterColumn:
         choices = [
             self._item(labels[value], counts.get(value, 0), value == chosen, **{name: value}) for value in values
         ]
-        return {"title": title, "items": [lifting, *choices]}
+        return {"title": title, "items": [lifting, *choices], "more": name in self.at_least}
 
     def _narrowing(self) -> Iterator[dict[str, Any]]:
         """Yield the groups that narrow what words found; without words, what is chosen of them, to be lifted."""
@@ -114,7 +126,8 @@ class FilterColumn:
                     self._item(labels.get(value, value), counts.get(value), value == chosen, **{name: value})
                     for value in values
                 ]
-                yield {"title": title, "items": [self._item(anything, None, chosen is None, **{name: None}), *items]}
+                lifting = self._item(anything, None, chosen is None, **{name: None})
+                yield {"title": title, "items": [lifting, *items], "more": name in self.at_least}
 
     def _places(self) -> dict[str, Any] | None:
         search, counts = self.search, self.found.counts
@@ -136,7 +149,9 @@ class FilterColumn:
             self._item(place, count, place == search.place, where=None, place=place) for place, count in places.items()
         ]
         choices = [item for item in items[1:] if item["count"] or item["current"]]
-        return {"title": _("Where"), "items": [items[0], *choices]} if len(choices) > 1 or somewhere else None
+        if len(choices) < 2 and not somewhere:
+            return None
+        return {"title": _("Where"), "items": [items[0], *choices], "more": "place" in self.at_least}
 
     def _nearness(self) -> dict[str, Any] | None:
         """Return the circles around the place that is measured from, and the field for another; nothing where all is remote."""
@@ -158,7 +173,7 @@ class FilterColumn:
             "mine": self._href(near="me", sort=None) if self.signed_in and search.near is None else None,
             "suggests": self.signed_in,
         }
-        return {"title": _("Near a place"), "items": items, "around": around}
+        return {"title": _("Near a place"), "items": items, "around": around, "more": "circle" in self.at_least}
 
     @property
     def _measures(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
-from uuid import UUID
 
 from flask import current_app
 from markupsafe import Markup
@@ -19,22 +18,21 @@ from app.core.languages import language, ngettext
 from app.core.paging import Page
 from app.core.wording import number
 from app.exposure.noting import note_shown
+from app.gigs.answering import Answers
 from app.gigs.cards import Reader, cards
-from app.gigs.facets import facets
-from app.gigs.filtering import FilterColumn
+from app.gigs.facets import facets, groups_chosen
+from app.gigs.filtering import AtLeast, FilterColumn
 from app.gigs.queries import listing, skills_of_member
 from app.gigs.queries.choices import Choices, choices
 from app.gigs.queries.open_gigs import shape_of, spot_of, values_of
 from app.gigs.search import Search
-from app.gigs.searchable import KIND
-from app.search.matching import Answer, answer
-from app.search.question import Question
+from app.search.matching import Answer
 from tenants import versions
 from tenants.context import Actor, current_tenant
 
 Found = TypeVar("Found")
 # What an entry takes, roughly, in bytes: a row with its words and its objects, the counts with their markup.
-_ROW, _COLUMN, _FEW, _ID = 2_000, 16_000, 500, 100
+_ROW, _COLUMN, _FEW = 2_000, 16_000, 500
 
 
 class Finding:
@@ -59,6 +57,7 @@ class Finding:
         self._now = (hall.id, hall.versions, language())
         # What this very request has changed may still be undone: nobody else must find it.
         self._lists: Cache[Any] = Cache(0) if versions.changing() else caches().lists
+        self._answers = Answers(search, viewer, self._lists, self._now)
 
     @cached_property
     def column(self) -> FilterColumn:
@@ -68,19 +67,10 @@ class Finding:
             ("column", self._base, self._shows_choices, first_page), self._count, lambda _column: _COLUMN
         )
 
-    @cached_property
+    @property
     def answer(self) -> Answer | None:
         """What the words of the search find, before filters and blocks; None where there are no words."""
-        words = self.search.q
-        if words is None:
-            return None
-        for_visitors = self.viewer is None
-        key = (*self._now, "answer", for_visitors, words)
-        found: Answer | None = self._lists.get(key)
-        if found is None:
-            found = answer(Question.read(words), KIND, for_visitors=for_visitors)
-            self._lists.put(key, found, _FEW + _ID * len(found.ids))
-        return found
+        return self._answers.whole
 
     @cached_property
     def page(self) -> Page[Row[Any]]:
@@ -161,7 +151,16 @@ class Finding:
         return self._reader.held & needed, self._reader.wanted & gained
 
     def _count(self) -> FilterColumn:
-        found = facets(self.search, self.viewer, self._found)
+        """Return the choices with their counts. Those of a group that was chosen from are of all that words found; the others'
+        are of what the filters leave.
+        """
+        whole, narrowed = self._answers.whole, self._answers.narrowed
+        found = facets(self.search, self.viewer, narrowed and narrowed.ids)
+        choices = self._choices(narrowed)
+        chosen = groups_chosen(self.search)
+        if whole is not narrowed:
+            found = found.with_groups(chosen, facets(self.search, self.viewer, whole and whole.ids))
+            choices |= {name: counts for name, counts in self._choices(whole).items() if name in chosen}
         if self.viewer is not None:
             self._lists.put((*self._now, "apart"), found.apart, _FEW)
         return FilterColumn(
@@ -169,30 +168,26 @@ class Finding:
             found,
             self._base,
             self._fixed,
-            self._has_more,
-            self._narrowing(),
+            AtLeast(chosen, bool(whole and whole.has_more), bool(narrowed and narrowed.has_more)),
+            choices,
             signed_in=self.viewer is not None,
         )
 
     def _read(self) -> Page[Row[Any]]:
         # Fresh rows know the skills of whom they were read for.
         self._reader = None
-        return listing(self.search, self.viewer, self._found)
+        return listing(self.search, self.viewer, self._answers.of_page)
 
-    def _narrowing(self) -> Choices:
+    def _choices(self, among: Answer | None) -> Choices:
         """Return what further choices would leave: only of what words found, which is never more than can be looked through."""
-        if not (self._found and self._shows_choices):
+        if not (among and among.ids and self._shows_choices):
             return {}
-        values = values_of(self.search, self.viewer, self._found)
+        values = values_of(self.search, self.viewer, among.ids)
         return choices(shape_of(self.search), values, signed_in=self.viewer is not None)
 
     @property
-    def _found(self) -> tuple[UUID, ...] | None:
-        return None if self.answer is None else self.answer.ids
-
-    @property
     def _has_more(self) -> bool:
-        return self.answer is not None and self.answer.has_more
+        return bool(self._answers.narrowed and self._answers.narrowed.has_more)
 
     @cached_property
     def _reader(self) -> Reader | None:

@@ -2,7 +2,7 @@
 elsewhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,7 +61,8 @@ def members(question: Question, viewer: Actor | None) -> Found:
     search, address = PeopleSearch(q=question.text), _address("people.index", question)
     if not answer.ids:
         return Found(Markup(""), 0, address, answer)
-    page = directory(search, viewer, today, answer.ids[: 4 * _FEW])
+    few = replace(answer, ids=answer.ids[: 4 * _FEW], scores=answer.scores[: 4 * _FEW])
+    page = directory(search, viewer, today, few)
     rows = people_cards.cards(list(page)[:_FEW], today=today, for_members=viewer is not None)
     return Found(rows, facets(search, today, answer.ids).total, address, answer)
 

@@ -35,6 +35,8 @@ from app.people.search import Search
 from app.profiles.blocks import Block
 from app.profiles.models import MemberSkill, Profile
 from app.profiles.wording import FADES_AFTER
+from app.search.matching import Answer
+from app.search.paging import page_of
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -75,15 +77,18 @@ _LONG = (
 )
 
 
-def directory(search: Search, viewer: Actor | None, today: date, found: Sequence[UUID] | None = None) -> Page[Row[Any]]:
+def directory(search: Search, viewer: Actor | None, today: date, found: Answer | None = None) -> Page[Row[Any]]:
     """Return the page of active members that answers a search, by name: the columns of `SHORT`, `held` (names of skills), and
     for a member `teaches` and `learns` (what one knows and the other wants to learn). `roles` are pairs of a role and the
     name of its category.
 
-    :param found: whom the words of the search find; then they stand in this order.
+    :param found: whom the words of the search find, as of the page before; then they stand in this order.
     """
-    values = {**search.values, **days(search, today), **viewer_of(viewer), **found_values(found)}
-    return _keyset(search.shape, viewer is not None).page(search.at, **values)
+    keyset = _keyset(search.shape, viewer is not None)
+    values = {**search.values, **days(search, today), **viewer_of(viewer)}
+    if found is None:
+        return keyset.page(search.at, **values)
+    return page_of(found, search.at, lambda at: keyset.page(at, **values, **found_values(found.ids)))
 
 
 def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:

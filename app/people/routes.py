@@ -46,9 +46,9 @@ def person_or_404(member_id: UUID) -> Row[Any]:
 @while_unchanged(for_visitors=True)
 def index() -> str:
     search, viewer, today = Search.read(request.args), member_or_none(), clock.today(tenant.time_zone)
-    answer = found_people(search.q, viewer)
+    answer = found_people(search.q, viewer, search.at)
     ids = None if answer is None else answer.ids
-    page, found = queries.directory(search, viewer, today, ids), facets(search, today, ids)
+    page, found = queries.directory(search, viewer, today, answer), facets(search, today, ids)
     return render_template(
         "people/index.html",
         search=search,

@@ -2,20 +2,18 @@
 and by the audience's rule, and shows what is left.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
-
 from app.core import clock
-from app.core.database import db
 from app.search.expressions import Expressions
-from app.search.languages import configuration
 from app.search.marks import mark
+from app.search.paging import Scale
 from app.search.question import Question
+from app.search.ranking import Narrowing, Ranked, ranked
 from app.search.spelling import respelt
 from app.search.vocabulary import Vocabulary
 
@@ -24,62 +22,37 @@ MOST = 1_000
 # With fewer answers that say everything, those that say most of it come after them.
 _FEW = 10
 _MOST_OF_EACH = 250
-
-# What a word is worth in prose, summary, skills and name; one of several that would do counts a little less.
-_WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-_RANKED = text(
-    f"""
-    WITH combination AS (
-        SELECT to_tsquery(CAST(:configuration AS regconfig), said) AS query FROM unnest(:combinations) AS said
-    ), matches AS MATERIALIZED (
-        SELECT DISTINCT ON (subject_id) subject_id, fresh_at, has_room, words
-          FROM combination
-         CROSS JOIN LATERAL (SELECT subject_id, fresh_at, has_room, words FROM searchable
-                              WHERE words @@ combination.query ORDER BY fresh_at DESC LIMIT :most) AS newest
-    ), asked AS MATERIALIZED (
-        SELECT number, to_tsquery(CAST(:configuration AS regconfig), exact) AS exact,
-               to_tsquery(CAST(:configuration AS regconfig), near) AS near
-          FROM unnest(:exact, :near) WITH ORDINALITY AS said (exact, near, number)
-    ), rated AS (
-        -- A rank is a mean over the words that would do: as a sum, capped, more of them are not less.
-        SELECT subject_id, number,
-               greatest(ts_rank('{_WEIGHTS}', words, exact, 0),
-                        0.8 * least(0.6, ts_rank('{_WEIGHTS}', words, near, 0) * (numnode(near) + 1) / 2)) AS worth
-          FROM matches CROSS JOIN asked
-    ), rarity AS (
-        SELECT number, ln(1.5 + (SELECT count(*) FROM matches) / (1.0 + count(*) FILTER (WHERE worth > 0))) AS weight
-          FROM rated GROUP BY number
-    ), summed AS (
-        SELECT subject_id, sum(worth * weight) / sum(weight) AS worth,
-               sum(weight) FILTER (WHERE worth > 0) / sum(weight) AS share
-          FROM rated JOIN rarity USING (number) GROUP BY subject_id
-    )
-    SELECT subject_id,
-           (coalesce(worth * share * share, 0.1)
-            + CASE WHEN :together <> '' AND words @@ to_tsquery(CAST(:configuration AS regconfig), :together) THEN 0.1 ELSE 0 END)
-           * (0.85 + 0.15 * exp(extract(epoch FROM fresh_at - :now) / (86400.0 * 45)))
-           * CASE WHEN has_room THEN 1 ELSE 0.7 END AS score
-      FROM matches LEFT JOIN summed USING (subject_id)
-     ORDER BY score DESC, fresh_at DESC, subject_id DESC
-     LIMIT :most
-    """
-).bindparams(*(bindparam(name, type_=ARRAY(Text())) for name in ("combinations", "exact", "near")))
+# More than any score: what says everything stands before what says most of it.
+_EVERYTHING = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The ids of what answers, the best first; `has_more` where there were too many to rank. `respelt` is the question as it
-    was understood, where what was typed finds nothing; `is_loose` says that some of it say only most of what was asked.
+    """The ids of what answers, the best first, with their scores; `has_more` where there were too many to rank. `respelt` is the
+    question as it was understood, where what was typed finds nothing; `is_loose` says that some of it say only most of what
+    was asked. Measured with `scale`, a later page finds the same.
     """
 
     ids: tuple[UUID, ...] = ()
     has_more: bool = False
     respelt: str | None = None
     is_loose: bool = False
+    scores: tuple[int, ...] = ()
+    scale: Scale | None = field(default=None, compare=False)
 
 
-def answer(question: Question, kind: str, *, for_visitors: bool) -> Answer:
-    """Return what answers among the things of a kind, as the tenant's members or its visitors may find it."""
+def answer(
+    question: Question,
+    kind: str,
+    *,
+    for_visitors: bool,
+    scale: Scale | None = None,
+    narrowing: Narrowing | None = None,
+) -> Answer:
+    """Return what answers among the things of a kind, as the tenant's members or its visitors may find it.
+
+    :param scale: that of the page before, for a page that follows it.
+    """
     if question.is_empty:
         return Answer()
     vocabulary = Vocabulary.for_question(question)
@@ -90,31 +63,33 @@ def answer(question: Question, kind: str, *, for_visitors: bool) -> Answer:
     expressions = Expressions.of(question, vocabulary)
     if expressions.is_empty:
         return Answer()
-    found = _found(expressions, own)
+    scale = scale or Scale(clock.now())
+    rank = partial(ranked, expressions, kind=kind, moment=scale.moment, narrowing=narrowing)
+    found = _found(expressions, own, scale, rank)
     return replace(found, respelt=question.text) if better is not None else found
 
 
-def _found(expressions: Expressions, own: str) -> Answer:
-    strict = _ranked(expressions, [expressions.strict(own)], MOST + 1)
-    if len(strict) >= _FEW:
-        return Answer(tuple(strict[:MOST]), has_more=len(strict) > MOST)
-    for combinations in (expressions.loose(own), expressions.single(own)):
-        others = _ranked(expressions, combinations, _MOST_OF_EACH) if combinations else []
-        both = tuple(dict.fromkeys((*strict, *others)))
-        if len(both) > len(strict):
-            return Answer(both[:MOST], is_loose=True)
-    return Answer(tuple(strict))
+def _found(expressions: Expressions, own: str, scale: Scale, rank: Callable[..., Ranked]) -> Answer:
+    strict = rank([expressions.strict(own)], most=MOST + 1, rarities=scale.strict)
+    if scale.way == "all" or (not scale.way and len(strict.scores) >= _FEW):
+        return _answer(scale.moment, "all", strict)
+    for way, combinations in (("most", expressions.loose(own)), ("any", expressions.single(own))):
+        if combinations and scale.way in ("", way):
+            others = rank(combinations, most=_MOST_OF_EACH, rarities=scale.loose)
+            if scale.way or others.scores.keys() - strict.scores.keys():
+                return _answer(scale.moment, way, strict, others)
+    return _answer(scale.moment, "all", strict)
 
 
-def _ranked(expressions: Expressions, combinations: Sequence[str], most: int) -> list[UUID]:
-    wanted = expressions.wanted
-    values: dict[str, Any] = {
-        "configuration": configuration(),
-        "combinations": list(combinations),
-        "exact": [term.exact for term in wanted],
-        "near": [term.alternatives for term in wanted],
-        "together": " <-> ".join(term.exact for term in wanted) if len(wanted) > 1 else "",
-        "now": clock.now(),
-        "most": most,
-    }
-    return list(db.session.execute(_RANKED, values).scalars())
+def _answer(moment: datetime, way: str, strict: Ranked, others: Ranked | None = None) -> Answer:
+    scores = {one: score + _EVERYTHING for one, score in strict.scores.items()}
+    if others is not None:
+        scores |= {one: score for one, score in others.scores.items() if one not in scores}
+    ids = tuple(scores)[:MOST]
+    return Answer(
+        ids,
+        has_more=len(strict.scores) > MOST,
+        is_loose=len(scores) > len(strict.scores),
+        scores=tuple(scores[one] for one in ids),
+        scale=Scale(moment, way, strict.rarities, others.rarities if others is not None else ()),
+    )

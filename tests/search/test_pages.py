@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from app.core import clock
-from app.gigs import finding
+from app.core.database import db
+from app.core.paging import Cursor
 from tests.factories import a_category, a_member, a_published_gig
 from tests.gigs.test_listing import link, titles
 
@@ -102,4 +104,58 @@ def test_a_page_of_answers_takes_as_many_statements_however_many_rows(hall, brow
     assert len(titles(mayas.get("/gigs?q=letter"))) == rows
     # Beside those of the listing: what the tenant knows of the words, of which names, what answers, choices and skills.
     assert len(statements) <= 11, "\n\n".join(statements)
-    assert finding.KIND == "gig"
+
+
+def some_letters(hall, count=30):
+    maya = a_member()
+    return [
+        a_published_gig(by=maya, title=f"Letter {number}", summary="Letters " * (number % 5)) for number in range(count)
+    ]
+
+
+def test_pages_of_answers_neither_repeat_nor_skip_while_the_hall_changes(hall, client):
+    gigs = some_letters(hall)
+    maya = a_member("Ada Byron")
+    shown = titles(client.get("/gigs?q=letter"))
+    first = client.get("/gigs?q=letter")
+    # What comes is not on later pages, what goes takes no other with it; words become rarer meanwhile.
+    for number in range(8):
+        a_published_gig(by=maya, title=f"Letter letter anew {number}", summary="Letters")
+    gone = [gig for gig in gigs if gig.title in shown][:6]
+    left = [gig for gig in gigs if gig.title not in shown][:1]
+    for gig in (*gone, *left):
+        gig.close(by=maya, why="Done.")
+    db.session.commit()
+    rest = titles(client.get(link(first, "next")))
+    assert set(rest) == {gig.title for gig in gigs} - set(shown) - {gig.title for gig in left}
+    assert not set(rest) & set(shown)
+    back = titles(client.get(link(client.get(link(first, "next")), "prev")))
+    assert set(back) == set(shown) - {gig.title for gig in gone}
+
+
+@pytest.mark.parametrize("at", ["x", "WyI+IiwiMjAyNiJd", "WyI-IiwiMjAyNi0xMS0yMlQwMDowMDowMCswMDowMCIsIngiLDEsIngiXQ"])
+def test_a_cursor_that_was_tampered_with_is_the_first_page(signs, client, at):
+    assert len(titles(client.get(f"/gigs?q=sign&at={at}"))) == 3
+
+
+def test_a_cursor_of_strange_numbers_divides_by_nothing(signs, client):
+    for scale in ("all:0:", "any:0.0.0:0", "most:99999.1.1.1.1.1.1.1:1", "all::"):
+        at = str(Cursor("after", (clock.now(), scale, 2**62, UUID(int=7))))
+        assert client.get(f"/gigs?q=two+sign&at={at}").status_code == 200
+
+
+def test_filters_leave_what_others_would_have_crowded_out(hall, client, monkeypatch):
+    maya = a_member()
+    for number in range(4):
+        a_published_gig(by=maya, title=f"Old letter {number}", place="Leeds", skills_needed=["Gilding"])
+    for number in range(8):
+        a_published_gig(by=maya, title=f"Letter {number}", direction="offer")
+    monkeypatch.setattr("app.search.matching.MOST", 5)
+    monkeypatch.setattr("app.search.matching._FEW", 1)
+    assert "5+ open gigs" in client.get("/gigs?q=letter").text
+    page = client.get("/gigs?q=letter&direction=request")
+    assert len(titles(page)) == 4
+    assert "4 open gigs" in page.text
+    # What the filters leave is counted exactly; what else could be chosen instead, at least.
+    assert '<span class="leader">Gilding</span><span class="count">4</span>' in page.text
+    assert re.search(r'<span class="leader">Someone offers</span><span class="count">5\+</span>', page.text)

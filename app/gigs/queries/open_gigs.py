@@ -11,10 +11,12 @@ from sqlalchemy import (
     Row,
     Select,
     Uuid,
+    all_,
     any_,
     bindparam,
     func,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -24,18 +26,22 @@ from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.core.whereabouts import Spot, located
-from app.gigs.audience import meant_for
-from app.gigs.models import Gig
+from app.gigs.audience import VIEWER, meant_for
+from app.gigs.models import Gig, GigSkill
 from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
 from app.gigs.queries.nearness import AGE, FAR, NEARNESS, near
 from app.gigs.queries.rows import (
     DUE,
     OPEN,
+    gives_wanted,
     joined,
+    needs_held,
     row_columns,
     viewer_of,
 )
 from app.gigs.search import Search
+from app.search.matching import Answer
+from app.search.paging import page_of
 from tenants.context import Actor, current_tenant
 from tenants.isolation import scoped
 
@@ -63,15 +69,18 @@ FILTERS = filters_on(Gig) | NARROWING | NEARNESS
 FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
 
-def listing(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = None) -> Page[Row[Any]]:
+def listing(search: Search, viewer: Actor | None, found: Answer | None = None) -> Page[Row[Any]]:
     """Return the page of open gigs that answers a search, for whoever looks: the columns of `SHORT`, `skills` needed
     and `gained` (names), for a member `held` (needed and theirs) and `wanted` (gained, and they want to learn it), and where
     distances are measured, `far` (see `nearness`).
 
-    :param found: what the words of the search find, the best first (`app.search.matching`).
+    :param found: what the words of the search find, as of the page before.
     """
     keyset = _keyset(shape_of(search), search.order, viewer is not None, found is not None)
-    return keyset.page(search.at, **values_of(search, viewer, found))
+    values = values_of(search, viewer, found and found.ids)
+    if found is None or search.order != "fit":
+        return keyset.page(search.at, **values)
+    return page_of(found, search.at, lambda at: keyset.page(at, **values))
 
 
 def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[Any]]:
@@ -90,9 +99,11 @@ def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequen
     return _OF_AUTHOR[viewer is not None].rows(author_id=author_id, how_many=how_many, **viewer_of(viewer))
 
 
-def these(ids: Sequence[UUID], viewer: Actor | None) -> dict[UUID, Row[Any]]:
-    """Return those of some gigs that are open and may be seen, by their ids; columns as in `listing`."""
-    return {row.id: row for row in _THESE[viewer is not None].rows(found=list(ids), **viewer_of(viewer))}
+def fitting(viewer: Actor, without: Sequence[UUID], how_many: int) -> Sequence[Row[Any]]:
+    """Return others' open gigs that need a skill the viewer has or let them gain one they want, newest first; columns as in
+    `listing`. `without` are gigs that need not be told of.
+    """
+    return _FITTING.rows(without=list(without), how_many=how_many, **viewer_of(viewer))
 
 
 def shape_of(search: Search) -> tuple[str, ...]:
@@ -153,11 +164,19 @@ def _for_both(statement_of: Callable[[bool], Select[Any]]) -> dict[bool, Reading
     return {signed_in: Reading(statement_of(signed_in)) for signed_in in (False, True)}
 
 
+def _fitting() -> Select[Any]:
+    # From the viewer's skills to the gigs: of many gigs only those that fit are looked at.
+    fits = or_(needs_held(), gives_wanted())
+    ids = select(GigSkill.gig_id).where(scoped(GigSkill), fits)
+    without = bindparam("without", type_=ARRAY(Uuid()))
+    return _newest(True).where(Gig.id.in_(ids), Gig.author_id != VIEWER, Gig.id != all_(without))
+
+
+_FITTING = Reading(_fitting())
 _NEWEST = _for_both(_newest)
 _SIMILAR = _for_both(
     lambda signed_in: _newest(signed_in).where(
         Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id")
     )
 )
-_THESE = _for_both(lambda signed_in: _open(signed_in).where(Gig.id == any_(FOUND)))
 _OF_AUTHOR = _for_both(lambda signed_in: _newest(signed_in).where(Gig.author_id == bindparam("author_id")))
