@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Loaded only when asked for: `guildhall run` stays small and quick.
 FEATURES = {
     "import": "app.imports.cli:commands",
+    "inbox": "billing.cli:inbox",
     "states": "app.styleguide.machines:write",
     "tenant": "app.openings.cli:tenant",
     "user": "app.departures.cli:user",

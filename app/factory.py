@@ -36,6 +36,7 @@ from tenants.resolution import Sites
 # `<feature>/….html`.
 FEATURES = (
     "themes",
+    "billing",
     "app.accounts",
     "app.joining",
     "app.profiles",

@@ -7,6 +7,11 @@ from app.core.database import Base
 MODEL_MODULES = (
     "app.core.limits",
     "tenants.models",
+    "billing.owners",
+    "billing.operations",
+    "billing.inbox",
+    "billing.ledger",
+    "billing.connections",
     "app.accounts.models",
     "app.activity.models",
     "app.acquaintances.models",

@@ -3,21 +3,25 @@
 import fcntl
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 
 import click
 import psycopg
 
 from app.core import bootstrap
-from app.core.config import ROOT, Config
+from app.core.config import ROOT, WEBHOOKS, Config
 from app.core.migrations import applied, heads
 from app.core.supervisor import EndedEarly, Process, Supervisor, our_python
 from app.core.tether import ends_with_parent
 from app.seeds.content_files import SLUGS
 from app.seeds.sign_ins import EMAILS, PASSWORD
+
+STAND_IN = ROOT / "tests" / "stripe"
 
 
 def run_everything(config: Config, *, follow_parent: bool = False) -> None:
@@ -30,7 +34,7 @@ def run_everything(config: Config, *, follow_parent: bool = False) -> None:
         # Until the supervisor takes over: whatever asks for the end unwinds what was begun.
         signal.signal(number, signal.default_int_handler)
     try:
-        with bootstrap.database(config) as settings:
+        with bootstrap.database(_with_stand_in(config)) as settings:
             environment = _environment(settings)
             _prepare(settings, environment)
             _run_until_the_end(settings, environment, follow_parent)
@@ -44,8 +48,33 @@ def run_everything(config: Config, *, follow_parent: bool = False) -> None:
 def _run_until_the_end(config: Config, environment: Mapping[str, str], follow_parent: bool) -> None:
     web = Process("web server", our_python("-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"))
     worker = Process("worker", our_python("-m", "app.cli", "work"))
-    supervisor = Supervisor([web, worker], follow_parent=follow_parent)
+    stand_in = [_stand_in_for_stripe(config)] if config.stripe_url else []
+    supervisor = Supervisor([*stand_in, web, worker], follow_parent=follow_parent)
     supervisor.run(environment, is_ready=lambda: _answers(config), when_ready=lambda: _announce(config))
+
+
+def _with_stand_in(config: Config) -> Config:
+    """Return the settings with a stand-in for Stripe where somebody develops without keys."""
+    if config.stripe_key or not config.development or not STAND_IN.is_dir():
+        return config
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return replace(
+        config,
+        stripe_key="sk_test_stand_in",
+        stripe_url=f"http://127.0.0.1:{port}",
+        # Of this start alone: nobody else can tell us that something was paid.
+        webhook_secrets={name: f"whsec_{secrets.token_urlsafe(24)}" for name in WEBHOOKS},
+    )
+
+
+def _stand_in_for_stripe(config: Config) -> Process:
+    port = config.stripe_url.rpartition(":")[2]
+    kept = str(config.var_dir / "stripe.json")
+    webhooks = f"http://{config.platform_host}:{config.port}/webhooks/stripe"
+    command = our_python("-m", "tests.stripe", "--port", port, "--keep", kept, "--webhooks", webhooks)
+    return Process("stand-in for Stripe", command)
 
 
 def _refuse_taken_port(config: Config) -> None:
@@ -70,6 +99,9 @@ def _environment(config: Config) -> dict[str, str]:
         "DEVELOPMENT": "1" if config.development else "0",
         "VAR_DIR": str(config.var_dir),
         "PYTHONUNBUFFERED": "1",
+        "STRIPE_SECRET_KEY": config.stripe_key,
+        "STRIPE_URL": config.stripe_url,
+        **{f"STRIPE_WEBHOOK_SECRET_{name.upper()}": secret for name, secret in config.webhook_secrets.items()},
     }
 
 
@@ -125,6 +157,8 @@ def _announce(config: Config) -> None:
         emails = [row[0] for row in connection.execute(_DEMO_PEOPLE, [list(EMAILS)] * 2)]
     for name, host in places:
         click.echo(f"  {name:<24}{at.format(host)}")
+    if config.stripe_url:
+        click.echo(f"  {'In place of Stripe':<24}{config.stripe_url}")
     if not config.smtp_url and config.development:
         click.echo(f"  {'Mail it would send':<24}{at.format(config.platform_host)}/mailbox")
     if emails:

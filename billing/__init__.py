@@ -1,0 +1,10 @@
+"""Money: what moves it (Stripe, behind `gateway`), what is remembered before it is asked for, what is told of it, and the books.
+
+| to change | look in |
+|---|---|
+| what is said to Stripe, and what its refusals are called | `gateway.py`, which alone imports its library |
+| that nothing is asked for twice | `operations.py` |
+| webhooks: who may send them, what becomes of them | `signatures.py`, `inbox.py`, `following.py` |
+| the books and what is read from them | `ledger.py`, `statements.py` |
+| a marketplace's own account at Stripe | `connections.py` |
+"""

@@ -15,6 +15,10 @@ ROOT = Path(__file__).parent.parent.parent
 CACHES = ("layouts", "cards", "lists", "pages")
 
 
+#: What tells us of money: the plans of marketplaces, what leaders' own accounts take, payments for gigs.
+WEBHOOKS = ("platform", "connect", "payments")
+
+
 class Misconfigured(RuntimeError):
     """The environment asks for something that cannot work; the message says what to set."""
 
@@ -49,6 +53,12 @@ class Config:
     #: `smtp://user:password@host:587` or `smtps://…`; empty: mail goes to the mailbox under `var_dir`.
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Guildhall <hello@localhost>"
+
+    #: Stripe's secret key, and the three secrets by which its webhooks are known (see `WEBHOOKS`).
+    stripe_key: str = field(default="", repr=False)
+    webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: Where a stand-in for Stripe answers; only where somebody develops. Empty: Stripe itself.
+    stripe_url: str = ""
 
     #: Whether `guildhall run` fills an empty database with the demo.
     seed_demo: bool = False
@@ -88,6 +98,9 @@ class Config:
             trusted_proxies=_number(given, "TRUSTED_PROXIES", 0),
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", f"Guildhall <hello@{platform_host}>"),
+            stripe_key=given.get("STRIPE_SECRET_KEY", ""),
+            webhook_secrets={name: given.get(f"STRIPE_WEBHOOK_SECRET_{name.upper()}", "") for name in WEBHOOKS},
+            stripe_url=_stand_in(given, development),
             seed_demo=_switch(given, "SEED_DEMO", default=development),
             var_dir=var_dir,
             caches=_some_of(given, "CACHES", CACHES),
@@ -103,7 +116,13 @@ class Config:
         """Return the platform's host with the port that links carry: `localhost:8000`."""
         return f"{self.platform_host}:{self.public_port}" if self.public_port else self.platform_host
 
+    @property
+    def payment_pages(self) -> str:
+        """Return where people are sent to pay or to set up an account; empty where nobody moves money."""
+        return (self.stripe_url or _STRIPES_PAGES) if self.stripe_key else ""
 
+
+_STRIPES_PAGES = "https://connect.stripe.com https://checkout.stripe.com https://billing.stripe.com"
 _PORT_OF = {"http": 80, "https": 443}
 
 
@@ -123,6 +142,14 @@ def _database_address(given: Mapping[str, str], name: str) -> str:
     if address and not address.startswith("postgresql://"):
         raise Misconfigured(f"{name} must begin with postgresql://; Guildhall runs on PostgreSQL only.")
     return address
+
+
+def _stand_in(given: Mapping[str, str], development: bool) -> str:
+    url = given.get("STRIPE_URL", "")
+    # Whoever answers there would be believed about money.
+    if url and not (development and url.startswith("http://127.0.0.1:")):
+        raise Misconfigured("STRIPE_URL names a stand-in for Stripe on this machine; it is for development only.")
+    return url
 
 
 def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -31,7 +31,7 @@ _LEFT = object()
 class Reading:
     """A SELECT of columns (not of entities) with bound parameters. Build it once: at import, or behind a cache."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
 
     def rows(self, **parameters: Any) -> list[Any]:

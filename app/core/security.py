@@ -67,7 +67,8 @@ def _comes_from_here() -> bool:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    for name, value in _protective(config().scheme, config().authority):
+    settings = config()
+    for name, value in _protective(settings.scheme, settings.authority, settings.payment_pages):
         if name not in headers:
             headers.add(name, value)
     headers.add("Vary", "Host")
@@ -75,24 +76,24 @@ def _protect(response: Response) -> Response:
 
 
 @cache
-def _protective(scheme: str, authority: str) -> tuple[tuple[str, str], ...]:
+def _protective(scheme: str, authority: str, payment_pages: str) -> tuple[tuple[str, str], ...]:
     """Return the headers that go with every answer which has none of its own of that name."""
     headers = (
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
-        ("Content-Security-Policy", _content_policy(scheme, authority)),
+        ("Content-Security-Policy", _content_policy(scheme, authority, payment_pages)),
     )
     secure = (("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),) if scheme == "https" else ()
     return headers + secure
 
 
-def _content_policy(scheme: str, authority: str) -> str:
+def _content_policy(scheme: str, authority: str, payment_pages: str) -> str:
     # Nothing inline and nothing from elsewhere, so that a stored page needs no nonce to stay safe. Forms end on this
-    # host, on the identity host, or on a hall that hands a sign-in on.
+    # host, on the identity host, on a hall that hands a sign-in on, or where Stripe asks for money and papers.
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
-        f"form-action 'self' {scheme}://{authority} {scheme}://*.{authority}"
+        f"form-action 'self' {scheme}://{authority} {scheme}://*.{authority} {payment_pages}".rstrip()
     )

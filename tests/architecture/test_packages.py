@@ -1,9 +1,11 @@
 """The layers know every package: a `layers` contract ignores what it does not name."""
 
+import re
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+_STRIPE = re.compile(r"^\s*(import stripe\b|from stripe\b)", re.MULTILINE)
 
 
 def test_every_package_of_app_is_a_layer():
@@ -15,6 +17,12 @@ def test_every_package_of_app_is_a_layer():
         if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
     }
     assert modules <= named, f"not in the layers: {sorted(modules - named)}"
+
+
+def test_only_the_gateway_imports_stripes_library():
+    files = [file for folder in ("app", "tenants", "billing", "themes") for file in (ROOT / folder).rglob("*.py")]
+    speaking = {str(file.relative_to(ROOT)) for file in files if _STRIPE.search(file.read_text())}
+    assert speaking == {"billing/gateway.py"}
 
 
 def test_the_package_app_stays_empty():

@@ -25,6 +25,8 @@ NOT_SHOWN = {
     "member_exposures", "messages", "milestones", "notification_preferences", "notifications", "page_versions",
     "rules_acceptances", "search_entries", "search_words", "skill_kin", "tenant_versions", "terms_rounds",
     "thread_marks", "threads", "tribes",
+    # Money is shown to whoever it is about.
+    "connections", "ledger_entries", "ledger_transactions", "operations", "stripe_owners",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def create(call: Call) -> Thing:
     )
     if call.account != PLATFORM:
         able = call.world.account(call.account)["charges_enabled"]
-        require(able, "Your account cannot currently make live charges.", status=403, code="account_invalid")
+        require(able, "Your account cannot currently make live charges.", status=403)
     items = [_item(call, item) for item in given["line_items"]]
     prices = [item["price"] for item in items]
     require(

@@ -1,0 +1,174 @@
+"""The one way to Stripe. Nothing else imports its library, so that what leaves this house is read in one place.
+
+Answers come back as plain values. Failures are three: Stripe refused (`Refused`), a bank did (`Declined`), or nobody knows
+whether it was done (`Unclear`): ask again, with the same key.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from app.core.config import config
+from app.core.errors import Conflict, ProductError
+from app.core.languages import lazy_gettext as _l
+
+Params = dict[str, Any]
+Answer = dict[str, Any]
+
+# A request waits for it, and so does somebody in front of a page.
+_SECONDS = 12
+
+
+class NoPayments(Conflict):
+    message = _l("Payments are not set up on this installation.")
+
+
+class Refused(ProductError):
+    """Stripe will not do it, now or later; `code` is its own word for why."""
+
+    status = 409
+    message = _l("Stripe did not accept this.")
+
+    def __init__(self, code: str = "", detail: str = "") -> None:
+        super().__init__()
+        self.code, self.detail = code, detail
+
+
+class Declined(Refused):
+    """A bank said no."""
+
+    status = 402
+    message = _l("The bank declined the payment.")
+
+
+class AccessLost(Refused):
+    """The owner of a connected account took our access away."""
+
+    message = _l("This Stripe account is no longer connected.")
+
+
+class Unclear(RuntimeError):
+    """No answer, or one that says nothing: it may have been done. Asking again with the same key is safe."""
+
+
+#: What may be made, by the name under which an operation keeps it; each takes parameters and options.
+_MAKES: dict[str, Callable[[Any], Any]] = {
+    "account": lambda v1: v1.accounts.create,
+    "product": lambda v1: v1.products.create,
+    "price": lambda v1: v1.prices.create,
+    "customer": lambda v1: v1.customers.create,
+    "checkout.session": lambda v1: v1.checkout.sessions.create,
+    "refund": lambda v1: v1.refunds.create,
+    "payment_intent": lambda v1: v1.payment_intents.create,
+    "transfer": lambda v1: v1.transfers.create,
+}
+_READS: dict[str, Callable[[Any], Any]] = {
+    "account": lambda v1: v1.accounts.retrieve,
+    "checkout.session": lambda v1: v1.checkout.sessions.retrieve,
+    "subscription": lambda v1: v1.subscriptions.retrieve,
+    "invoice": lambda v1: v1.invoices.retrieve,
+    "charge": lambda v1: v1.charges.retrieve,
+    "payment_intent": lambda v1: v1.payment_intents.retrieve,
+    "transfer": lambda v1: v1.transfers.retrieve,
+    "customer": lambda v1: v1.customers.retrieve,
+}
+_LISTS: dict[str, Callable[[Any], Any]] = {
+    "account": lambda v1: v1.accounts.list,
+    "product": lambda v1: v1.products.list,
+    "price": lambda v1: v1.prices.list,
+    "customer": lambda v1: v1.customers.list,
+    "checkout.session": lambda v1: v1.checkout.sessions.list,
+    "refund": lambda v1: v1.refunds.list,
+    "payment_intent": lambda v1: v1.payment_intents.list,
+    "transfer": lambda v1: v1.transfers.list,
+    "balance_transaction": lambda v1: v1.balance_transactions.list,
+}
+
+
+def make(kind: str, params: Params, *, key: str, account: str | None = None) -> Answer:
+    """Have something made, once however often it is asked for with this key. `operations.perform` is what calls this.
+
+    :raises Refused: when Stripe will not, or a bank (`Declined`).
+    :raises Unclear: when nobody knows whether it was done.
+    """
+    with _named_failures():
+        return _plain(_MAKES[kind](_v1())(params, _options(account, idempotency_key=key)))
+
+
+def fetch(kind: str, of: str, *, account: str | None = None, expand: tuple[str, ...] = ()) -> Answer:
+    """Return an object as it is at Stripe now; raises as `make`."""
+    with _named_failures():
+        return _plain(_READS[kind](_v1())(of, {"expand": list(expand)} if expand else None, _options(account)))
+
+
+def each(kind: str, params: Params, *, account: str | None = None) -> Iterator[Answer]:
+    """Give the objects of a kind, newest first, page by page; raises as `make`."""
+    with _named_failures():
+        for one in _LISTS[kind](_v1())({"limit": 100, **params}, _options(account)).auto_paging_iter():
+            yield _plain(one)
+
+
+def onboarding_page(account: str, *, return_url: str, refresh_url: str) -> str:
+    """Return a page, good for a few minutes and one visit, on which an account's owner answers Stripe; raises as `make`."""
+    wanted = {"account": account, "type": "account_onboarding", "return_url": return_url, "refresh_url": refresh_url}
+    with _named_failures():
+        return str(_v1().account_links.create(wanted).url)
+
+
+def portal_page(customer: str, *, account: str, return_url: str) -> str:
+    """Return a page on which a customer looks after cards, invoices and subscriptions; raises as `make`."""
+    with _named_failures():
+        opened = _v1().billing_portal.sessions.create(
+            {"customer": customer, "return_url": return_url}, _options(account)
+        )
+        return str(opened.url)
+
+
+def _options(account: str | None, **more: str) -> dict[str, str]:
+    return more | ({"stripe_account": account} if account else {})
+
+
+def _v1() -> Any:
+    settings = config()
+    if not settings.stripe_key:
+        raise NoPayments
+    return _client(settings.stripe_key, settings.stripe_url).v1
+
+
+@lru_cache(maxsize=8)
+def _client(key: str, url: str) -> Any:
+    # Twenty megabytes that a process without money never loads.
+    import stripe
+
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": url} if url else {},
+        max_network_retries=2,
+        http_client=stripe.RequestsClient(timeout=_SECONDS),
+    )
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    import stripe
+
+    try:
+        yield
+    except stripe.CardError as problem:
+        raise Declined(problem.code or "", str(problem)) from problem
+    except stripe.PermissionError as problem:
+        lost = AccessLost if problem.code == "account_invalid" else Refused
+        raise lost(problem.code or "", str(problem)) from problem
+    except (stripe.RateLimitError, stripe.APIConnectionError) as problem:
+        raise Unclear(str(problem)) from problem
+    except stripe.StripeError as problem:
+        # 409: the same key is being answered at this moment.
+        if problem.http_status is None or problem.http_status >= 500 or problem.http_status == 409:
+            raise Unclear(str(problem)) from problem
+        raise Refused(problem.code or "", str(problem)) from problem
+
+
+def _plain(answer: Any) -> Answer:
+    plain: Answer = answer.to_dict()
+    return plain
