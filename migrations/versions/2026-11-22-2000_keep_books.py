@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from tenants.isolation import row_security
 
 revision = "202611222000"
-down_revision = "202611221930"
+down_revision = "202611221935"
 branch_labels = None
 depends_on = None
 
