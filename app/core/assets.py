@@ -29,6 +29,8 @@ STYLE_ORDER = (
     "features/*.css",
     "utilities.css",
 )
+#: What only development's own pages wear: nobody else loads it.
+WORKSHOP = "workshop.css"
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -119,8 +121,9 @@ class Assets:
         return [b""] if method == "HEAD" else [body]
 
     def _read(self) -> Iterator[Asset]:
-        bundle = compact("".join(path.read_text() for path in self._styles())).encode()
-        yield Asset(BUNDLE, bundle, _digest(bundle))
+        for name, patterns in {BUNDLE: STYLE_ORDER, WORKSHOP: ("development/*.css",)}.items():
+            sheet = compact("".join(path.read_text() for path in self._styles(patterns))).encode()
+            yield Asset(name, sheet, _digest(sheet))
         scripts = {
             path: compact_script(path.read_text()).encode() for path in sorted((self.folder / "js").glob("*.js"))
         }
@@ -131,8 +134,8 @@ class Assets:
             content = path.read_bytes()
             yield Asset(f"{path.parent.name}/{path.name}", content, _digest(content))
 
-    def _styles(self) -> Iterator[Path]:
-        for pattern in STYLE_ORDER:
+    def _styles(self, patterns: Iterable[str]) -> Iterator[Path]:
+        for pattern in patterns:
             yield from sorted((self.folder / "css").glob(pattern))
 
 

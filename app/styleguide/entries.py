@@ -1,7 +1,8 @@
 """The entries of the style guide: each is a small template under `templates/examples/` that shows one component.
 
 An example begins with a comment: its title, when to use it, and after “Not:” when not. What it imports follows; then each
-state under a comment of its own (`{# state: Filled in -#}`), written as a feature would write it.
+state under a comment of its own (`{# state: Filled in -#}`), written as a feature would write it. What only somebody's hand
+brings about says how: `{# state: Open; do: press summary -#}` (`static/js/specimen.js` has the verbs).
 """
 
 import re
@@ -37,10 +38,13 @@ _IMPORT = re.compile(r"""\{% from "([^"]+)" import ([^%]+?)(?: with context)? %\
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a component: its label (empty where there is only one) and the markup a feature writes."""
+    """One state of a component: its label (empty where there is only one), the markup a feature writes, and what somebody
+    does to bring it about (empty where it is so from the beginning).
+    """
 
     label: str
     source: str
+    deed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,13 @@ def _entry(path: Path) -> Entry:
         use=" ".join(head["use"].split()),
         avoid=" ".join(head["avoid"].split()),
         preamble=preamble.strip(),
-        states=tuple(State(label, source.strip()) for label, source in zip(parts[::2], parts[1::2], strict=True)),
+        states=tuple(_state(label, source.strip()) for label, source in zip(parts[::2], parts[1::2], strict=True)),
     )
+
+
+def _state(told: str, source: str) -> State:
+    label, _, deed = told.partition("; do: ")
+    return State(label, source, deed)
 
 
 def _signature(name: str, declared: str) -> str:

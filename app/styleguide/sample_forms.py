@@ -79,11 +79,12 @@ TAGS = [
 PLACES = ["Leeds", "Leeds, on site once", "Hebden Bridge", "Halifax", "York"]
 
 
-def empty_form() -> EveryField:
-    return EveryField(formdata=None, prefix="empty-")
+def empty_form(name: str = "empty") -> EveryField:
+    """Return the form as it is met; several on one page have names of their own."""
+    return EveryField(formdata=None, prefix=f"{name}-")
 
 
-def filled_form() -> EveryField:
+def filled_form(name: str = "filled") -> EveryField:
     given: dict[str, Any] = {
         "title": "Redraw our bakery's sign",
         "email": "orla@example.com",
@@ -98,7 +99,7 @@ def filled_form() -> EveryField:
         "days": ["evening"],
         "terms": True,
     }
-    return EveryField(formdata=None, data=given, prefix="filled-")
+    return EveryField(formdata=None, data=given, prefix=f"{name}-")
 
 
 def wrong_form() -> EveryField:

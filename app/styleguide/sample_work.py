@@ -194,6 +194,8 @@ CHECKLIST = [
     {"label": "Post the first gig", "href": "#"},
 ]
 
+CHECKLIST_DONE = [{"label": one["label"], "done": True} for one in CHECKLIST]
+
 TABLE_HEAD = ["Member", "Category", {"label": "Gigs", "figure": True}, {"label": "Earned", "figure": True}]
 TABLE_ROWS = [
     ["Orla Finch", "Lettering", 6, "£2,140.00"],

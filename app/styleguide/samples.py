@@ -164,6 +164,8 @@ PROSE = Markup(
     "<blockquote><p>Keep the leaning R.</p></blockquote><ol><li>Three sketches</li><li>Drawn outlines</li></ol>"
 )
 
+LINKED_PROSE = Markup('<p>From <a href="#one">a photograph</a>.</p><p>With <a href="#two">a plan of the wall</a>.</p>')
+
 
 HALL = Thing(
     name="Letterform",

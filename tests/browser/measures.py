@@ -137,6 +137,11 @@ def beside_the_screen(page: Any, width: int = 320) -> list[str]:
     return list(page.evaluate(_SIDEWAYS))
 
 
+def everything_is_brought_about(page: Any) -> None:
+    """Wait until the style guide's hands have done what the states of a component ask for."""
+    page.wait_for_selector("[data-do]:not([data-done])", state="detached", timeout=60_000)
+
+
 def wear(page: Any, css: str) -> None:
     """Let the page wear another theme, without loading it again."""
     page.evaluate(_WEAR, css)
