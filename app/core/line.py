@@ -15,6 +15,8 @@ from psycopg import OperationalError, pq
 from psycopg.errors import error_from_result
 from psycopg.pq.abc import PGconn, PGresult
 
+from app.core import rounds
+
 _LINE = "line"
 # In one trip: whose rows may be seen, then the rows. SET LOCAL ends with the statements that were sent together.
 _ASKED = b"SET LOCAL app.tenant_id = '%s'; EXECUTE %s%s"
@@ -51,8 +53,19 @@ class Line:
         """Return what a statement gives for its parameters, written as PostgreSQL reads them. Of tenants' tables it sees the
         rows of `tenant_id` alone.
 
+        Those who wait at the same time and ask the same share what was read (`app.core.rounds`).
+
         :raises OperationalError: when the database does not answer.
         """
+        shared = rounds.shared()
+        if shared is None:
+            return self._asked(statement, tenant_id, values)
+        question = (statement.name, tenant_id, *values)
+        if question not in shared:
+            shared[question] = self._asked(statement, tenant_id, values)
+        return cast(PGresult, shared[question])
+
+    def _asked(self, statement: Statement, tenant_id: int | None, values: Sequence[str | None]) -> PGresult:
         try:
             return self._run(self._connection(), statement, tenant_id, values)
         except OperationalError:

@@ -18,6 +18,11 @@ def begin() -> None:
     _shared.set({})
 
 
+def end() -> None:
+    """End the round: what is read from here on is shared with nobody."""
+    _shared.set(None)
+
+
 def shared() -> Shared | None:
     """Return what the round has read so far, by what was asked; None outside of a round."""
     return _shared.get()

@@ -138,7 +138,10 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Answer all that wait."""
         rounds.begin()
-        super().wait_for_and_dispatch_events(timeout)
+        try:
+            super().wait_for_and_dispatch_events(timeout)
+        finally:
+            rounds.end()
 
     def enqueue_req(self, conn: Any) -> None:
         """Answer a request, or give it to a thread."""

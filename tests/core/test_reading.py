@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 
+from app.core import rounds
 from app.core.database import db
 from app.core.reading import Reading
 from app.joining.admission import admit
@@ -125,3 +126,32 @@ def test_a_value_that_only_the_driver_can_write_goes_to_the_driver(inside):
     db.session.rollback()
     listed = Reading(select(func.array_to_string(bindparam("words", type_=ARRAY(Text())), "|").label("words")))
     assert listed.one_or_none(words=['a"b', "{c},d"]).words == 'a"b|{c},d'
+
+
+@pytest.fixture
+def in_rounds() -> Iterator[None]:
+    rounds.begin()
+    yield
+    rounds.end()
+
+
+def test_those_who_wait_together_share_what_they_ask_alike(inside, in_rounds):
+    """What changes after the first has read is seen from the next round on; another tenant's question is another."""
+    a_member("Maya")
+    assert [row.name for row in _NAMES.rows()] == ["Maya"]
+    a_member("Zoe")
+    assert [row.name for row in _NAMES.rows()] == ["Maya"]
+    rounds.begin()
+    assert [row.name for row in _NAMES.rows()] == ["Maya", "Zoe"]
+
+
+def test_nothing_is_shared_between_tenants_nor_with_whoever_changes_something(inside, in_rounds):
+    maya = a_member("Maya")
+    other = a_hall("hillside")
+    assert [row.name for row in _NAMES.rows()] == ["Maya"]
+    with tenant_context(other):
+        assert _NAMES.rows() == []
+        db.session.rollback()
+    maya.name = "Maya Okafor"
+    db.session.flush()
+    assert [row.name for row in _NAMES.rows()] == ["Maya Okafor"]
