@@ -46,6 +46,7 @@ FEATURES = (
     "app.reviews",
     "app.people",
     "app.feeds",
+    "app.climbing",
     "app.suggestions",
     "app.messages",
     "app.editorial",
