@@ -46,7 +46,6 @@ FEATURES = (
     "app.reviews",
     "app.people",
     "app.feeds",
-    "app.climbing",
     "app.suggestions",
     "app.messages",
     "app.editorial",

@@ -28,7 +28,7 @@ from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.narrowing import NARROWING, group_of
 from app.gigs.queries.nearness import CIRCLE, CIRCLES
-from app.gigs.queries.open_gigs import FOUND, filters_on, shape_of, values_of
+from app.gigs.queries.open_gigs import FILTERS, FOUND, KNOWN, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
 from tenants.context import Actor
@@ -45,6 +45,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "onsite": _WHERE,
     "place": _WHERE,
 }
+#: Filters that no group counts by: they narrow what is counted.
+_BESIDE = {*NARROWING, KNOWN}
 #: Where distances are measured, one group more.
 _GROUPS_NEAR = _GROUPS | {"circle": tuple(CIRCLES)}
 
@@ -120,7 +122,7 @@ def _everything(groups: Collection[str]) -> int:
 
 @cache
 def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Reading:
-    narrowed = tuple(name for name in shape if name in NARROWING)
+    narrowed = tuple(name for name in shape if name in _BESIDE)
     alike = _alike(signed_in, has_words, narrowed, is_near="near" in shape)
     groups = _groups(shape)
     filters = filters_on(alike.c) | {"near": true()}
@@ -155,5 +157,5 @@ def _alike(signed_in: bool, has_words: bool, narrowed: tuple[str, ...], *, is_ne
     columns = [Gig.direction, Gig.kind, Gig.category_id, Gig.settlement, Gig.remote, onsite, Gig.place]
     columns += [CIRCLE] if is_near else []
     chosen = [scoped(Gig), OPEN, meant_for(signed_in=signed_in), *([Gig.id == any_(FOUND)] if has_words else [])]
-    chosen += [NARROWING[name] for name in narrowed]
+    chosen += [FILTERS[name] for name in narrowed]
     return select(*columns, func.count().label("gigs")).where(*chosen).group_by(*columns).subquery("alike")

@@ -49,9 +49,19 @@ class FilterColumn:
 
     @cached_property
     def markup(self) -> Markup:
-        """The column as it is shown."""
-        components = current_app.jinja_env.get_template("components/lists.html").module
-        return Markup(components.filters(self.groups()))  # type: ignore[attr-defined]
+        """The column as it is shown to everybody."""
+        return _drawn(self.groups())
+
+    def drawn(self, from_known: int) -> Markup:
+        """Return the column as it is shown to a member, with how many gigs are from people whom they know."""
+        chosen = self.search.known is not None
+        items = [
+            self._item(_("Everybody"), None, not chosen, known=None),
+            self._item(_("People you know"), from_known, chosen, known="yes"),
+        ]
+        own = {"title": _("From"), "items": items, "more": "known" in self.at_least}
+        first, *others = self.groups() or [None]
+        return _drawn([group for group in (first, own, *others) if group is not None])
 
     def groups(self) -> list[dict[str, Any]]:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
@@ -189,3 +199,8 @@ class FilterColumn:
     def _words(self) -> dict[str, str | None]:
         # A page of a listing asks for twenty addresses.
         return {**self.search.words, **dict.fromkeys(self.fixed)}
+
+
+def _drawn(groups: list[dict[str, Any]]) -> Markup:
+    components = current_app.jinja_env.get_template("components/lists.html").module
+    return Markup(components.filters(groups))  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from app.gigs.answering import Answers
 from app.gigs.cards import Reader, cards
 from app.gigs.facets import facets, groups_chosen
 from app.gigs.filtering import AtLeast, FilterColumn
+from app.gigs.knowing import gigs_from_known
 from app.gigs.queries import listing, skills_of_member
 from app.gigs.queries.choices import Choices, choices
 from app.gigs.queries.open_gigs import shape_of, spot_of, values_of
@@ -66,6 +67,19 @@ class Finding:
         return self._shared(
             ("column", self._base, self._shows_choices, first_page), self._count, lambda _column: _COLUMN
         )
+
+    @property
+    def filters(self) -> Markup:
+        """The choices as they are shown: to members with those from people whom they know."""
+        viewer, first_page = self.viewer, replace(self.search, at=None)
+        if viewer is None:
+            return self.column.markup
+        narrowed = self._answers.narrowed
+        known = self._lists.kept(
+            (*self._now, "known", viewer.id, first_page),
+            lambda: gigs_from_known(first_page, viewer, narrowed and narrowed.ids),
+        )
+        return self.column.drawn(known) if known or self.search.known else self.column.markup
 
     @property
     def answer(self) -> Answer | None:
@@ -206,11 +220,13 @@ class Finding:
 
     @property
     def _audience(self) -> Hashable:
-        """Return who sees the same lists: visitors; members; or one member alone, who has blocked somebody or was blocked, or
-        of whom that is not known yet.
+        """Return who sees the same lists: visitors; members; or one member alone, who asks for people they know, has blocked
+        somebody or was blocked, or of whom that is not known yet.
         """
         if self.viewer is None:
             return "visitors"
+        elif self.search.known is not None:
+            return self.viewer.id
         apart = self._lists.get((*self._now, "apart"))
         return "members" if apart is not None and self.viewer.id not in apart else self.viewer.id
 

@@ -21,6 +21,7 @@ _KNOWN = {
     "due": tuple(DUE),
     "room": ROOM,
     "within": WITHIN,
+    "known": ("yes",),
     "sort": ("fit", "newest", "due", "pay", "near"),
 }
 _LONGEST = 400
@@ -29,7 +30,8 @@ _LONGEST = 400
 @dataclass(frozen=True, slots=True)
 class Search:
     """One question to the listing. None stands for “any”; `q` are words as they were typed (see `app.search.question`), `near`
-    is a place that distances are measured from, `within` how many kilometres the list reaches around it.
+    is a place that distances are measured from, `within` how many kilometres the list reaches around it; `known` keeps to
+    people whom the member who asks knows.
     """
 
     q: str | None = None
@@ -46,6 +48,7 @@ class Search:
     room: str | None = None
     near: str | None = None
     within: str | None = None
+    known: str | None = None
     sort: str | None = None
     at: str | None = None
 
@@ -96,5 +99,6 @@ def query(words: Mapping[str, str | None]) -> str:
 
 _FILTERS = (
     "direction", "kind", "category", "settlement", "where", "place", "skill", "pay", "hours", "due", "room", "near", "within",
+    "known",
 )  # fmt: skip
 _NAMES = ("q", *_FILTERS, "sort", "at")

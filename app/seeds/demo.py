@@ -5,7 +5,6 @@ import app.agreements.answering  # noqa: F401
 from app.accounts.passwords import hashed
 from app.core import clock
 from app.core.database import db
-from app.seeds.climbing import tell_of_climbs
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
 from app.seeds.desk import tell_of_the_desk
@@ -53,7 +52,6 @@ def seed_hall(content: Content, password_hash: str) -> None:
             hall.story.unfold()
             settle_in(hall)
             tell_who_was_seen(hall)
-            tell_of_climbs(hall)
             tell_the_news(now=clock.now())
             db.session.commit()
         db.session.expunge_all()

@@ -10,9 +10,10 @@ from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.limits import allow
 from app.core.towns import towns
-from app.policies import BE_HERE
+from app.policies import BE_HERE, SEE_HALL
 from app.suggestions.queries import places_like, skills_like
-from tenants.context import tenant
+from app.suggestions.search import offers
+from tenants.context import member_or_none, tenant
 
 blueprint = Blueprint("suggestions", __name__, subdomain="hall", url_prefix="/suggestions")
 
@@ -47,8 +48,19 @@ def places() -> Response:
     )
 
 
+@blueprint.get("/search")
+@authorized(SEE_HALL)
+def search() -> Response:
+    """Answer `?typed=let` with a list of `value`, `note` and, for what is gone to, `href`."""
+    viewer = member_or_none()
+    return _answer([offer._asdict() for offer in offers(_typed(), viewer)])
+
+
 def _typed() -> str:
-    allow("suggestions", str(current_member().id), limit=AT_ONCE, per=timedelta(minutes=1))
+    viewer = member_or_none()
+    allow(
+        "suggestions", str(viewer.id) if viewer else request.remote_addr or "", limit=AT_ONCE, per=timedelta(minutes=1)
+    )
     return clean_line(request.args.get("typed", "")[:_LONGEST]).text
 
 

@@ -28,6 +28,7 @@ NO_PAGES = {
     "media.logo",
     "media.picture",
     "suggestions.places",
+    "suggestions.search",
     "suggestions.skills",
     "themes.own_drawing",
     "themes.own_icon",

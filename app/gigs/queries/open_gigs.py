@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.acquaintances.queries import is_known_to
 from app.categories.models import Category
 from app.core import clock
 from app.core.paging import Keyset, Page
@@ -47,7 +48,7 @@ from tenants.isolation import scoped
 
 ROWS = 24
 # Filters of a few choices: each choice is a condition of its own.
-_CHOSEN = {"where", "pay", "hours", "due", "room", "within"}
+_CHOSEN = {"where", "pay", "hours", "due", "room", "within", "known"}
 
 
 def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
@@ -64,7 +65,9 @@ def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
     }
 
 
-FILTERS = filters_on(Gig) | NARROWING | NEARNESS
+#: Whose author the viewer knows: a question that members alone can ask.
+KNOWN = "known_yes"
+FILTERS = filters_on(Gig) | NARROWING | NEARNESS | {KNOWN: is_known_to(VIEWER, Gig.author_id)}
 #: The ids of what the words of a search find, the best first.
 FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
@@ -127,6 +130,8 @@ def values_of(search: Search, viewer: Actor | None, found: Sequence[UUID] | None
     spot = spot_of(search)
     values |= near(spot, search.within) if spot is not None else {}
     values |= {"today": clock.today(hall.time_zone), "currency": hall.currency}
+    # Nobody in particular knows nobody.
+    values |= {"viewer": None} if search.known and viewer is None else {}
     return {**values, **viewer_of(viewer), **({} if found is None else {"found": list(found)})}
 
 

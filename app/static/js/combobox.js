@@ -1,7 +1,7 @@
 // Suggestions under a field, after ARIA's combobox pattern: the field keeps the focus, arrows walk through the list, Enter
 // takes what is marked, Escape puts the list away.
 //   source: {url} answers ?typed=… with [{value, note}], or {words}; after: what the list stands below;
-//   choose(value): takes one; skip(value): is not offered; last(typed): options of the field's own at the end.
+//   choose(value, one): takes one; skip(value): is not offered; last(typed): options of the field's own at the end.
 import say from "./words.js";
 
 const PAUSE = 120, MOST = 8;
@@ -44,10 +44,10 @@ export default function combobox(input, { source, after, choose, skip = () => fa
   }
 
   function take(index) {
-    const { value } = shown[index];
+    const one = shown[index];
     close();
     taking = true;
-    choose(value);
+    choose(one.value, one);
     taking = false;
   }
 
