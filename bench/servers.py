@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import packages_distributions
 
 import psutil
 
@@ -52,7 +55,12 @@ class Web:
 @contextmanager
 def guildhall(name: str, environment: Mapping[str, str], caches: str) -> Iterator[Web]:
     """Give a server of Guildhall with some of its caches (`CACHES`), for the length of the block."""
-    with _serving(name, "wsgi:app", "gunicorn.conf.py", dict(environment) | {"CACHES": caches}) as web:
+    settings = dict(environment) | {
+        "CACHES": caches,
+        "PYTHONPATH": f"{ROOT / 'bench' / 'lean'}{os.pathsep}{ROOT}",
+        "NOT_INSTALLED": " ".join(_only_for_developers()),
+    }
+    with _serving(name, "wsgi:app", "gunicorn.conf.py", settings) as web:
         yield web
 
 
@@ -80,6 +88,24 @@ def _serving(name: str, application: str, settings_file: str, environment: Mappi
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+@cache
+def _only_for_developers() -> list[str]:
+    """Return the modules that only `requirements-dev.lock` brings."""
+    needed, known = (_locked(name) for name in ("requirements.lock", "requirements-dev.lock"))
+    extra = known - needed
+    return sorted(
+        module for module, names in packages_distributions().items() if {_plain(one) for one in names} <= extra
+    )
+
+
+def _locked(name: str) -> set[str]:
+    return {_plain(found) for found in re.findall(r"(?m)^([\w.-]+)==", (ROOT / name).read_text())}
+
+
+def _plain(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def _free_port() -> int:
