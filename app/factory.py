@@ -45,6 +45,7 @@ FEATURES = (
     "app.agreements",
     "app.reviews",
     "app.people",
+    "app.matching",
     "app.feeds",
     "app.suggestions",
     "app.messages",

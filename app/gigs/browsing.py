@@ -17,6 +17,7 @@ from app.gigs.blueprint import blueprint
 from app.gigs.cards import cards
 from app.gigs.changes import described
 from app.gigs.finding import Finding
+from app.gigs.fitting import why_it_fits
 from app.gigs.heads import author, over
 from app.gigs.home import measured_from_home
 from app.gigs.job_postings import job_posting
@@ -75,7 +76,7 @@ def show(gig: Any) -> str:
         author_href=f"/people/{gig.author_id}",
         ties=[] if viewer is None or is_own else ties_in_words(gig, gig.author_id),
         terms=wording.terms(gig, today),
-        why=wording.why(gig.held, gig.wanted),
+        why=why_it_fits(gig, viewer),
         standing=standing_of(gig, viewer),
         moderating=moderating(gig, viewer),
         changes=described(gig, gig.proposed, today) if sees_changes else None,

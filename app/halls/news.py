@@ -1,15 +1,12 @@
-"""What is new for a member: open gigs that fit their skills, and which of them came since they were last here."""
+"""What is new for a member: open gigs that suit them, and which of them came since they were last here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from app.core.timers import day_of
-from app.gigs.cards import cards
-from app.gigs.queries import fitting
+from app.matching.showing import suggested
 from tenants.context import Actor, tenant
 
 _MOST = 24
@@ -18,11 +15,12 @@ _SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Rows of gigs as markup, how many of those that fit are new, and since when."""
+    """Rows of gigs as markup, how many of those that suit are new, and since when; `is_off` where the member wants none."""
 
     rows: Markup
     fresh: int
     since: date | None
+    is_off: bool
 
     @property
     def has_more(self) -> bool:
@@ -30,12 +28,13 @@ class News:
         return self.fresh == _MOST
 
 
-def news_for(member: Actor, *, last_here: date | None, without: Sequence[UUID]) -> News:
-    """Return what fits a member, newest first: as far as it is new, else the few latest.
+def news_for(member: Actor, *, last_here: date | None, now: datetime) -> News:
+    """Return what suits a member, best first: as far as it is new, else the best of all.
 
     :param last_here: the day of their last visit before today; None at their first.
-    :param without: gigs that they know already, having raised a hand.
     """
-    found = fitting(member, without, _MOST)
-    fresh = [gig for gig in found if last_here is None or day_of(gig.published_at, tenant.time_zone) >= last_here]
-    return News(cards((fresh or found)[:_SHOWN]), len(fresh), last_here)
+    found = suggested(member, now=now, most=_MOST)
+    fresh = [
+        one for one in found.gigs if last_here is None or day_of(one.row.published_at, tenant.time_zone) >= last_here
+    ]
+    return News(found.cards((fresh or found.gigs)[:_SHOWN]), len(fresh), last_here, found.is_off)

@@ -81,7 +81,7 @@ def work_of(member: Actor, *, now: datetime, last_here: date | None = None) -> W
         piles["theirs"],
         _by_state(gigs),
         _answered(applications),
-        news_for(member, last_here=last_here, without=[row.gig_id for row in applications]),
+        news_for(member, last_here=last_here, now=now),
     )
 
 

@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.acquaintances.queries import Tie
 from app.core import clock
+from app.exposure.queries import little_seen
 from app.matching import gig_candidates, gig_side, people_candidates
-from app.matching.exposure import unseen
 from app.matching.gig_side import named_in, sought, task_of
 from app.matching.member_side import Seeker, level, of_profile, seeker
 from app.matching.scoring import KIN, Part, Setting, has_reason, parts
-from app.matching.sides import Bond, Side, Task
+from app.matching.sides import Side, Task
 from app.matching.weights import Weights
 from tenants.context import current_tenant
 
 # What roughly decides who is weighed at all: a skill that somebody wants counts less than one that they have.
 _ROUGH_WANTED, _ROUGH_INTEREST = 0.7, 0.4
-_STRANGERS = Bond()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ def gigs_for(member: Any, *, now: datetime, most: int = 24, weights: Weights | N
     :param weights: others than are in force, to see what they would change.
     """
     who = seeker(member.id)
-    if who is None or who.is_off:
+    return best_gigs(who, now=now, most=most, weights=weights) if who else []
+
+
+def best_gigs(who: Seeker, *, now: datetime, most: int, weights: Weights | None = None) -> list[Match]:
+    """Return the gigs that suit a member who was read already, as `gigs_for` does."""
+    if who.is_off:
         return []
     today = clock.today(current_tenant().time_zone)
     rows = gig_candidates.gigs_around(who.side.id, _rough_of(who), list(who.side.done_in), now=now, today=today)
@@ -88,8 +93,8 @@ def people_for(
         rough[skill] += KIN * strength * words.rarity(skill) / max(len(task.needs), 1)
     day = max(task.starts_on or today, today)
     rows = people_candidates.people_around(task.id, task.author_id, rough, task.category_id, day=day, without=without)
-    setting = Setting(today, now, words, weights or found.weights)
-    little = unseen("member", [one.id for one in rows])
+    setting = Setting(today, now, current_tenant().time_zone, words, weights or found.weights)
+    little = little_seen("member", [one.id for one in rows])
     return _best(
         (
             Match(
@@ -98,7 +103,7 @@ def people_for(
                     _side_of(one, task),
                     task,
                     setting,
-                    bond=_STRANGERS,
+                    tie=_tie(one),
                     unseen=little.get(one.id, 0.0),
                     newcomer="member",
                 ),
@@ -111,15 +116,19 @@ def people_for(
 
 def _weigh_gigs(who: Seeker, rows: Iterable[Any], weights: Weights | None, now: datetime) -> Iterable[Match]:
     rows = list(rows)
-    today = clock.today(current_tenant().time_zone)
-    setting = Setting(today, now, who.vocabulary, weights or who.weights)
-    little = unseen("gig", [row.id for row in rows])
+    zone = current_tenant().time_zone
+    setting = Setting(clock.today(zone), now, zone, who.vocabulary, weights or who.weights)
+    little = little_seen("gig", [row.id for row in rows])
     for row in rows:
         task = task_of(row, named_in(row.title, who.called))
         yield Match(
             row.id,
-            parts(who.side, task, setting, bond=_STRANGERS, unseen=little.get(row.id, 0.0), newcomer="author"),
+            parts(who.side, task, setting, tie=_tie(row), unseen=little.get(row.id, 0.0), newcomer="author"),
         )
+
+
+def _tie(row: Any) -> Tie:
+    return Tie(row.together, row.inviter_id, row.in_common)
 
 
 def _best(matches: Iterable[Match], most: int) -> list[Match]:

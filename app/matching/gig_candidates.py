@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
+from app.acquaintances.queries import is_known_to, tie_columns
 from app.applications.models import Application
 from app.categories.models import Category
 from app.core.database import db
@@ -186,11 +187,17 @@ def _newest(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _around() -> Select[Any]:
     fields: Any = bindparam("fields", type_=ARRAY(Uuid()))
-    ways = (_by_skill(), _newest(Gig.category_id == any_(fields)), _newest())
+    ways = (
+        _by_skill(),
+        _newest(Gig.category_id == any_(fields)),
+        _newest(is_known_to(VIEWER, Gig.author_id)),
+        _newest(),
+    )
     chosen: CTE = union(*(select(way.subquery()) for way in ways)).cte("chosen")
-    return _joined(select(*_COLUMNS)).join(chosen, chosen.c.id == Gig.id)
+    return _FOR_VIEWER.join(chosen, chosen.c.id == Gig.id)
 
 
+_FOR_VIEWER = _joined(select(*_COLUMNS, *tie_columns(VIEWER, Gig.author_id)))
 _ONE = _joined(select(*_COLUMNS)).where(Gig.id == _GIG_ID)
-_ONE_FOR = _ONE.where(*_suggestable())
+_ONE_FOR = _FOR_VIEWER.where(Gig.id == _GIG_ID, *_suggestable())
 _AROUND = _around()

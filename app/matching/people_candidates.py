@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.acquaintances.queries import is_known_to, tie_columns
 from app.agreements.models import Agreement
 from app.applications.models import Application
 from app.core.database import db
@@ -125,10 +126,10 @@ def _by_work() -> Select[Any]:
     return select(Member.id).where(scoped(Member), *_suggestable(), Member.id.in_(workers)).limit(_BY_OTHERS)
 
 
-def _newest() -> Select[Any]:
+def _newest(*conditions: ColumnElement[bool]) -> Select[Any]:
     return (
         select(Member.id)
-        .where(scoped(Member), *_suggestable())
+        .where(scoped(Member), *_suggestable(), *conditions)
         .order_by(Member.joined_at.desc(), Member.id.desc())
         .limit(_BY_OTHERS)
     )
@@ -172,7 +173,8 @@ def _done() -> Any:
 
 
 def _around() -> Select[Any]:
-    chosen: CTE = union(*(select(way.subquery()) for way in (_by_skill(), _by_work(), _newest()))).cte("chosen")
+    ways = (_by_skill(), _by_work(), _newest(is_known_to(VIEWER, Member.id)), _newest())
+    chosen: CTE = union(*(select(way.subquery()) for way in ways)).cte("chosen")
     return (
         select(
             Member.id,
@@ -190,6 +192,7 @@ def _around() -> Select[Any]:
             _relevant("interest").label("interest"),
             _shown().label("shown"),
             _done().label("done"),
+            *tie_columns(VIEWER, Member.id),
         )
         .select_from(Member)
         .join(chosen, chosen.c.id == Member.id)

@@ -71,6 +71,10 @@ def _they_know(said: _Said) -> str:
     return pgettext("between reasons", "; ").join(reasons)
 
 
+def _fits(said: _Said) -> bool:
+    return bool(said) and said["takes"] <= said["free"]
+
+
 def _your_time(said: _Said) -> str:
     if not said or said["takes"] > said["free"]:
         return ""
@@ -78,14 +82,28 @@ def _your_time(said: _Said) -> str:
 
 
 def _their_time(said: _Said) -> str:
-    if not said or said["takes"] > said["free"]:
+    if not _fits(said):
         return ""
     return _("has %(free)s a week free for the %(takes)s", takes=hours(said["takes"]), free=hours(said["free"]))
+
+
+def _your_place(said: _Said) -> str:
+    if said["is_same"]:
+        return _("it is in %(place)s, where you are", place=said["place"])
+    return _("it is in %(place)s, close to you", place=said["place"])
+
+
+def _their_place(said: _Said) -> str:
+    if said["is_same"]:
+        return _("is in %(place)s as well", place=said["place"])
+    return _("is close to %(place)s", place=said["place"])
 
 
 def _you_worked(said: _Said) -> str:
     if said.get("together"):
         return _("you worked with %(name)s before", name=said["author"])
+    elif said.get("invited"):
+        return _("you know %(name)s", name=said["author"])
     return ngettext(
         "%(num)s person whom you know worked with %(name)s",
         "%(num)s people whom you know worked with %(name)s",
@@ -97,6 +115,8 @@ def _you_worked(said: _Said) -> str:
 def _they_worked(said: _Said) -> str:
     if said.get("together"):
         return _("worked with you before")
+    elif said.get("invited"):
+        return _("you know each other")
     return ngettext(
         "%(num)s person whom you know worked with them",
         "%(num)s people whom you know worked with them",
@@ -109,7 +129,7 @@ _TO_MEMBER: dict[str, Callable[[_Said], str]] = {
     "wanted": lambda said: _("you want to learn %(words)s", words=_skills(said["skills"])),
     "interest": lambda said: _("you are interested in %(words)s", words=_skills(said["skills"])),
     "time": _your_time,
-    "place": lambda said: _("it is in %(place)s, where you are", place=said["place"]) if said else "",
+    "place": lambda said: _your_place(said) if said else "",
     "field": lambda said: ngettext(
         "you finished %(num)s gig in %(category)s", "you finished %(num)s gigs in %(category)s", said["done"],
         category=said["category"],
@@ -121,7 +141,7 @@ _ABOUT_MEMBER: dict[str, Callable[[_Said], str]] = {
     "wanted": lambda said: _("wants to learn %(words)s", words=_skills(said["skills"])),
     "interest": lambda said: _("is interested in %(words)s", words=_skills(said["skills"])),
     "time": _their_time,
-    "place": lambda said: _("is in %(place)s as well", place=said["place"]) if said else "",
+    "place": lambda said: _their_place(said) if said else "",
     "field": lambda said: ngettext(
         "finished %(num)s gig in %(category)s", "finished %(num)s gigs in %(category)s", said["done"],
         category=said["category"],

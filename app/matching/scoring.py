@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import cos, hypot, radians
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from app.acquaintances.queries import Tie
 from app.core.towns import folded
-from app.matching.sides import Bond, Side, Task, Vocabulary
+from app.core.whereabouts import located
+from app.matching.sides import Side, Task, Vocabulary
 from app.matching.weights import Weights
 
 # Chosen on the train part of the real gigs (bench/matching): what a skill is worth that only a gig's words name, one that
@@ -18,6 +21,7 @@ _HALF_HELD, _HALF_MISSING, _HALF_WANTED, _HALF_INTEREST = 0.6, 0.1, 0.4, 0.6
 _UNSAID = 0.5
 _NEW = timedelta(days=90)
 _FADES = timedelta(days=21)
+_NEAR, _FAR, _KILOMETRES_OF_A_DEGREE = 25.0, 120.0, 111.2
 #: Parts that are a reason to show a match at all; the others only order what fits.
 REASONS = frozenset({"held", "wanted", "interest", "field", "known"})
 
@@ -41,11 +45,12 @@ class Setting:
 
     today: date
     now: datetime
+    zone: str
     vocabulary: Vocabulary
     weights: Weights
 
 
-def parts(side: Side, task: Task, setting: Setting, *, bond: Bond, unseen: float, newcomer: str) -> tuple[Part, ...]:
+def parts(side: Side, task: Task, setting: Setting, *, tie: Tie, unseen: float, newcomer: str) -> tuple[Part, ...]:
     """Return the parts of the score of a member and a gig, in the order in which they are told.
 
     :param unseen: how little the one that is suggested was shown so far, from 0 to 1.
@@ -55,13 +60,13 @@ def parts(side: Side, task: Task, setting: Setting, *, bond: Bond, unseen: float
         "held": _held(side, task, setting.vocabulary),
         "wanted": _wanted(side, task, setting.vocabulary),
         "interest": _interest(side, task, setting.vocabulary),
-        "time": _time(side, task, setting.today),
-        "place": _place(side, task),
-        "language": _language(side, task),
         "field": _field(side, task),
-        "known": _known(task, bond),
+        "known": _known(task, tie),
+        "time": _time(side, task, setting.today),
+        "place": _place(side, task, setting.zone),
+        "language": _language(side, task),
         "fresh": _fresh(task, setting.now),
-        "fair": _fair(side, task, setting.now, bond, unseen, newcomer),
+        "fair": _fair(side, task, setting.now, tie, unseen, newcomer),
     }
     return tuple(
         Part(name, value, getattr(setting.weights, name), said) for name, (value, said) in found.items() if value > 0
@@ -82,7 +87,7 @@ def _held(side: Side, task: Task, words: Vocabulary) -> _Found:
         # Who can do it themselves does not look for somebody who does it.
         return _NOTHING
     shared = [skill for skill in task.needs if skill in side.held]
-    named = [skill for skill in task.named if skill in side.held and skill not in task.needs]
+    named = [skill for skill in task.named if skill in side.held and skill not in (*task.needs, *task.gains)]
     kin = list(_kin(side, task, words))
     worth = sum(side.held[skill] * words.rarity(skill) for skill in shared)
     worth += NAMED * sum(words.rarity(skill) for skill in named)
@@ -143,13 +148,28 @@ def _time(side: Side, task: Task, today: date) -> _Found:
         return free / takes * _UNSAID, {"takes": takes, "free": free}
 
 
-def _place(side: Side, task: Task) -> _Found:
-    if task.place and side.place and folded(task.place) == folded(side.place):
-        return 1.0, {"place": task.place}
+def _place(side: Side, task: Task, zone: str) -> _Found:
+    far = _kilometres(side.place, task.place, zone) if task.place and side.place else None
+    if far is not None and far <= _NEAR:
+        return 1.0, {"place": task.place, "is_same": not far}
     elif task.remote or not task.place:
         return (0.8, {}) if side.remote else (_UNSAID, {})
     else:
-        return (0.0, {}) if side.place else (0.2, {})
+        # So far nobody goes every day; farther, nobody at all.
+        reach = 0.0 if far is None else max(0.0, 1 - far / _FAR)
+        return (0.5 * reach, {}) if side.place else (0.2, {})
+
+
+def _kilometres(one: str, other: str, zone: str) -> float | None:
+    """Return how far apart two places are, as people wrote them; None where nobody can tell."""
+    if folded(one) == folded(other):
+        return 0.0
+    here, there = located(one, zone=zone), located(other, zone=zone)
+    if here is None or there is None:
+        return None
+    north = (here.latitude - there.latitude) / 1000
+    east = (here.longitude - there.longitude) / 1000 * cos(radians(here.latitude / 1000))
+    return hypot(north, east) * _KILOMETRES_OF_A_DEGREE
 
 
 def _language(side: Side, task: Task) -> _Found:
@@ -161,15 +181,20 @@ def _language(side: Side, task: Task) -> _Found:
 
 
 def _field(side: Side, task: Task) -> _Found:
-    done = side.done_in.get(task.category_id, 0) if task.category_id else 0
+    # As with skills: who does such work themselves does not look for somebody who offers it.
+    if task.direction == "offer" or task.category_id is None:
+        return _NOTHING
+    done = side.done_in.get(task.category_id, 0)
     return (done / (done + 1), {"done": done, "category": task.category}) if done else _NOTHING
 
 
-def _known(task: Task, bond: Bond) -> _Found:
-    if bond.together:
-        return 1.0, {"together": bond.together, "author": task.author}
-    elif bond.in_common:
-        return bond.in_common / (bond.in_common + 2), {"in_common": bond.in_common, "author": task.author}
+def _known(task: Task, tie: Tie) -> _Found:
+    if tie.together:
+        return 1.0, {"together": tie.together, "author": task.author}
+    elif tie.is_known:
+        return 0.7, {"invited": True, "author": task.author}
+    elif tie.in_common:
+        return tie.in_common / (tie.in_common + 2), {"in_common": tie.in_common, "author": task.author}
     else:
         return _NOTHING
 
@@ -180,12 +205,12 @@ def _fresh(task: Task, now: datetime) -> _Found:
     return 0.5 ** (max(now - task.published_at, timedelta(0)) / _FADES), {}
 
 
-def _fair(side: Side, task: Task, now: datetime, bond: Bond, unseen: float, newcomer: str) -> _Found:
+def _fair(side: Side, task: Task, now: datetime, tie: Tie, unseen: float, newcomer: str) -> _Found:
     """Half of it for what was shown to few, a quarter each for whoever is new and whoever has not worked with anybody here."""
     joined = side.joined_at if newcomer == "member" else task.author_joined_at
     finished = side.finished if newcomer == "member" else task.author_finished
     is_new = joined is not None and now - joined <= _NEW
-    value = 0.5 * min(max(unseen, 0.0), 1.0) + 0.25 * is_new + 0.25 * (finished == 0 and not bond.together)
+    value = 0.5 * min(max(unseen, 0.0), 1.0) + 0.25 * is_new + 0.25 * (finished == 0 and not tie.together)
     return (value, {"unseen": unseen, "is_new": is_new}) if value else _NOTHING
 
 

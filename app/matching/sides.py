@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from math import log
+from math import ceil, log
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +80,8 @@ class Task:
             return 5 * self.minutes
         elif (until := self.ends_on or self.due_on) is not None:
             weeks = max((until - max(self.starts_on or today, today)) / timedelta(weeks=1), 1.0)
-            return round(self.minutes / weeks)
+            # Nobody plans by the minute.
+            return ceil(self.minutes / weeks / 30) * 30
         else:
             return None
 
@@ -104,14 +105,6 @@ class Vocabulary:
     @cached_property
     def _rarest(self) -> float:
         return log(1 + max(self.size, 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """How two people know each other: how often they worked together, and with how many whom one knows the other did."""
-
-    together: int = 0
-    in_common: int = 0
 
 
 def spoken(words: Any) -> tuple[str, ...]:

@@ -148,6 +148,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/people?q=letter",
                 "/search?q=nothing-like-it",
                 "/work",
+                "/for-you",
+                "/for-you/how",
                 "/gigs/mine",
                 "/applications",
                 "/agreements",
@@ -243,6 +245,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "requests",
         "reports",
         "imports/",
+        "matching",
     ):
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]

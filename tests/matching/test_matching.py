@@ -146,10 +146,10 @@ def test_each_question_takes_a_fixed_number_of_statements(hall, statements, many
     now, who, what = clock.now(), SimpleNamespace(id=sam.id), SimpleNamespace(id=gig.id)
     statements.clear()
     gigs_for(who, now=now)
-    assert len(statements) == 2
+    assert len(statements) == 3
     statements.clear()
     people_for(what, now=now)
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 def test_an_offer_suits_who_wants_to_learn_it_not_who_can_do_it(hall):
@@ -158,3 +158,18 @@ def test_an_offer_suits_who_wants_to_learn_it_not_who_can_do_it(hall):
     sam = having(a_member("Sam Reyes"), wanted=["Gilding"])
 
     assert ids(people_for(offer, now=clock.now())) == [sam.id]
+
+
+def test_whom_one_worked_with_counts_and_is_said(hall):
+    maya = a_member()
+    first = a_published_gig(by=maya, title="First")
+    done = an_agreement(state="accepted", gig=first)
+    sam = db.session.get(Member, (hall.id, done.worker_id))
+    again = a_published_gig(by=maya, title="Again")
+    other = a_published_gig(by=a_member("Li Wei"), title="Other")
+    now = clock.now()
+
+    best, second = gigs_for(sam, now=now)
+    assert (best.id, second.id) == (again.id, other.id)
+    assert to_member(best.parts) == "You finished 1 gig in Lettering; you worked with Maya Okafor before."
+    assert about_member(people_for(again, now=now)[0].parts) == "Finished 1 gig in Lettering; worked with you before."

@@ -11,12 +11,10 @@ from sqlalchemy import (
     Row,
     Select,
     Uuid,
-    all_,
     any_,
     bindparam,
     func,
     literal_column,
-    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -27,16 +25,14 @@ from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.core.whereabouts import Spot, located
-from app.gigs.audience import VIEWER, meant_for
-from app.gigs.models import Gig, GigSkill
+from app.gigs.audience import meant_for
+from app.gigs.models import Gig
 from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
 from app.gigs.queries.nearness import AGE, FAR, NEARNESS, near
 from app.gigs.queries.rows import (
     DUE,
     OPEN,
-    gives_wanted,
     joined,
-    needs_held,
     row_columns,
     viewer_of,
 )
@@ -102,11 +98,9 @@ def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequen
     return _OF_AUTHOR[viewer is not None].rows(author_id=author_id, how_many=how_many, **viewer_of(viewer))
 
 
-def fitting(viewer: Actor, without: Sequence[UUID], how_many: int) -> Sequence[Row[Any]]:
-    """Return others' open gigs that need a skill the viewer has or let them gain one they want, newest first; columns as in
-    `listing`. `without` are gigs that need not be told of.
-    """
-    return _FITTING.rows(without=list(without), how_many=how_many, **viewer_of(viewer))
+def these(ids: Sequence[UUID], viewer: Actor | None) -> dict[UUID, Row[Any]]:
+    """Return those of some gigs that are open and may be seen, by their ids; columns as in `listing`."""
+    return {row.id: row for row in _THESE[viewer is not None].rows(found=list(ids), **viewer_of(viewer))}
 
 
 def shape_of(search: Search) -> tuple[str, ...]:
@@ -169,19 +163,11 @@ def _for_both(statement_of: Callable[[bool], Select[Any]]) -> dict[bool, Reading
     return {signed_in: Reading(statement_of(signed_in)) for signed_in in (False, True)}
 
 
-def _fitting() -> Select[Any]:
-    # From the viewer's skills to the gigs: of many gigs only those that fit are looked at.
-    fits = or_(needs_held(), gives_wanted())
-    ids = select(GigSkill.gig_id).where(scoped(GigSkill), fits)
-    without = bindparam("without", type_=ARRAY(Uuid()))
-    return _newest(True).where(Gig.id.in_(ids), Gig.author_id != VIEWER, Gig.id != all_(without))
-
-
-_FITTING = Reading(_fitting())
 _NEWEST = _for_both(_newest)
 _SIMILAR = _for_both(
     lambda signed_in: _newest(signed_in).where(
         Gig.category_id == bindparam("category_id"), Gig.id != bindparam("gig_id")
     )
 )
+_THESE = _for_both(lambda signed_in: _open(signed_in).where(Gig.id == any_(FOUND)))
 _OF_AUTHOR = _for_both(lambda signed_in: _newest(signed_in).where(Gig.author_id == bindparam("author_id")))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, lite
 from app.categories.models import Category, Skill
 from app.core.reading import Reading
 from app.gigs.audience import VIEWER
-from app.gigs.models import Gig, GigSkill
+from app.gigs.models import Gig
 from app.profiles.models import MemberSkill
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -16,7 +16,6 @@ from tenants.models import Member
 
 # Constants stand in the statements as the indexes' own conditions have them: a plan made for any value could not use those.
 OPEN: Any = text("gigs.state = 'open'")
-_NEEDED, _GAINED = text("gig_skills.relation = 'needed'"), text("gig_skills.relation = 'gained'")
 # The words of the index: gigs without a date come last, and a cursor knows no null.
 DUE: Any = func.coalesce(Gig.due_on, literal_column("date '9999-12-31'"), type_=Date).label("due_key")
 
@@ -96,16 +95,6 @@ def joined(columns: Select[Any]) -> Select[Any]:
     )
 
 
-def needs_held() -> ColumnElement[bool]:
-    """Return whether a gig's skill is needed, and the viewer has it."""
-    return and_(_NEEDED, _has("held"))
-
-
-def gives_wanted() -> ColumnElement[bool]:
-    """Return whether a gig's skill is gained, and the viewer wants to learn it."""
-    return and_(_GAINED, _has("wanted"))
-
-
 def _theirs(names: Any, relation: str) -> Any:
     """Return those of a gig's names of skills that the viewer has, in the gig's order."""
     word = func.unnest(names).column_valued("word")
@@ -116,12 +105,6 @@ def _theirs(names: Any, relation: str) -> Any:
     )
     # Read once for the whole statement, as an array.
     return func.array(select(word).where(word == any_(func.array(known.scalar_subquery()))).scalar_subquery())
-
-
-def _has(relation: str) -> ColumnElement[bool]:
-    # Read once for the whole statement, as an array.
-    theirs = select(MemberSkill.skill_id).where(*_of_viewer(relation))
-    return GigSkill.skill_id == any_(func.array(theirs.scalar_subquery()))
 
 
 def _of_viewer(relation: str) -> tuple[ColumnElement[bool], ...]:
