@@ -2,7 +2,7 @@
 of statements, however many gigs and members there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,17 +54,20 @@ def best_gigs(who: Seeker, *, now: datetime, most: int, weights: Weights | None 
         return []
     today = clock.today(current_tenant().time_zone)
     rows = gig_candidates.gigs_around(who.side.id, _rough_of(who), list(who.side.done_in), now=now, today=today)
-    return _best(_weigh_gigs(who, rows, weights, now), most)
+    little = little_seen("gig", [row.id for row in rows])
+    return _best(_weigh_gigs(who, rows, weights, now, little), most)
 
 
 def fit_of(member: Any, gig_id: UUID, *, now: datetime) -> Match | None:
-    """Return how one gig suits a member, if it may be suggested to them and there is a reason to."""
+    """Return how one gig suits a member, if it may be suggested to them and there is a reason to. How often it was seen is
+    left out: it matters only among several.
+    """
     today = clock.today(current_tenant().time_zone)
     row = gig_candidates.gig_for(member.id, gig_id, now=now, today=today)
     who = seeker(member.id) if row else None
     if row is None or who is None or who.is_off:
         return None
-    found = _best(_weigh_gigs(who, [row], None, now), 1)
+    found = _best(_weigh_gigs(who, [row], None, now, {}), 1)
     return found[0] if found else None
 
 
@@ -114,11 +117,11 @@ def people_for(
     )
 
 
-def _weigh_gigs(who: Seeker, rows: Iterable[Any], weights: Weights | None, now: datetime) -> Iterable[Match]:
-    rows = list(rows)
+def _weigh_gigs(
+    who: Seeker, rows: Iterable[Any], weights: Weights | None, now: datetime, little: Mapping[UUID, float]
+) -> Iterable[Match]:
     zone = current_tenant().time_zone
     setting = Setting(clock.today(zone), now, zone, who.vocabulary, weights or who.weights)
-    little = little_seen("gig", [row.id for row in rows])
     for row in rows:
         task = task_of(row, named_in(row.title, who.called))
         yield Match(
