@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bench import listing, memory, pages, results, search, tenants
 from bench.load import LoadFailed
+from bench.matching import part as matching
 from bench.results import Result
 
 #: Each part by its name, and whether the plain call runs it.
@@ -15,6 +16,7 @@ PARTS: dict[str, tuple[Callable[[], Iterator[Result]], bool]] = {
     "memory": (memory.run, True),
     "relevance": (search.relevance, True),
     "search": (search.speed, True),
+    "matching": (matching.run, True),
     # Loading two million gigs takes many minutes the first time.
     "tenants": (tenants.run, False),
 }

@@ -15,7 +15,7 @@ from app.matching.weights import Weights
 
 # Chosen on the train part of the real gigs (bench/matching): what a skill is worth that only a gig's words name, one that
 # mostly goes with what is asked for, and how soon more of them add little.
-NAMED, KIN = 0.8, 1.0
+NAMED, KIN = 1.0, 0.7
 _HALF_HELD, _HALF_MISSING, _HALF_WANTED, _HALF_INTEREST = 0.6, 0.1, 0.4, 0.6
 # Where nobody said anything a part counts for nobody and against nobody.
 _UNSAID = 0.5

@@ -8,6 +8,7 @@ import pytest
 from app.core import clock
 from app.core.database import db
 from app.matching import fit_of, gigs_for, people_for
+from app.matching.jobs import relate
 from app.matching.models import Dismissal, MatchingOff
 from app.matching.reasons import about_member, to_member
 from app.profiles.models import Profile
@@ -173,3 +174,19 @@ def test_whom_one_worked_with_counts_and_is_said(hall):
     assert (best.id, second.id) == (again.id, other.id)
     assert to_member(best.parts) == "You finished 1 gig in Lettering; you worked with Maya Okafor before."
     assert about_member(people_for(again, now=now)[0].parts) == "Finished 1 gig in Lettering; worked with you before."
+
+
+def test_skills_that_go_together_let_the_one_stand_for_the_other(hall):
+    maya, sam = a_member(), having(a_member("Sam Reyes"), held=["Etching"])
+    for number in range(4):
+        a_published_gig(by=maya, title=f"Number {number}", skills_needed=["Printing", "Etching"])
+    alone = a_published_gig(by=a_member("Li Wei"), title="Print a card", skills_needed=["Printing"])
+    now = clock.now()
+    assert people_for(alone, now=now) == []
+    relate()
+    db.session.commit()
+
+    (found,) = people_for(alone, now=now)
+    assert found.id == sam.id
+    assert about_member(found.parts).startswith("Knows Etching, which goes with Printing here")
+    assert alone.id in ids(gigs_for(sam, now=now))
