@@ -25,7 +25,7 @@ from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
 from app.core.whereabouts import Spot, located
-from app.gigs.audience import meant_for
+from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
 from app.gigs.queries.nearness import AGE, FAR, NEARNESS, near
