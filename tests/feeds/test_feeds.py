@@ -1,6 +1,7 @@
 """Feeds: what anyone may see, in two forms that programs can read, whatever people write."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
@@ -108,7 +109,24 @@ def test_a_hall_for_members_has_no_feeds_and_no_map(client, hall, browser):
         for path in ("/gigs.atom", "/gigs.json", "/categories/lettering.atom", "/sitemap.xml"):
             assert viewer.get(path).status_code == 404, path
         assert "alternate" not in viewer.get("/gigs").text
+        assert ".atom" not in viewer.get("/gigs").text
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+def test_pages_of_an_open_hall_show_the_way_to_their_feed(client, hall, browser):
+    maya = a_member()
+    a_published_gig(by=maya)
+    for viewer in (client, browser(maya)):
+        for path, feed in {
+            "/gigs": "/gigs.atom",
+            "/gigs?category=lettering": "/categories/lettering.atom",
+            "/categories/lettering": "/categories/lettering.atom",
+        }.items():
+            shown = re.search(
+                r'<a class="button[^>]* href="([^"]+)">(?:(?!</a>).)*Follow by feed', viewer.get(path).text
+            )
+            assert shown, path
+            assert shown[1] == feed
 
 
 def test_pages_name_their_feeds(client, hall):
