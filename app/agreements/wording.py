@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from app.agreements.terms import Terms
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import own
 from app.core.wording import day, hours, money
 
 _SPANS = {"total": _l("in all"), "day": _l("a day"), "week": _l("a week")}
@@ -100,7 +101,7 @@ def _milestones(terms: Terms, today: date) -> str:
 def _milestone(part: Any, terms: Terms, today: date) -> str:
     amount = money(part.amount, terms.currency or "EUR") if part.amount is not None else ""
     due = _("by %(day)s", day=day(part.due_on, today)) if part.due_on else ""
-    return ", ".join(filter(None, (part.title, amount, due)))
+    return ", ".join(filter(None, (own(part.title), amount, due)))
 
 
 def _words(text: str) -> list[str]:
