@@ -27,6 +27,7 @@ COMPONENT_FILES = [
 PARTS = {
     ("components/gigs.html", "gig_card"): "gig_cards",
     ("components/overlay.html", "menu_items"): "menu",
+    ("components/search.html", "suggesting"): "words_form",
     ("components/talk.html", "message"): "thread",
     ("components/talk.html", "conversation_row"): "conversations",
     ("components/talk.html", "notice_row"): "notices",
