@@ -4,8 +4,9 @@ import pytest
 
 from app.core.database import db
 from app.core.whereabouts import located
-from app.gigs import jobs, locating
+from app.gigs import facets, jobs, locating
 from app.gigs.models import Gig
+from app.gigs.queries import open_gigs
 from tests.factories import a_gig, a_member, a_published_gig
 from tests.gigs.test_listing import link, titles
 from tests.people.arranging import somebody
@@ -117,3 +118,12 @@ def test_a_gig_moves_with_its_place_and_old_ones_are_found_out(hall):
     db.session.expire_all()
     assert db.session.get_one(Gig, (old.tenant_id, old.id)).latitude == 53_958
     assert db.session.get_one(Gig, (lost.tenant_id, lost.id)).latitude is None
+
+
+@pytest.mark.parametrize("order", ["near", "newest"])
+def test_its_statements_can_be_prepared_by_name(app, order):
+    """A request that changes nothing reads outside of any transaction, by parameters with names: none may be nameless."""
+    shape = ("near", "within_25", "known_yes")
+    keyset = open_gigs._keyset(shape, order, True, False)
+    readings = (keyset._first, keyset._after, keyset._before, facets._statement(shape, True, False))
+    assert all(name.isidentifier() for reading in readings for name, _ in reading._parameters)

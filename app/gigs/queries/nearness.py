@@ -3,7 +3,19 @@
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, cast, func, literal_column, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    cast,
+    extract,
+    func,
+    literal_column,
+    true,
+)
 
 from app.core.whereabouts import Spot
 from app.gigs.models import Gig
@@ -25,24 +37,30 @@ _HERE: dict[str, Any] = {
 def _squared_distance() -> ColumnElement[int]:
     north = cast(Gig.latitude - _HERE["here_latitude"], BigInteger)
     # The shorter way around; towards the poles a degree is less wide.
-    apart = (Gig.longitude - _HERE["here_longitude"] + _AROUND // 2 + _AROUND) % _AROUND - _AROUND // 2
-    east = cast(apart, BigInteger) * _HERE["shrinking"] // literal_column("1000", Integer)
-    return func.coalesce(north * north + east * east, literal_column(str(_NOWHERE)), type_=BigInteger)
+    half = _number(_AROUND // 2)
+    apart = (Gig.longitude - _HERE["here_longitude"] + half + _number(_AROUND)) % _number(_AROUND) - half
+    east = cast(apart, BigInteger) * _HERE["shrinking"] // _number(1_000)
+    return func.coalesce(north * north + east * east, _number(_NOWHERE), type_=BigInteger)
+
+
+def _number(constant: int) -> ColumnElement[int]:
+    # A constant of the statement, not a parameter of it.
+    return literal_column(str(constant), Integer)
 
 
 #: The square of the distance, in thousandths of a degree: it orders as the distance does and takes no root.
 FAR = _squared_distance().label("far")
 #: Minus the moment of publication, in seconds: of what is equally far the newest comes first.
-AGE = cast(-func.extract("epoch", Gig.published_at), BigInteger).label("age")
+AGE = cast(-extract("epoch", Gig.published_at), BigInteger).label("age")
 
 
-def _square(kilometres: str) -> Any:
-    return literal_column(str(round((int(kilometres) / _STEP) ** 2)))
+def _square(kilometres: str) -> ColumnElement[int]:
+    return _number(round((int(kilometres) / _STEP) ** 2))
 
 
 def _within(kilometres: str) -> ColumnElement[bool]:
     # The box is what the index knows; the circle in it is compared after that.
-    reach = literal_column(str(round(int(kilometres) / _STEP) + 1))
+    reach = _number(round(int(kilometres) / _STEP) + 1)
     return and_(
         Gig.latitude.between(_HERE["here_latitude"] - reach, _HERE["here_latitude"] + reach),
         Gig.longitude.between(_HERE["west"], _HERE["east"]),
@@ -57,7 +75,7 @@ NEARNESS: dict[str, ColumnElement[bool]] = {
     **{name: _within(str(reach)) for name, reach in CIRCLES.items()},
 }
 #: The smallest of the circles that a gig lies in, in kilometres; null outside of all.
-CIRCLE = case(*((FAR.element <= _square(reach), literal_column(reach, Integer)) for reach in WITHIN)).label("circle")
+CIRCLE = case(*((FAR.element <= _square(reach), _number(int(reach))) for reach in WITHIN)).label("circle")
 
 
 def near(spot: Spot, within: str | None) -> dict[str, int]:
