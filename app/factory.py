@@ -55,6 +55,7 @@ FEATURES = (
     "app.notifications",
     "app.admin",
     "app.looks",
+    "app.treasury",
     "app.imports",
     "app.departures",
     "app.media",

@@ -152,6 +152,7 @@ REMOVE_GIG = "remove a gig"
 EDIT_CATEGORY = "edit a category"
 BE_HERE = "do what every member may"
 MANAGE_HALL = "manage the hall"
+MANAGE_MONEY = "manage the money"
 MANAGE_MEMBERS = "manage members"
 MANAGE_ROLES = "give and take roles"
 REMOVE_MEMBER = "remove a member"
@@ -200,6 +201,8 @@ POLICIES: dict[str, Policy] = {
     REMOVE_GIG: [[is_moderator, has_been_sent]],
     EDIT_CATEGORY: [[leads_it], [is_admin]],
     MANAGE_HALL: [[is_admin]],
+    # It is the leaders' account, and their name at the bank.
+    MANAGE_MONEY: [[is_leader]],
     MANAGE_MEMBERS: [[is_admin]],
     REMOVE_MEMBER: [[outranks]],
     LIFT_BAN: [[is_admin]],

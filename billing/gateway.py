@@ -156,17 +156,23 @@ def _named_failures() -> Iterator[None]:
     try:
         yield
     except stripe.CardError as problem:
-        raise Declined(problem.code or "", str(problem)) from problem
+        raise Declined(_code(problem), problem.user_message or "") from problem
     except stripe.PermissionError as problem:
-        lost = AccessLost if problem.code == "account_invalid" else Refused
-        raise lost(problem.code or "", str(problem)) from problem
+        lost = AccessLost if _code(problem) == "account_invalid" else Refused
+        raise lost(_code(problem), problem.user_message or "") from problem
     except (stripe.RateLimitError, stripe.APIConnectionError) as problem:
         raise Unclear(str(problem)) from problem
     except stripe.StripeError as problem:
         # 409: the same key is being answered at this moment.
         if problem.http_status is None or problem.http_status >= 500 or problem.http_status == 409:
             raise Unclear(str(problem)) from problem
-        raise Refused(problem.code or "", str(problem)) from problem
+        raise Refused(_code(problem), problem.user_message or "") from problem
+
+
+def _code(problem: Any) -> str:
+    # Some of the library's exceptions carry it themselves, all have it in the body.
+    body = problem.json_body if isinstance(problem.json_body, dict) else {}
+    return problem.code or body.get("error", {}).get("code") or ""
 
 
 def _plain(answer: Any) -> Answer:

@@ -36,6 +36,7 @@ NO_PAGES = {
     "themes.picture",
     "themes.preview",
     "themes.sheet",
+    "treasury.books",
 }
 
 

@@ -47,13 +47,6 @@ def test_an_answer_that_never_came_is_asked_for_with_the_same_key(hall, money, f
     assert [one["id"] for one in _customers(money)] == [made["id"]]
 
 
-def test_what_is_undone_around_it_leaves_the_key(hall, money):
-    money.fake.faults.plan("unanswered", "POST /v1/customers", times=3)
-    with pytest.raises(Unclear), db.session.begin_nested():
-        ask()
-    assert _row().state == "begun"
-
-
 def test_a_process_that_died_after_the_answer_finds_what_it_made(hall, money, monkeypatch):
     monkeypatch.setattr(operations, "_end", lambda *_, **__: None)
     made = ask()

@@ -57,7 +57,7 @@ def test_what_stripe_signed_is_accepted_as_its_library_accepts_it(app):
         ("not of this body", lambda: signed(BODY, "whsec_other"), SECRET),
         ("not of this body", lambda: signed(BODY + b" ", SECRET), SECRET),
         ("not of this body", lambda: signed(BODY, SECRET).replace("t=", "t=1"), SECRET),
-        ("301 seconds ago", lambda: signed(BODY, SECRET, at=_now() - 301), SECRET),
+        ("seconds ago", lambda: signed(BODY, SECRET, at=_now() - 301), SECRET),
         ("ahead of our clock", lambda: signed(BODY, SECRET, at=_now() + 400), SECRET),
         ("no time", lambda: "", SECRET),
         ("no time", lambda: "v1=abc", SECRET),

@@ -246,6 +246,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "reports",
         "imports/",
         "matching",
+        "money",
     ):
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]

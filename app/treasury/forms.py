@@ -1,0 +1,30 @@
+"""What a leader says before Stripe asks the rest."""
+
+from babel import Locale
+
+from app.core.forms import Choice, Form
+from app.core.languages import language
+from app.core.languages import lazy_gettext as _l
+
+# Where Stripe opens accounts: https://stripe.com/global
+COUNTRIES = (
+    "AE AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GI GR HK HR HU IE IT JP LI LT LU LV MT MX MY NL NO NZ PL PT RO "
+    "SE SG SI SK TH US"
+).split()
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return the countries to choose from, by their names in the language in force."""
+    names = Locale.parse(language()).territories
+    return sorted(((code, names.get(code, code)) for code in COUNTRIES), key=lambda pair: pair[1])
+
+
+class Connecting(Form):
+    """The country decides what Stripe asks, and cannot be changed afterwards."""
+
+    country = Choice(
+        _l("Country"),
+        options=countries,
+        required=_l("Choose the country in which you do business."),
+        hint=_l("Where you, or your company, are at home. It cannot be changed later."),
+    )
