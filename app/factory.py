@@ -47,6 +47,7 @@ FEATURES = (
     "app.people",
     "app.matching",
     "app.feeds",
+    "app.climbing",
     "app.suggestions",
     "app.messages",
     "app.editorial",

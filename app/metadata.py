@@ -25,6 +25,7 @@ MODEL_MODULES = (
     "app.profiles.blocks",
     "app.gigs.models",
     "app.applications.models",
+    "app.recruiting.models",
     "app.agreements.models",
     "app.reviews.models",
     "app.messages.models",

@@ -22,6 +22,7 @@ from app.gigs.heads import author, over
 from app.gigs.home import measured_from_home
 from app.gigs.job_postings import job_posting
 from app.gigs.loading import gig_page_or_404
+from app.gigs.panels import panels_of
 from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
@@ -78,6 +79,7 @@ def show(gig: Any) -> str:
         terms=wording.terms(gig, today),
         why=why_it_fits(gig, viewer),
         standing=standing_of(gig, viewer),
+        panels=panels_of(gig, viewer),
         moderating=moderating(gig, viewer),
         changes=described(gig, gig.proposed, today) if sees_changes else None,
         similar=cards(similar(gig, viewer)) if gig.state == "open" and gig.category_id else None,

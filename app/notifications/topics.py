@@ -48,6 +48,14 @@ _TOPICS = (
         icon="gigs",
     ),
     Topic(
+        slug="calls",
+        group=_l("Gigs"),
+        label=_l("Gigs that look for you"),
+        note=_l("Somebody asks you whether theirs is for you, or one that nobody has taken yet may suit you."),
+        why=_l("you are a member here, and this gig looks for somebody."),
+        icon="people",
+    ),
+    Topic(
         slug="answers",
         group=_l("Gigs"),
         label=_l("Answers to your raised hand"),

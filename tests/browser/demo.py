@@ -219,6 +219,7 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         "/desk/skills",
         f"/desk/skills/{skill}",
         "/desk/seen",
+        "/desk/climbing",
         "/desk/imports/skills",
     )
     yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")
@@ -231,6 +232,7 @@ def _posting(demo: Demo) -> Iterator[Stop]:
     live = demo.rows("SELECT g.id, author_id FROM hall, gigs g WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
     yield live.author_id, f"/gigs/{live.id}"
     yield live.author_id, f"/gigs/{live.id}/edit"
+    yield live.author_id, f"/gigs/{live.id}/people"
 
 
 def _desk(demo: Demo, leader: UUID) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """The table of events: of everything that is recorded, who is told what. What is in neither list here fails a test."""
 
 from app.activity.models import Activity
-from app.notifications.events import agreements, applications, gigs, membership, reminders, talk
+from app.notifications.events import agreements, applications, climbing, gigs, membership, reminders, talk
 from app.notifications.events.event import Event, Fact
 
 __all__ = ["EVENTS", "PASSED_OVER", "Event", "Fact", "event_or_none", "events_of"]
 
 EVENTS: tuple[Event, ...] = (
     *gigs.EVENTS,
+    *climbing.EVENTS,
     *applications.EVENTS,
     *agreements.EVENTS,
     *reminders.EVENTS,
@@ -22,6 +23,7 @@ PASSED_OVER = {
         # An agreement, or its end, tells of the seat.
         "fill", "reopen", "take_seat", "free_seat",
     },
+    "climb": {"stop", "start"},
     # The agreement tells of these.
     "application": {"offer", "retract", "turn_down", "accept", "release", "unlist"},
     # Reviews tell of themselves; whose consent is waited for is told by whoever asks for it.
@@ -31,7 +33,10 @@ PASSED_OVER = {
     "invitation": {"revoked"},
     "invitationlink": {"renewed", "revoked"},
     # Leaders get a letter of its own, which leaves also while the marketplace is not open.
-    "tenant": {"changed_settings", "changed_look", "arranged_front", "suspended", "closed", "reopened"},
+    "tenant": {
+        "changed_settings", "changed_look", "changed_climb", "tuned_matching", "arranged_front", "suspended", "closed",
+        "reopened",
+    },
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
     "category": {"add", "edit", "archive", "restore"},
     "skill": {"name_skill", "merge_skill"},
