@@ -107,18 +107,15 @@ def _kin(side: Side, task: Task, words: Vocabulary) -> Iterator[tuple[UUID, UUID
     """Yield skills that a member has and that mostly go with what is asked for: with what, and how strongly; those first that
     go best.
     """
-    if not words.kin or not task.needs:
-        return
-    found = []
-    for skill, level in side.held.items():
-        if skill in task.needs or skill in task.named:
-            continue
-        strengths = [(words.kin.get((asked, skill), 0.0), asked) for asked in task.needs]
-        if total := sum(strength for strength, _ in strengths):
-            best = max(strengths, key=lambda one: one[0])[1]
-            found.append((min(level, 1.0) * total / len(task.needs), skill, best))
-    for strength, skill, asked in sorted(found, key=lambda one: -one[0]):
-        yield skill, asked, strength
+    totals: dict[UUID, float] = {}
+    best: dict[UUID, tuple[float, UUID]] = {}
+    for asked in task.needs if words.kin else ():
+        for skill, strength in words.companions.get(asked, ()):
+            if skill in side.held and skill not in task.needs and skill not in task.named:
+                totals[skill] = totals.get(skill, 0.0) + strength
+                best[skill] = max(best.get(skill, (0.0, asked)), (strength, asked))
+    for skill, total in sorted(totals.items(), key=lambda one: -one[1]):
+        yield skill, best[skill][1], min(side.held[skill], 1.0) * total / len(task.needs)
 
 
 def _wanted(side: Side, task: Task, words: Vocabulary) -> _Found:

@@ -50,7 +50,7 @@ class Suggested:
     @property
     def points(self) -> list[tuple[str, int, int]]:
         """What counted: the part, its points and the most that it could have, what counted most first."""
-        counted = [part for part in self.match.parts if part.weight]
+        counted = [part for part in self.match.parts if round(part.points)]
         shown = [(str(LABELS[part.name]), round(part.points), part.weight) for part in counted]
         return sorted(shown, key=lambda one: -one[1])
 

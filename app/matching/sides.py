@@ -1,6 +1,6 @@
 """The two sides of a match as the score sees them: plain values, whichever statement read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -96,11 +96,23 @@ class Vocabulary:
     uses: Mapping[UUID, int]
     size: int
     kin: Mapping[tuple[UUID, UUID], float] = field(default_factory=dict)
+    _rarities: dict[UUID, float] = field(default_factory=dict)
 
     def rarity(self, skill_id: UUID) -> float:
         """Return what sharing a skill says, from a little (everybody names it) to 1 (hardly anybody does)."""
-        uses = min(self.uses.get(skill_id, 1), self.size)
-        return log(1 + self.size / max(uses, 1)) / self._rarest
+        found = self._rarities.get(skill_id)
+        if found is None:
+            uses = max(min(self.uses.get(skill_id, 1), self.size), 1)
+            found = self._rarities[skill_id] = log(1 + self.size / uses) / self._rarest
+        return found
+
+    @cached_property
+    def companions(self) -> Mapping[UUID, Sequence[tuple[UUID, float]]]:
+        """Return for each skill that is asked for those that go with it, and how well."""
+        found: dict[UUID, list[tuple[UUID, float]]] = {}
+        for (asked, skill), strength in self.kin.items():
+            found.setdefault(asked, []).append((skill, strength))
+        return found
 
     @cached_property
     def _rarest(self) -> float:

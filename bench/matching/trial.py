@@ -7,7 +7,7 @@ from itertools import islice
 from types import SimpleNamespace
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, text
 
 from app.categories.vocabulary import folded, skills_named
 from app.core import clock
@@ -41,6 +41,8 @@ def a_marketplace() -> Iterator[None]:
             hall = tenant_by_id(_TENANT)
             assert hall is not None
             with tenant_context(hall):
+                # However long the machine is busy with something else meanwhile.
+                db.session.execute(text("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0"))
                 if db.session.query(Gig).first() is None:
                     _fill()
                 yield
