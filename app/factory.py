@@ -17,7 +17,7 @@ import app.exposure.jobs
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
 from app.accounts import entrance, sessions
-from app.core import bodies, figures, findable, health, languages, line, script_words, security, wording
+from app.core import bodies, figures, findable, health, languages, line, rounds, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
 from app.core.cookies import SignedCookies
@@ -80,6 +80,8 @@ class GuildhallApp(Flask):
     """Flask with routes kept apart by site: a blueprint's `subdomain` names its site, whatever the host is called."""
 
     sites: Sites
+    #: How the paths begin whose pages may wait for somebody else's service: for the web server.
+    waits_outside: tuple[bytes, ...] = ()
     jinja_environment = Templates
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -172,6 +174,7 @@ def _serve(application: Flask, settings: Config) -> None:
     noting.install(application)
     health.install(application, ("platform", "id", "hall"))
     _register_features(application, FEATURES + WORKSHOP if settings.development else FEATURES)
+    application.waits_outside = rounds.outside(application.url_map.iter_rules(), application.view_functions)
     _stand_in_front(application, settings)
 
 

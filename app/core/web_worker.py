@@ -145,7 +145,7 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
 
     def enqueue_req(self, conn: Any) -> None:
         """Answer a request, or give it to a thread."""
-        if not _is_whole_question(conn.sock):
+        if not self._is_prompt(conn.sock):
             super().enqueue_req(conn)
             return
         conn.data_ready = True
@@ -153,7 +153,7 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
 
     def on_client_socket_readable(self, conn: Any, client: Any) -> None:
         """Answer a further question on a connection, which stays where it waits if there is nothing more to do for it."""
-        if not self.alive or not _is_whole_question(client):
+        if not self.alive or not self._is_prompt(client):
             super().on_client_socket_readable(conn, client)
             return
         keeps_connection, kept = self._answer(conn)
@@ -182,6 +182,16 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
             self._told = now
             super().notify()
 
+    def _is_prompt(self, connection: PromptSocket) -> bool:
+        """Return whether a connection's question is here to its last byte, and nothing outside has to be waited for."""
+        try:
+            head = connection.recv(_LONGEST_HEAD, _LOOK)
+        except OSError:
+            return False
+        # An application says at `waits_outside` how the paths begin that do (`app.core.rounds.outside`).
+        outside = getattr(self.wsgi, "waits_outside", ())
+        return _is_whole_question(head) and not (outside and head.partition(b" ")[2].startswith(outside))
+
     def _answer(self, conn: Any) -> tuple[Any, list[bytes]]:
         conn.sock.gather()
         return self.handle(conn), conn.sock.release()
@@ -204,14 +214,10 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
         given.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
 
-def _is_whole_question(connection: PromptSocket) -> bool:
-    try:
-        head = connection.recv(_LONGEST_HEAD, _LOOK)
-    except OSError:
-        return False
-    if not head.startswith((b"GET ", b"HEAD ")) or not head.endswith(_END_OF_HEAD):
-        return False
-    return _ANNOUNCES_A_BODY.search(head) is None
+def _is_whole_question(head: bytes) -> bool:
+    return (
+        head.startswith((b"GET ", b"HEAD ")) and head.endswith(_END_OF_HEAD) and _ANNOUNCES_A_BODY.search(head) is None
+    )
 
 
 def _spare(connections: deque[Any]) -> None:

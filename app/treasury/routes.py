@@ -7,6 +7,7 @@ from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.config import config
 from app.core.languages import gettext as _
+from app.core.rounds import waits_outside
 from app.core.wording import money
 from app.policies import MANAGE_MONEY
 from app.treasury.forms import Connecting
@@ -22,6 +23,7 @@ blueprint = Blueprint("treasury", __name__, subdomain="hall", url_prefix="/desk/
 
 
 @blueprint.get("")
+@waits_outside
 @authorized(MANAGE_MONEY)
 def show() -> str:
     found = connection()

@@ -9,16 +9,25 @@ from typing import Any
 
 from app.core import rounds
 
+
+class Served:
+    """The application, with a path that waits for others."""
+
+    waits_outside = (b"/hold",)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer by the path's name."""
+        pieces = _ANSWERS[environ["PATH_INFO"]](environ)
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(sum(map(len, pieces))))])
+        return _failing(pieces) if environ["PATH_INFO"] == "/broken" else pieces
+
+
 LARGE = bytes(range(256)) * 40_000
 _numbers = count(1)
 _released = threading.Event()
 
 
-def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer by the path's name."""
-    pieces = _ANSWERS[environ["PATH_INFO"]](environ)
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(sum(map(len, pieces))))])
-    return _failing(pieces) if environ["PATH_INFO"] == "/broken" else pieces
+app = Served()
 
 
 def _round(_environ: dict[str, Any]) -> list[bytes]:
@@ -33,7 +42,10 @@ def _busy(_environ: dict[str, Any]) -> list[bytes]:
 
 def _hold(environ: dict[str, Any]) -> list[bytes]:
     environ["wsgi.input"].read()
-    return [b"released" if _released.wait(20) else b"forgotten"]
+    try:
+        return [b"released" if _released.wait(20) else b"forgotten"]
+    finally:
+        _released.clear()
 
 
 def _release(_environ: dict[str, Any]) -> list[bytes]:

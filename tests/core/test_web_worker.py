@@ -128,6 +128,14 @@ def test_a_form_that_takes_its_time_holds_nobody_up(port, connect):
     assert answer(form) == b"released"
 
 
+def test_a_page_that_waits_for_others_holds_nobody_up(port, connect):
+    page = connect()
+    page.sendall(question("/hold"))
+    assert get(port, "/hello") == b"hello"
+    get(port, "/release")
+    assert answer(page) == b"released"
+
+
 def test_a_browser_that_is_slow_to_read_holds_nobody_up_and_loses_nothing(port, connect):
     slow = connect()
     slow.sendall(question("/large"))
