@@ -101,6 +101,9 @@ def _fill(server: postgres.Server, name: str, *, tenants: int, gigs: int, gigs_o
         connection.execute("SET statement_timeout = 0")
         for statement in _STATEMENTS:
             connection.execute(statement, numbers)  # type: ignore[arg-type]
+        for first in range(1, tenants + 1, _AT_ONCE):
+            for statement in _FINDABLE:
+                connection.execute(statement, {"first": first, "last": first + _AT_ONCE - 1})
     with server.connect(name) as connection:
         connection.execute("VACUUM ANALYZE")
 
@@ -155,8 +158,8 @@ _STATEMENTS = (
     """,
     f"""
     INSERT INTO gigs (tenant_id, id, author_id, category_id, direction, kind, settlement, state, title, summary,
-                      description, needs, seats, due_on, effort_span, effort_minutes, remote, place, pay_kind, pay_min, pay_max,
-                      currency, created_at, updated_at, published_at, expires_at, state_changed_at)
+                      description, needs, seats, due_on, effort_span, effort_minutes, remote, place, latitude, longitude,
+                      pay_kind, pay_min, pay_max, currency, created_at, updated_at, published_at, expires_at, state_changed_at)
     SELECT t, {_id(_GIG, "g")}, {_id(_MEMBER, "1 + g %% %(members)s")}, {_id(_CATEGORY, "1 + g %% %(categories)s")},
            CASE WHEN g %% 4 = 0 THEN 'offer' ELSE 'request' END, 'gig',
            CASE WHEN g %% 3 = 0 THEN 'favour' ELSE 'money' END, 'open',
@@ -166,6 +169,7 @@ _STATEMENTS = (
            repeat('We have a good scan and a wall to put it on. It is done when it is up. ', 8),
            ARRAY(SELECT 'Skill number ' || 1 + (g * 3 + n) %% %(skills)s FROM generate_series(1, {SKILLS_OF_A_GIG}) AS n),
            1 + g %% 3, current_date + 3 + g %% 60, 'total', 600, g %% 2 = 0, CASE WHEN g %% 2 = 0 THEN '' ELSE 'Leeds' END,
+           CASE WHEN g %% 2 = 1 THEN 53796 END, CASE WHEN g %% 2 = 1 THEN -1548 END,
            CASE WHEN g %% 3 = 0 THEN NULL ELSE 'fixed' END, CASE WHEN g %% 3 = 0 THEN NULL ELSE 10000 + g * 100 END, NULL,
            CASE WHEN g %% 3 = 0 THEN NULL ELSE 'EUR' END,
            now() - g * interval '3 hours', now() - g * interval '3 hours', now() - g * interval '3 hours',
@@ -177,21 +181,6 @@ _STATEMENTS = (
     SELECT t, {_id(_GIG, "g")}, 'needed', {_id(_SKILL, "1 + (g * 3 + n) %% %(skills)s")}, n
       FROM {_TENANTS}, {_GIGS} AS g, generate_series(1, {SKILLS_OF_A_GIG}) AS n
     """,
-    # As `app.search.keeping` writes it, but for the folding: these words are plain.
-    """
-    INSERT INTO search_entries (tenant_id, kind, subject_id, fresh_at, words)
-    SELECT tenant_id, 'gig', id, published_at,
-           setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', array_to_string(needs, ' ')), 'B')
-           || setweight(to_tsvector('english', summary), 'C') || setweight(to_tsvector('english', description), 'D')
-           || format('%%L %%L', 't' || tenant_id || 'gigmembers', 't' || tenant_id || 'gigvisitors')::tsvector
-      FROM gigs
-    """,
-    """
-    INSERT INTO search_words (tenant_id, word)
-    SELECT DISTINCT tenant_id, word
-      FROM gigs, regexp_split_to_table(lower(title || ' ' || summary || ' ' || description), '[^a-z]+') AS word
-     WHERE length(word) > 2 AND id::text ~ '-00000000000.$'
-    """,
     f"""
     INSERT INTO member_skills (tenant_id, member_id, relation, skill_id, position)
     SELECT t, {_id(_MEMBER, "m")}, r, {_id(_SKILL, "1 + (m * 5 + n) %% %(skills)s")}, n
@@ -199,6 +188,62 @@ _STATEMENTS = (
            unnest(ARRAY['held', 'wanted']) AS r WHERE t <= 10
     """,
 )
+
+
+# As `app.search.keeping` writes it, but for the folding: these words are plain. What all gigs say alike is stemmed once.
+_FINDABLE = (
+    """
+    WITH alike AS MATERIALIZED (
+        SELECT summary, description, setweight(to_tsvector('english', summary), 'C')
+                                     || setweight(to_tsvector('english', description), 'D') AS words
+          FROM (SELECT DISTINCT summary, description FROM gigs WHERE tenant_id BETWEEN %(first)s AND %(last)s) AS said
+    )
+    INSERT INTO search_entries (tenant_id, kind, subject_id, fresh_at, words)
+    SELECT tenant_id, 'gig', id, published_at,
+           setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', array_to_string(needs, ' ')), 'B')
+           || alike.words || format('%%L %%L', 't' || tenant_id || 'gigmembers', 't' || tenant_id || 'gigvisitors')::tsvector
+      FROM gigs JOIN alike USING (summary, description) WHERE tenant_id BETWEEN %(first)s AND %(last)s
+        ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO search_words (tenant_id, word)
+    SELECT DISTINCT tenant_id, word
+      FROM gigs, regexp_split_to_table(lower(title || ' ' || summary || ' ' || description), '[^a-z]+') AS word
+     WHERE tenant_id BETWEEN %(first)s AND %(last)s AND length(word) > 2 AND id::text ~ '-00000000000.$'
+        ON CONFLICT DO NOTHING
+    """,
+)
+_UNFOUND = """
+    SELECT id FROM tenants AS t WHERE EXISTS (SELECT FROM gigs WHERE tenant_id = t.id)
+       AND NOT EXISTS (SELECT FROM search_entries WHERE tenant_id = t.id AND kind = 'gig') ORDER BY id
+"""
+_INDEX = "search_entries_words_idx"
+_AT_ONCE, _MANY = 250, 1_000
+
+
+def make_findable(database: Database) -> None:
+    """Let the search know the gigs of a database that may be older than it, some hundred marketplaces at a time. One that was
+    interrupted goes on where it was. Among millions the index of words is made at the end, which is many times as quick.
+    """
+    with (
+        database.operator() as operator,
+        psycopg.connect(database.settings.database_owner_url, autocommit=True) as owner,
+    ):
+        operator.execute("SET statement_timeout = 0")
+        owner.execute("SET statement_timeout = 0")
+        unfound = [row[0] for row in operator.execute(_UNFOUND)]
+        if len(unfound) > _MANY:
+            owner.execute(f"DROP INDEX IF EXISTS {_INDEX}")
+        for number in range(0, len(unfound), _AT_ONCE):
+            some = unfound[number : number + _AT_ONCE]
+            for statement in _FINDABLE:
+                operator.execute(statement, {"first": some[0], "last": some[-1]})
+            print(f"\r  findable: {number + len(some)} of {len(unfound)} marketplaces", end="", flush=True)
+        owner.execute("SET maintenance_work_mem = '256MB'")
+        owner.execute(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON search_entries USING gin (words)")
+        if unfound:
+            print()
+            owner.execute("VACUUM ANALYZE search_entries, search_words")
 
 
 def user_id(tenant: int, number: int) -> str:

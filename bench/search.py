@@ -14,7 +14,7 @@ from bench.servers import Web, guildhall
 
 _SMALL, _LARGE, _ROUNDS = 1_000, 100_000, 30
 # Rare words, common ones, several, an unfinished one, a mistyped one, one that leaves something out.
-_QUESTIONS = ("wordmark", "typeset guide", "sign photograph", "teach variable fonts", "men", "wrodmark", "menus -club")
+QUESTIONS = ("wordmark", "typeset guide", "sign photograph", "teach variable fonts", "men", "wrodmark", "menus -club")
 
 
 def relevance() -> Iterator[Result]:
@@ -53,27 +53,27 @@ def speed() -> Iterator[Result]:
         times: dict[str, list[float]] = {"large": [], "small": [], "typed": []}
         ways = {"large": people.member(filled, tenant=1), "small": people.member(filled, tenant=2)}
         for number in range(_ROUNDS):
-            for question in _QUESTIONS:
+            for question in QUESTIONS:
                 for name, headers in ways.items():
                     # Of whole pages only the layout is remembered; a filter that leaves all keeps the words apart.
                     path = f"/gigs?q={question.replace(' ', '+')}"
-                    times[name].append(_seconds(web, path, headers))
-            times["typed"].append(
-                _seconds(web, f"/suggestions/skills?typed={_QUESTIONS[number % 7][:3]}", ways["large"])
-            )
-    large, small, typed = (_p95(times[name]) for name in ("large", "small", "typed"))
+                    times[name].append(seconds(web, path, headers))
+            times["typed"].append(seconds(web, f"/suggestions/search?typed={QUESTIONS[number % 7][:3]}", ways["large"]))
+    large, small, typed = (p95(times[name]) for name in ("large", "small", "typed"))
     yield Result("search among 1,000 gigs: p95", small * 1000, "ms")
     yield Result("search among 100,000 gigs: p95", large * 1000, "ms")
     yield Result("search, 100,000 gigs against 1,000: p95", large / small, "×", 3.0, "lower")
     yield Result("suggestions while typing against the page: p95", typed / large, "×", 0.5, "lower")
 
 
-def _seconds(web: Web, path: str, headers: dict[str, str]) -> float:
+def seconds(web: Web, path: str, headers: dict[str, str]) -> float:
+    """Return how long one page takes, in seconds."""
     began = perf_counter()
     status, _, _ = web.get(path, headers)
     assert status == 200, path
     return perf_counter() - began
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
+    """Return what the slowest twentieth takes at least."""
     return quantiles(times, n=20)[-1]
