@@ -173,8 +173,9 @@ class FilterColumn:
             items = [self._item(_("Any distance"), sum(circles.values()), search.within is None, within=None)]
             for reach in WITHIN:
                 inside = sum(gigs for circle, gigs in circles.items() if circle is not None and circle <= int(reach))
-                label = _("Within %(num)s km", num=number(int(reach)))
-                items.append(self._item(label, inside, search.within == reach, within=reach))
+                if inside or search.within == reach:
+                    label = _("Within %(num)s km", num=number(int(reach)))
+                    items.append(self._item(label, inside, search.within == reach, within=reach))
         kept = {**self._words, "near": None, "sort": None if search.sort == "near" else search.sort}
         around = {
             "action": self.base,
