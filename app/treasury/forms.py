@@ -3,6 +3,7 @@
 from babel import Locale
 
 from app.core.forms import Choice, Form
+from app.core.languages import gettext as _
 from app.core.languages import language
 from app.core.languages import lazy_gettext as _l
 
@@ -13,10 +14,11 @@ COUNTRIES = (
 ).split()
 
 
-def countries() -> list[tuple[str, str]]:
-    """Return the countries to choose from, by their names in the language in force."""
+def countries() -> list[tuple[str | None, str]]:
+    """Return the countries to choose from, by their names in the language in force. None is chosen beforehand: it is for good."""
     names = Locale.parse(language()).territories
-    return sorted(((code, names.get(code, code)) for code in COUNTRIES), key=lambda pair: pair[1])
+    known = sorted(((code, names.get(code, code)) for code in COUNTRIES), key=lambda pair: pair[1])
+    return [(None, _("Choose a country")), *known]
 
 
 class Connecting(Form):

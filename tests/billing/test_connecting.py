@@ -185,8 +185,10 @@ def test_a_link_to_stripe_that_has_expired_leads_back_and_on(hall, money, ines):
 
 
 def test_a_country_that_stripe_does_not_serve_is_no_choice(hall, money, ines):
-    _, answer = begin(ines, "KP")
-    assert answer.status_code == 422
+    for country in ("KP", ""):
+        _, answer = begin(ines, country)
+        assert answer.status_code == 422
+        assert ("Choose the country in which you do business." in answer.text) is (country == "")
     assert accounts(money) == []
 
 
