@@ -17,6 +17,7 @@ import app.exposure.jobs
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
 from app.accounts import entrance, sessions
+from app.alerts import noticing as alert_noticing
 from app.core import bodies, figures, findable, health, languages, line, rounds, script_words, security, wording
 from app.core.assets import Assets
 from app.core.config import Config
@@ -48,6 +49,7 @@ FEATURES = (
     "app.matching",
     "app.feeds",
     "app.climbing",
+    "app.alerts",
     "app.suggestions",
     "app.messages",
     "app.editorial",
@@ -123,6 +125,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     isolation.install()
     versions.install()
     noticing.install((GIGS, PEOPLE))
+    alert_noticing.install()
     tenant_jobs.install(application)
     _refuse_unsafe_role(application)
     _serve(application, settings)

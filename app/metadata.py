@@ -34,6 +34,7 @@ MODEL_MODULES = (
     "app.looks.models",
     "app.matching.models",
     "app.feeds.models",
+    "app.alerts.models",
 )
 
 for module in MODEL_MODULES:

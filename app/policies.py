@@ -107,6 +107,10 @@ def shows_it(actor: Actor | None, piece: Any) -> bool:
     return actor is not None and piece.member_id == actor.id
 
 
+def owns_it(actor: Actor | None, alert: Any) -> bool:
+    return actor is not None and alert.member_id == actor.id
+
+
 def is_party(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.is_party(actor.id))
 
@@ -171,6 +175,7 @@ HAND_OVER = "hand over work"
 ANSWER_WORK = "answer what was handed over"
 SETTLE_DISPUTE = "settle a dispute"
 SEE_THREAD = "read a thread"
+RUN_ALERT = "run an alert"
 SEE_PAGE = "read a page of the hall's own"
 
 POLICIES: dict[str, Policy] = {
@@ -224,6 +229,7 @@ POLICIES: dict[str, Policy] = {
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     SEE_THREAD: [[is_party]],
+    RUN_ALERT: [[owns_it]],
     # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
     SEE_PAGE: [[is_for_anyone], [is_member]],
 }

@@ -27,12 +27,23 @@ class Sender:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of several things that a letter tells of: its title with an address, a line of facts, and why it is told."""
+
+    title: str
+    url: str
+    facts: str = ""
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What is said, in the order in which it is read. Plain words only; the parts are made from them.
 
     `action` is the one thing to do: words and an address. `after` stands below it. `why` says why this person
-    gets it; `unsubscribe` is a one-click address for mail that people may not want.
+    gets it; `unsubscribe` is a one-click address for mail that people may not want. `told` are several things of one kind;
+    of one without facts its title is all there is to say.
     """
 
     subject: str
@@ -40,6 +51,7 @@ class Letter:
     paragraphs: Sequence[str] = ()
     quote: str = ""
     facts: Sequence[tuple[str, str]] = ()
+    told: Sequence[Told] = ()
     action: tuple[str, str] | None = None
     after: Sequence[str] = ()
     why: str = ""
@@ -50,6 +62,7 @@ class Letter:
     def first_words(self) -> str:
         """Return what a list of mails shows beside the subject: what somebody said, or what it is about."""
         words = self.quote or next(iter(self.paragraphs), "") or next(iter(self.after), "")
+        words = words or ", ".join(one.title for one in self.told)
         return " ".join(words.split())[:140]
 
     def to(self, address: str, *, message_id: str, tenant: TenantInfo | None = None) -> Mail:
@@ -80,6 +93,7 @@ class Letter:
             blocks.append("\n".join(_wrapped(line, "> ") for line in self.quote.splitlines()))
         if self.facts:
             blocks.append("\n".join(f"{label}: {own(value)}" for label, value in self.facts))
+        blocks += ["\n".join(map(own, filter(None, (one.title, one.facts, one.why, one.url)))) for one in self.told]
         if self.action:
             blocks.append(f"{self.action[0]}:\n{self.action[1]}")
         return [*blocks, *map(_wrapped, self.after)]

@@ -93,6 +93,12 @@ def weekdays(language: str) -> tuple[str, ...]:
     return tuple(names[day] for day in range(7))
 
 
+@lru_cache
+def weekday(number: int, language: str) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
+    return str(get_day_names("wide", "stand-alone", locale=language)[number])
+
+
 def listed(words: list[str], language: str) -> str:
     """Return words as a list in a sentence: “a, b and c”, “a, b und c”."""
     if language == "en":

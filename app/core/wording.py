@@ -109,6 +109,11 @@ def weekdays() -> list[str]:
     return list(locales.weekdays(language()))
 
 
+def weekday(number: int) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
+    return locales.weekday(number, language())
+
+
 def ago(when: datetime, now: datetime | None = None) -> str:
     """Return how long ago a moment was, or how far ahead: “just now”, “3 h ago”, “in 2 days”."""
     seconds = ((now or clock.now()) - when).total_seconds()

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, all_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Uuid, all_, and_, bindparam, func, literal_column, or_, select, union_all
 
 from app.gigs.models import Gig
 from app.profiles.blocks import Block
@@ -39,6 +39,18 @@ def is_apart() -> ColumnElement[bool]:
 def is_apart_from(member_id: Any) -> ColumnElement[bool]:
     """Return whether `VIEWER` and a member, given as a column, have blocked each other."""
     return member_id == func.any(_APART_IDS)
+
+
+def keep_apart(member_id: Any, other_id: Any) -> ColumnElement[bool]:
+    """Return whether two members, each given as a column, have blocked each other: for many viewers in one statement."""
+    blocked = select(Block.blocker_id).where(
+        scoped(Block),
+        or_(
+            and_(Block.blocker_id == member_id, Block.blocked_id == other_id),
+            and_(Block.blocker_id == other_id, Block.blocked_id == member_id),
+        ),
+    )
+    return blocked.exists()
 
 
 def everybody_apart() -> ColumnElement[list[UUID]]:

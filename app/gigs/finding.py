@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, url_for
 from markupsafe import Markup
 from sqlalchemy import Row
 
@@ -142,6 +142,11 @@ class Finding:
     def is_lost(self) -> bool:
         """Whether distances were asked for from a place that nobody knows."""
         return self.search.near is not None and spot_of(self.search) is None
+
+    @property
+    def alert_href(self) -> str:
+        """The address at which a member asks to be told of new gigs that answer this."""
+        return url_for("alerts.new") + replace(self.search, sort=None).query()
 
     @property
     def has_answers(self) -> bool:

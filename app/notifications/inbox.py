@@ -1,6 +1,7 @@
 """A member's notifications: the pages of the list, and what is read. The count at the bell changes with every step."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -84,6 +85,16 @@ def take_back(kind: str, subject_ids: Select[Any]) -> None:
     unread = Counter(row.member_id for row in gone if row.listed and row.read_at is None)
     for member_id, number in unread.items():
         _count_down(member_id, number)
+
+
+def count_up(new: Mapping[UUID, int]) -> None:
+    """Count what was listed for members at their bells. Whoever lists it holds their rows, in the order of their ids."""
+    by_number: dict[int, list[UUID]] = {}
+    for member_id, number in new.items():
+        by_number.setdefault(number, []).append(member_id)
+    for number, member_ids in by_number.items():
+        counted = update(Member).where(scoped(Member), Member.id.in_(member_ids))
+        db.session.execute(counted.values(unread_count=Member.unread_count + number).execution_options(**_QUIETLY))
 
 
 def _read(member_id: UUID, *conditions: Any, now: datetime) -> int:

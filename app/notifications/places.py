@@ -72,4 +72,6 @@ PLACES = {
     "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),
     "desk": Place("/desk/", INVITE),
+    # Alerts are above: whose it is their own page asks.
+    "alert": Place("/alerts/{id}", BE_HERE),
 }

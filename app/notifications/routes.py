@@ -41,6 +41,7 @@ LEADS_TO = frozenset(
         "admin.desk",
         "admin.report",
         "admin.requests",
+        "alerts.show",
         "joining.rules",
     }
 )

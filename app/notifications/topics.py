@@ -64,6 +64,14 @@ _TOPICS = (
         icon="gigs",
     ),
     Topic(
+        slug="alerts",
+        group=_l("Gigs"),
+        label=_l("Alerts"),
+        note=_l("A search that you saved has found a new gig. How often, you say with each alert."),
+        why=_l("you asked to be told of new gigs."),
+        icon="bell",
+    ),
+    Topic(
         slug="terms",
         group=_l("Work you agree on"),
         label=_l("Offers and terms"),

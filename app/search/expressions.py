@@ -49,6 +49,11 @@ class Expressions:
         """Return the expression for what says every term, among what a mark lets be found."""
         return self._together(mark, self.wanted)
 
+    @property
+    def everything(self) -> str:
+        """The expression for what says every term, whoever looks: to hold one thing against."""
+        return " & ".join(self._parts(self.wanted))
+
     def loose(self, mark: str) -> list[str]:
         """Return expressions that together find what says most of the terms; none where there is but one."""
         count = len(self.wanted)
@@ -63,8 +68,10 @@ class Expressions:
         return [self._together(mark, [one]) for one in self.wanted]
 
     def _together(self, mark: str, terms: Iterable[Wanted]) -> str:
-        parts = [f"'{mark}'", *(term.any for term in terms), *(f"!({one})" for one in self.unwanted)]
-        return " & ".join(parts)
+        return " & ".join([f"'{mark}'", *self._parts(terms)])
+
+    def _parts(self, terms: Iterable[Wanted]) -> list[str]:
+        return [*(term.any for term in terms), *(f"!({one})" for one in self.unwanted)]
 
 
 def _wanted(term: Term, among: Sequence[Term], vocabulary: Vocabulary) -> Wanted:

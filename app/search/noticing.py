@@ -66,9 +66,9 @@ def _notice_statement(state: ORMExecuteState) -> None:
     for kind, telling in _by_table.get(statement.table, ()):
         if state.is_insert:
             if telling.reach is None:
-                _pending(state.session).update((kind, one) for one in _inserted(state, telling.subject))
-        elif state.is_delete or _matters(telling, _written(state)):
-            found = _touched(state, telling)
+                _pending(state.session).update((kind, one) for one in inserted(state, telling.subject))
+        elif state.is_delete or _matters(telling, written_by(state)):
+            found = touched(state, telling)
             if telling.reach is None:
                 _pending(state.session).update((kind, one) for one in found)
             else:
@@ -79,7 +79,7 @@ def _matters(telling: Telling, written: Iterable[str] | None) -> bool:
     return written is None or telling.columns is None or not telling.columns.isdisjoint(written)
 
 
-def _written(state: ORMExecuteState) -> set[str]:
+def written_by(state: ORMExecuteState) -> set[str]:
     """Return the names of the columns that an UPDATE sets."""
     many = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
     # SQLAlchemy has no public word for what an UPDATE sets.
@@ -87,7 +87,8 @@ def _written(state: ORMExecuteState) -> set[str]:
     return {getattr(column, "key", column) for column in values} | set().union(*many)
 
 
-def _inserted(state: ORMExecuteState, name: str) -> Iterator[UUID]:
+def inserted(state: ORMExecuteState, name: str) -> Iterator[UUID]:
+    """Yield the ids in a column of what an INSERT is about to write."""
     many = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
     if any(name in row for row in many):
         yield from (row[name] for row in many if name in row)
@@ -99,7 +100,7 @@ def _inserted(state: ORMExecuteState, name: str) -> Iterator[UUID]:
             yield value
 
 
-def _touched(state: ORMExecuteState, telling: Telling) -> list[Any]:
+def touched(state: ORMExecuteState, telling: Telling) -> list[Any]:
     """Return the ids of what an UPDATE or DELETE is about to change: looked up before it runs."""
     statement: Any = state.statement
     name = "id" if telling.reach is not None else telling.subject

@@ -27,6 +27,7 @@ class Content:
     talk: dict[str, list[Entry]]
     desk: dict[str, list[Entry]]
     front: Entry
+    alerts: dict[str, list[Entry]]
 
 
 def content_of(slug: str) -> Content:
@@ -37,7 +38,7 @@ def content_of(slug: str) -> Content:
         for file in sorted((folder / "gigs").glob("*.toml"))
         for name, entry in _read(file).items()
     }
-    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front")
+    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front", "alerts")
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 
 

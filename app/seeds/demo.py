@@ -6,6 +6,7 @@ from app.accounts.passwords import hashed
 from app.core import clock
 from app.core.database import db
 from app.matching.jobs import relate
+from app.seeds.alerts import tell_of_alerts
 from app.seeds.climbing import tell_of_climbs
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
@@ -56,6 +57,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_who_was_seen(hall)
             relate()
             tell_of_climbs(hall)
+            tell_of_alerts(hall)
             tell_the_news(now=clock.now())
             db.session.commit()
         db.session.expunge_all()

@@ -10,6 +10,7 @@ from app.core import clock
 from app.departures.letters import of_goodbye
 from app.notifications.outside_letters import of_invitation, of_refusal, of_the_end
 from app.openings.letters import of_standing
+from app.styleguide.alert_letters import alert_letters
 from app.styleguide.event_letters import HALL, event_letters
 from tenants.context import TenantInfo, tenant_context
 from themes.letters import Letter
@@ -40,14 +41,15 @@ def every_letter() -> dict[str, LetterShown]:
     """Return all letters by the name of their page."""
     with tenant_context(HALL):
         standing = {f"hall-{state}": of_standing(_fact(state)) for state in ("suspended", "closed", "active")}
-        outside = _to_outside()
+        outside, alerts = _to_outside(), alert_letters()
     with tenant_context(COMPANY):
         colleagues = _to_colleagues()
     shown = {name: LetterShown(letter, None, ACCOUNTS) for name, letter in _of_accounts().items()}
     shown |= {name: LetterShown(letter, HALL, THE_HALL) for name, letter in standing.items()}
     shown |= {name: LetterShown(letter, HALL, OUTSIDE) for name, letter in outside.items()}
     shown |= {name: LetterShown(letter, COMPANY, OUTSIDE) for name, letter in colleagues.items()}
-    return shown | {name: LetterShown(letter, HALL, TOLD) for name, letter in event_letters().items()}
+    told = alerts | event_letters()
+    return shown | {name: LetterShown(letter, HALL, TOLD) for name, letter in told.items()}
 
 
 def _of_accounts() -> dict[str, Letter]:

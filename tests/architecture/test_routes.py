@@ -4,7 +4,7 @@ from app.core.security import accepts_any_origin
 from app.policies import POLICIES
 
 # Routes that other origins may post to, each with a proof of its own.
-OPEN_TO_OTHER_ORIGINS = {"billing.webhook", "notifications.stop"}
+OPEN_TO_OTHER_ORIGINS = {"alerts.stop", "billing.webhook", "notifications.stop"}
 
 
 def test_every_route_declares_a_policy(application):

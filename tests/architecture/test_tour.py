@@ -15,6 +15,7 @@ NO_PAGES = {
     "accounts.enter",
     "agreements.download",
     "agreements.of_application",
+    "alerts.feed",
     "feeds.calendar",
     "feeds.category",
     "feeds.gigs",
@@ -58,6 +59,9 @@ class Anything:
 
     def unsubscribing(self, _):
         return "/unsubscribe/something"
+
+    def of_alerts(self, _):
+        return ["/alerts/unsubscribe/something", "/alerts/renewal/something"]
 
     def finishes(self, _):
         pass

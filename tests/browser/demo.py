@@ -13,6 +13,7 @@ from flask import Flask
 from psycopg.rows import namedtuple_row
 from sqlalchemy import select
 
+from app.alerts.letters import renewing, stopping
 from app.core.database import db
 from app.imports.jobs import next_batch
 from app.imports.models import locked
@@ -76,6 +77,13 @@ class Demo:
         """Return the address by which a member stops e-mails, signed in or not."""
         with self.inside():
             return urlsplit(unsubscribe_url(member_id, "answers")).path
+
+    def of_alerts(self, member_id: UUID) -> list[str]:
+        """Return where letters about a member's alerts lead, signed in or not: to stop them, and to renew one."""
+        letter = self.rows("SELECT id FROM hall, alert_letters WHERE tenant_id = here AND member_id = %s", member_id)[0]
+        alert = self.rows("SELECT id FROM hall, alerts WHERE tenant_id = here AND member_id = %s", member_id)[0]
+        with self.inside():
+            return [f"/alerts/unsubscribe/{stopping(letter.id)}", f"/alerts/renewal/{renewing(alert.id)}"]
 
     def finishes(self, address: str) -> None:
         """Bring the rest of a list in that is coming in, as the worker would."""
@@ -158,6 +166,9 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/settings",
                 "/settings/notifications",
                 "/settings/calendar",
+                "/alerts",
+                "/alerts/new?q=gilding&where=remote",
+                *_alerts(demo, member),
                 "/settings/departure",
                 "/profile",
                 "/profile/words",
@@ -205,6 +216,12 @@ def _work(demo: Demo) -> Iterator[Stop]:
     yield sent.author_id, f"/applications/{sent.id}/offers/new"
     thread = demo.rows("SELECT t.id, low_id FROM hall, threads t WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
     yield thread.low_id, f"/messages/{thread.id}"
+
+
+def _alerts(demo: Demo, member: UUID) -> Iterator[str]:
+    query = "SELECT id FROM hall, alerts WHERE tenant_id = here AND member_id = %s AND feed_hash IS NOT NULL LIMIT 1"
+    alert = demo.rows(query, member)[0]
+    yield from (f"/alerts/{alert.id}", f"/alerts/{alert.id}/edit", *demo.of_alerts(member))
 
 
 def _own_pages(demo: Demo) -> Iterator[str]:

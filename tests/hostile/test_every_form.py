@@ -56,6 +56,7 @@ THINGS = {
     "import_id": "imports",
     "milestone_id": "milestones",
     "page_id": "pages",
+    "alert_id": "alerts",
 }
 
 

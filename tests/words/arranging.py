@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import select, text, update
 
+from app.alerts.models import Alert
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
 from app.core.languages import speaking
 from app.editorial.pages import Page, Wording
+from app.gigs.search import Search
 from app.imports.models import Import
 from app.joining.models import Invitation, InvitationLink, JoinRequest
 from app.joining.rules import publish_rules
@@ -90,6 +92,7 @@ _THINGS = {
     "piece_id": "portfolio_items",
     "import_id": "imports",
     "page_id": "pages",
+    "alert_id": "alerts",
     "subject_id": "gigs LIMIT 1",
 }
 
@@ -104,6 +107,7 @@ class Story:
             self._people_say_who_they_are()
             self._gigs_are_posted()
             self._people_agree()
+            self._somebody_saves_a_search()
             self._people_talk()
             self._the_leader_arranges()
         run_jobs()
@@ -170,6 +174,12 @@ class Story:
             an_application(to=self._a_gig(), by=self.sam, state=state, note=GREEK)
         an_application(to=self.gigs[0], by=self.noor, note=GREEK)
         db.session.commit()
+
+    def _somebody_saves_a_search(self) -> None:
+        search = Search(q="Επιγραφή", where="remote", near="Πάτρα", within="50")
+        chosen: dict[str, Any] = {"name": "Επιγραφές", "pace": "weekly", "weekday": 2, "hour": 8}
+        alert = Alert.save(search, by=acting(self.maya), now=self.now, in_app=True, by_mail=True, **chosen)
+        alert.open_feed()
 
     def _people_talk(self) -> None:
         thread = Thread.between(self.sam.id, self.maya.id, gig_id=self.gigs[1].id, now=self.now)

@@ -1,5 +1,6 @@
 """How far a gig is from a place: between the middles of two towns, on a map that is flat around the place."""
 
+from collections.abc import Mapping
 from math import cos, radians
 from typing import Any
 
@@ -34,12 +35,13 @@ _HERE: dict[str, Any] = {
 }
 
 
-def _squared_distance() -> ColumnElement[int]:
-    north = cast(Gig.latitude - _HERE["here_latitude"], BigInteger)
+def squared_distance(here: Mapping[str, Any]) -> ColumnElement[int]:
+    """Return how far a gig is from a spot, squared; the spot is given as `near` names it, by parameters or by columns."""
+    north = cast(Gig.latitude - here["here_latitude"], BigInteger)
     # The shorter way around; towards the poles a degree is less wide.
     half = _number(_AROUND // 2)
-    apart = (Gig.longitude - _HERE["here_longitude"] + half + _number(_AROUND)) % _number(_AROUND) - half
-    east = cast(apart, BigInteger) * _HERE["shrinking"] // _number(1_000)
+    apart = (Gig.longitude - here["here_longitude"] + half + _number(_AROUND)) % _number(_AROUND) - half
+    east = cast(apart, BigInteger) * here["shrinking"] // _number(1_000)
     return func.coalesce(north * north + east * east, _number(_NOWHERE), type_=BigInteger)
 
 
@@ -49,13 +51,18 @@ def _number(constant: int) -> ColumnElement[int]:
 
 
 #: The square of the distance, in thousandths of a degree: it orders as the distance does and takes no root.
-FAR = _squared_distance().label("far")
+FAR = squared_distance(_HERE).label("far")
 #: Minus the moment of publication, in seconds: of what is equally far the newest comes first.
 AGE = cast(-extract("epoch", Gig.published_at), BigInteger).label("age")
 
 
+def square_of(kilometres: str) -> int:
+    """Return the squared distance of so many kilometres."""
+    return round((int(kilometres) / _STEP) ** 2)
+
+
 def _square(kilometres: str) -> ColumnElement[int]:
-    return _number(round((int(kilometres) / _STEP) ** 2))
+    return _number(square_of(kilometres))
 
 
 def _within(kilometres: str) -> ColumnElement[bool]:
