@@ -74,7 +74,9 @@ def figures() -> list[Figure]:
         (_suggested(), _("People suggested, by how long they are here"), _("People suggested, by how many they know")),
     ):
         rows = _grouped(people)
-        if any(row.looks for row in rows):
+        # Of so few people even an empty group would tell in which all of them are.
+        everybody = sum(row.people for row in rows if row.tenure is not None)
+        if everybody >= ENOUGH and any(row.looks for row in rows):
             found.append(_figure(by_tenure, _tenures(), [row for row in rows if row.tenure is not None]))
             found.append(_figure(by_known, _circles(), [row for row in rows if row.known is not None]))
     return found

@@ -38,6 +38,7 @@ from tenants.models import Member, Role
 
 #: So many are told whom it suits best; so many more of whom it suits less, farther around.
 BEST, MORE = 12, 48
+_NARROW = ("matches", "leaders")
 _PLACES = 2_000
 _REACH = 50
 # A thousandth of a degree of latitude, in kilometres.
@@ -48,7 +49,9 @@ _GIG_ID: Any = bindparam("gig_id", type_=Uuid())
 
 def pick(step: str, gig: Gig, patience: Patience, *, now: datetime) -> list[UUID]:
     """Return the members whom a step of a gig's climb calls."""
-    without = not_to_call(gig.id, patience.weekly, now=now)
+    # Steps that reach many leave room in a week for what suits a member better.
+    often = patience.weekly if step in _NARROW else max(patience.weekly - 1, 1)
+    without = not_to_call(gig.id, often, now=now)
     return _PICKS[step](gig, without, now)
 
 

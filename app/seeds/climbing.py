@@ -20,18 +20,28 @@ def tell_of_climbs(hall: Hall) -> None:
     now, settled = clock.now(), patience()
     db.session.flush()
     listed = [gig for gig in hall.gigs.values() if takes_people(gig, now=now) and _is_recent(gig)]
-    for gig in sorted(listed, key=lambda one: one.published_at or now):
+    begun: list[Climb] = []
+    for gig in listed:
         with clock.travel(to=gig.published_at or now):
             climb = Climb.begin(gig, settled, now=clock.now())
             db.session.flush()
-        while climb.next_at is not None and climb.next_at <= now:
-            moment = climb.next_at
-            with clock.travel(to=moment):
-                if not take_step(gig.id, now=moment):
-                    break
-    stopped = next((one for one in listed if (climb := Climb.of(one.id)) and climb.state == "leaders"), None)
-    if stopped is not None and (climb := Climb.of(stopped.id)):
-        climb.stop(stopped, by=hall.actor(stopped.author_id), now=now)
+        begun.append(climb)
+    # As the clock would have met them: of how many gigs somebody was told in a week is counted backwards.
+    while due := [one for one in begun if one.next_at is not None and one.next_at <= now]:
+        earliest = min(due, key=lambda one: (one.next_at, one.gig_id))
+        moment = earliest.next_at or now
+        with clock.travel(to=moment):
+            if not take_step(earliest.gig_id, now=moment):
+                begun.remove(earliest)
+    _let_one_be_stopped(hall, listed)
+
+
+def _let_one_be_stopped(hall: Hall, listed: list[Gig]) -> None:
+    for gig in listed:
+        climb = Climb.of(gig.id)
+        if climb is not None and climb.state in ("matches", "leaders", "around"):
+            climb.stop(gig, by=hall.actor(gig.author_id), now=clock.now())
+            return
 
 
 def _is_recent(gig: Gig) -> bool:

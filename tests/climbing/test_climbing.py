@@ -134,6 +134,7 @@ def test_a_member_is_told_of_so_many_gigs_a_week_and_no_more(maya):
             assert take_step(gig.id, now=clock.now())
     told = [fact.data["told"] for gig in gigs for fact in history("climb", gig.id)]
     assert told == [1, 1, 0]
+    assert sam.id not in pick("everybody", gigs[0], patience(), now=clock.now())
     with after(8):
         assert pick("around", gigs[2], patience(), now=clock.now()) == []
     with after(9):
