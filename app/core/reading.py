@@ -43,8 +43,9 @@ class Reading:
         return next(iter(self._run(parameters)), None)
 
     def _run(self, parameters: dict[str, Any]) -> list[Any]:
+        # Also where it will not be needed: what cannot be written fails inside a transaction as it does outside of one.
+        written = self._written(parameters)
         own = None if _in_transaction() else line()
-        written = self._written(parameters) if own else None
         return self._run_in_transaction(parameters) if own is None or written is None else self._run_on(own, written)
 
     def _run_on(self, own: Line, written: list[str | None]) -> list[Any]:

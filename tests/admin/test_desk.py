@@ -1,5 +1,6 @@
 """The leader's desk: who may open it, and that what is settled there is kept."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,30 @@ def test_a_moderator_may_invite_but_not_settle(hall, browser):
     moderator = browser(a_member(roles=("moderator",)))
     assert moderator.get("/desk/invitations").status_code == 200
     assert moderator.get("/desk/settings").status_code == 403
+
+
+def test_the_desk_shows_its_parts_and_the_pages_of_the_one_in_which_one_is(desk, browser):
+    def rows(page):
+        return [
+            re.findall(r'<a href="([^"]+)"', row) for row in re.findall(r'<nav class="tabs".*?</nav>', page, re.DOTALL)
+        ]
+
+    parts, pages = rows(desk.get("/desk/requests").text)
+    assert parts == [
+        "/desk/",
+        "/desk/members",
+        "/desk/reports",
+        "/desk/skills",
+        "/desk/settings",
+        "/desk/look",
+        "/desk/money",
+    ]
+    assert pages == ["/desk/members", "/desk/requests", "/desk/invitations"]
+    moderator = browser(a_member("Mo Idris", roles=("moderator",)))
+    assert rows(moderator.get("/desk/reports").text) == [
+        ["/desk/", "/desk/invitations", "/desk/reports"],
+        ["/desk/reports", "/disputes", "/reviews/notes"],
+    ]
 
 
 def test_settings_are_kept_and_written_down(desk, hall):
