@@ -1,8 +1,8 @@
 """Letters: what a hall writes to one person by e-mail. One source for both parts, dressed in the hall's theme."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import Any
 
 from flask import render_template
@@ -15,6 +15,9 @@ from tenants.context import TenantInfo
 from tenants.links import origin
 from themes.theme import Theme, theme
 from themes.tokens import PAIRINGS, RADII, WEIGHTS
+
+# As much as the longest list of mails shows.
+_FIRST_WORDS = 140
 
 PLATFORM_LOOK = ("atelier", "#1e5b3c")
 
@@ -62,8 +65,10 @@ class Letter:
     def first_words(self) -> str:
         """Return what a list of mails shows beside the subject: what somebody said, or what it is about."""
         words = self.quote or next(iter(self.paragraphs), "") or next(iter(self.after), "")
-        words = words or ", ".join(one.title for one in self.told)
-        return " ".join(words.split())[:140]
+        # Of titles only whole ones: half of one says something else.
+        return (
+            shorten(words, _FIRST_WORDS, placeholder=" …") if words else _as_many_as_fit(one.title for one in self.told)
+        )
 
     def to(self, address: str, *, message_id: str, tenant: TenantInfo | None = None) -> Mail:
         """Return the letter as mail from a hall, or from Guildhall itself; `Mail` says what `message_id` is."""
@@ -145,3 +150,13 @@ def _wrapped(words: str, before: str = "") -> str:
         )
         or before.rstrip()
     )
+
+
+def _as_many_as_fit(titles: Iterable[str]) -> str:
+    said = ""
+    for title in titles:
+        more = f"{said}, {title}" if said else title
+        if said and len(more) > _FIRST_WORDS:
+            break
+        said = more
+    return said
