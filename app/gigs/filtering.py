@@ -13,8 +13,7 @@ from app.core.wording import number
 from app.gigs import wording
 from app.gigs.facets import Facets
 from app.gigs.narrowing_labels import narrowing_labels
-from app.gigs.queries.nearness import WITHIN
-from app.gigs.search import Search, query
+from app.gigs.search import WITHIN, Search, query
 
 _MOST_PLACES = 8
 Item = dict[str, Any]

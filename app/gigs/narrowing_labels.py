@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import money
-from app.gigs.queries.narrowing import HOURS, PAY
+from app.gigs.search import HOURS, PAY
 from tenants.context import current_tenant
 
 

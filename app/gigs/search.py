@@ -6,11 +6,19 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
-from app.gigs.queries.narrowing import DUE, HOURS, PAY, ROOM
-from app.gigs.queries.nearness import WITHIN
 from app.search.question import Question
 
 Where = Literal["remote", "onsite"]
+
+#: The choices of filters that have few, as they stand in a URL. Amounts are in the marketplace's own currency, hours are a
+#: week's; `DUE` says within how many days.
+PAY = ("fixed-100", "fixed-500", "fixed-1000", "hourly-25", "hourly-50", "hourly-75")
+HOURS = ("5", "10", "20")
+DUE = {"week": 7, "month": 31}
+ROOM = ("free",)
+#: How far around a place a list can reach, in kilometres.
+WITHIN = ("5", "10", "25", "50", "100")
+
 _KNOWN = {
     "direction": DIRECTIONS,
     "kind": GIG_KINDS,

@@ -5,12 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Date, and_, any_, bindparam, case, func, literal_column
 
 from app.gigs.models import Gig
-
-#: The choices of each group, as they stand in a URL. Amounts are in the marketplace's own currency, hours are a week's.
-PAY = ("fixed-100", "fixed-500", "fixed-1000", "hourly-25", "hourly-50", "hourly-75")
-HOURS = ("5", "10", "20")
-DUE = {"week": 7, "month": 31}
-ROOM = ("free",)
+from app.gigs.search import DUE, HOURS, PAY
 
 _TODAY: Any = bindparam("today", type_=Date())
 _CURRENCY: Any = bindparam("currency")

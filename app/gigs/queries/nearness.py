@@ -20,9 +20,7 @@ from sqlalchemy import (
 
 from app.core.whereabouts import Spot
 from app.gigs.models import Gig
-
-#: How far around a place a list can reach, in kilometres: as these stand in a URL.
-WITHIN = ("5", "10", "25", "50", "100")
+from app.gigs.search import WITHIN
 
 # A thousandth of a degree of latitude, in kilometres.
 _STEP = 0.11132
