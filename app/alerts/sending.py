@@ -53,6 +53,18 @@ _ROWS = Reading(
     .order_by(AlertMatch.place, AlertMatch.fit.desc(), Gig.id)
 )
 
+# The table alone: thousands of letters leave in a morning, and the session has nothing to do with it.
+_MATCHES: Any = AlertMatch.__table__
+_TOLD = (
+    update(_MATCHES)
+    .where(
+        scoped(_MATCHES),
+        _MATCHES.c.letter_id == bindparam("sent_id"),
+        _MATCHES.c.gig_id == any_(bindparam("gigs", type_=ARRAY(Uuid()))),
+    )
+    .values(told_at=bindparam("now"))
+)
+
 
 class Unsent(Exception):
     """It is not mailed, and why."""
@@ -104,10 +116,5 @@ def _said(letter: AlertLetter, reader: Reader, now: datetime) -> tuple[Letter, S
 
 def _note_told(letter: AlertLetter, rows: Sequence[Any], now: datetime) -> None:
     # What could not be seen any more stays untold.
-    told = update(AlertMatch).where(
-        scoped(AlertMatch),
-        AlertMatch.letter_id == letter.id,
-        AlertMatch.gig_id == any_(bindparam("ids", type_=ARRAY(Uuid()))),
-    )
     shown: list[UUID] = [row.id for row in rows]
-    db.session.execute(told.values(told_at=now), {"ids": shown}, execution_options={"synchronize_session": False})
+    db.session.execute(_TOLD, {"sent_id": letter.id, "gigs": shown, "now": now})

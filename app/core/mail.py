@@ -14,7 +14,9 @@ from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
@@ -31,6 +33,31 @@ _ONE_ADDRESS = re.compile(r"""([^\s@,;:<>()\[\]"\\]+)@([^\s@,;:<>()\[\]"\\]+)"""
 _OURS = frozenset(
     {"to", "from", "subject", "date", "message-id", "content-type", "mime-version", "bcc", "cc", "sender"}
 )
+
+
+class _Headers(policy.EmailPolicy):
+    """Headers as SMTP wants them, each read and written once for all the letters that share it. Of fifteen that a letter has
+    ten are those of the letter before, and reading them anew costs more than all else that is done to compose it.
+    """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        return _header(name, value) if type(value) is str else super().header_store_parse(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return _folded(name, value, self.utf8)
+
+
+@lru_cache(maxsize=512)
+def _header(name: str, value: str) -> tuple[str, Any]:
+    return policy.SMTP.header_store_parse(name, value)
+
+
+@lru_cache(maxsize=512)
+def _folded(name: str, value: Any, utf8: bool) -> bytes:
+    return (policy.SMTPUTF8 if utf8 else policy.SMTP).fold_binary(name, value)
+
+
+_POLICY = _Headers(linesep="\r\n")
 
 
 class Undeliverable(ProductError):
@@ -82,8 +109,8 @@ def compose(mail: Mail) -> EmailMessage:
     if not _KEY.fullmatch(mail.message_id):
         raise ValueError(f"{mail.message_id!r} cannot be a Message-ID: letters, digits and . + _ = - only")
     sender_name, sender = parseaddr(config().mail_from)
-    message = EmailMessage(policy=policy.SMTP)
-    message["From"] = _address(sender, mail.name or sender_name)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _sender(sender, mail.name or sender_name)
     message["To"] = _address(mail.to)
     if mail.reply_to:
         message["Reply-To"] = _address(mail.reply_to)
@@ -220,7 +247,14 @@ def _address(address: str, name: str = "") -> Address:
     return Address(_one_line(name)[:100], *parts.groups())
 
 
+@lru_cache(maxsize=256)
+def _sender(address: str, name: str) -> Any:
+    return policy.SMTP.header_factory("From", _address(address, name))
+
+
 def _one_line(value: str) -> str:
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     visible = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Cf", "Zl", "Zp") else " " for c in value)
     return " ".join(visible.split())
 

@@ -1,17 +1,19 @@
 """Who reads: a member as they are at this moment, with the address that mail goes to."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Uuid, bindparam, select
 
 from app.accounts.models import User
-from app.core.database import db
+from app.core.reading import Reading
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 
-_MEMBER = (
+_MEMBER_ID: Any = bindparam("member_id", type_=Uuid())
+_MEMBER = Reading(
     select(
         Member.id,
         Member.tenant_id,
@@ -28,9 +30,9 @@ _MEMBER = (
         User.disabled_at,
     )
     .join(User, User.id == Member.user_id)
-    .where(scoped(Member), Member.id == bindparam("member_id"))
+    .where(scoped(Member), Member.id == _MEMBER_ID)
 )
-_ROLES = select(Role.role, Role.category_id).where(and_(scoped(Role), Role.member_id == bindparam("member_id")))
+_ROLES = Reading(select(Role.role, Role.category_id).where(scoped(Role), Role.member_id == _MEMBER_ID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ class Reader:
 
 def reader_or_none(member_id: UUID) -> Reader | None:
     """Return a member of the tenant in force as a reader; None for one whose account is no longer tied to them."""
-    row = db.session.execute(_MEMBER, {"member_id": member_id}).one_or_none()
+    row = _MEMBER.one_or_none(member_id=member_id)
     if row is None:
         return None
-    held = db.session.execute(_ROLES, {"member_id": member_id}).all()
+    held = _ROLES.rows(member_id=member_id)
     actor = Actor(
         id=row.id,
         tenant_id=row.tenant_id,
