@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from bench import listing, memory, pages, results, search, search_tenants, tenants
+from bench import alerts, listing, memory, pages, results, search, search_tenants, tenants
 from bench.load import LoadFailed
 from bench.matching import part as matching
 from bench.results import Result
@@ -16,6 +16,7 @@ PARTS: dict[str, tuple[Callable[[], Iterator[Result]], bool]] = {
     "memory": (memory.run, True),
     "relevance": (search.relevance, True),
     "search": (search.speed, True),
+    "alerts": (alerts.run, True),
     "matching": (matching.run, True),
     # Loading two million gigs takes many minutes the first time.
     "tenants": (tenants.run, False),
