@@ -1,5 +1,6 @@
 """Alerts: saved searches that tell their owners of new gigs, and what is kept so that each match is told once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,19 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.alerts.keeping import Kept
-from app.core.database import Base
+from app.core.database import Base, db
 from tenants.isolation import TenantLink, TenantRow, tenant_key
 
 _ON = text("state = 'on'")
+_SENT = text(
+    """
+    WITH sent AS (
+        UPDATE alert_letters SET state = 'sent', sent_at = :now WHERE tenant_id = :tenant_id AND id = :letter_id
+    )
+    UPDATE alert_matches SET told_at = :now
+     WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND gig_id = ANY(CAST(:gigs AS uuid[]))
+    """
+)
 
 
 class Alert(Kept, TenantRow, Base):
@@ -110,9 +120,13 @@ class AlertLetter(TenantRow, Base):
     def is_waiting(self) -> bool:
         return self.state == "waiting"
 
-    def note_sent(self, *, now: datetime) -> None:
-        """Note that a mail server, or the local mailbox, has taken it."""
-        self.state, self.sent_at = "sent", now
+    def note_sent(self, gig_ids: Sequence[UUID], *, now: datetime) -> None:
+        """Note that a mail server, or the local mailbox, has taken it, and which gigs it told of: one statement, as ten thousand
+        may leave in a morning. What could not be seen any more stays untold.
+        """
+        values = {"tenant_id": self.tenant_id, "letter_id": self.id, "gigs": list(gig_ids), "now": now}
+        db.session.execute(_SENT, values)
+        db.session.expire(self)
 
     def skip(self, reason: str) -> None:
         """Note why it is not sent, and never will be."""

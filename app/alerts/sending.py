@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import and_, any_, bindparam, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import and_, bindparam, literal_column, select
 from sqlalchemy.types import Uuid
 
 from app.alerts.letters import of_ending, of_gigs
@@ -19,8 +17,10 @@ from app.core.reading import Reading
 from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.rows import OPEN, joined, row_columns
+from app.gigs.searchable import KIND
 from app.notifications.reader import Reader, reader_or_none
 from app.notifications.telling import STALE
+from app.search.models import SearchEntry
 from tenants.context import acting_as, current_tenant_id, tenant
 from tenants.isolation import scoped
 from themes.letters import Letter
@@ -40,10 +40,19 @@ _ROWS = Reading(
     .join(AlertMatch, and_(AlertMatch.tenant_id == Gig.tenant_id, AlertMatch.gig_id == Gig.id))
     .join(Alert, and_(Alert.tenant_id == AlertMatch.tenant_id, Alert.id == AlertMatch.alert_id))
     .join(AlertWeighing, and_(AlertWeighing.tenant_id == Gig.tenant_id, AlertWeighing.gig_id == Gig.id))
+    # Its words of this moment: a change may still wait to be weighed.
+    .join(
+        SearchEntry,
+        and_(
+            SearchEntry.tenant_id == Gig.tenant_id,
+            SearchEntry.kind == literal_column(f"'{KIND}'"),
+            SearchEntry.subject_id == Gig.id,
+        ),
+    )
     .where(
         scoped(AlertMatch),
         AlertMatch.letter_id == _LETTER,
-        answers(AlertWeighing.keys, AlertWeighing.words, Gig.author_id),
+        answers(AlertWeighing.keys, SearchEntry.words, Gig.author_id),
         Alert.by_mail,
         Alert.state == "on",
         OPEN,
@@ -51,18 +60,6 @@ _ROWS = Reading(
         Gig.author_id != VIEWER,
     )
     .order_by(AlertMatch.place, AlertMatch.fit.desc(), Gig.id)
-)
-
-# The table alone: thousands of letters leave in a morning, and the session has nothing to do with it.
-_MATCHES: Any = AlertMatch.__table__
-_TOLD = (
-    update(_MATCHES)
-    .where(
-        scoped(_MATCHES),
-        _MATCHES.c.letter_id == bindparam("sent_id"),
-        _MATCHES.c.gig_id == any_(bindparam("gigs", type_=ARRAY(Uuid()))),
-    )
-    .values(told_at=bindparam("now"))
 )
 
 
@@ -81,8 +78,7 @@ def deliver(letter: AlertLetter, *, now: datetime) -> None:
             said, rows = _said(letter, reader, now)
             mail = said.to(reader.address, message_id=str(letter.id), tenant=tenant)
         send(mail)
-        letter.note_sent(now=now)
-        _note_told(letter, rows, now)
+        letter.note_sent([row.id for row in rows], now=now)
     except Unsent as reason:
         letter.skip(str(reason))
     except Undeliverable:
@@ -112,9 +108,3 @@ def _said(letter: AlertLetter, reader: Reader, now: datetime) -> tuple[Letter, S
     if not rows:
         raise Unsent("nothing of it is left to see")
     return of_gigs(letter.id, rows), rows
-
-
-def _note_told(letter: AlertLetter, rows: Sequence[Any], now: datetime) -> None:
-    # What could not be seen any more stays untold.
-    shown: list[UUID] = [row.id for row in rows]
-    db.session.execute(_TOLD, {"sent_id": letter.id, "gigs": shown, "now": now})
