@@ -19,7 +19,6 @@ from app.factory import create_app
 from bench.data import Database, database, gig_id, make_findable
 from bench.results import Result
 from tenants.context import tenant_context
-from tenants.isolation import scoped
 from tenants.resolution import tenant_by_id
 
 _ALERTS, _GIGS, _WAITING, _ROUNDS, _LETTERS = 10_000, 1_000, 8, 15, 300
@@ -143,9 +142,8 @@ def _morning() -> tuple[float, float, float]:
     assert len(letters) == _ALERTS, len(letters)
     began, computed = perf_counter(), process_time()
     for letter_id in letters[:_LETTERS]:
-        deliver(
-            db.session.query(AlertLetter).filter(scoped(AlertLetter), AlertLetter.id == letter_id).one(),
-            now=clock.now(),
-        )
+        letter = db.session.get(AlertLetter, (1, letter_id), with_for_update=True)
+        assert letter is not None
+        deliver(letter, now=clock.now())
         db.session.commit()
     return gathering, (perf_counter() - began) / _LETTERS, (process_time() - computed) / _LETTERS
