@@ -1,6 +1,7 @@
-"""Unfilled gigs of the demo have looked for people: each step on its day, as the clock would have taken it."""
+"""Unfilled gigs of the demo look for people: once a day the clock comes by, as it does each hour of a real marketplace."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from app.climbing.jobs import take_step
 from app.core import clock
@@ -12,37 +13,42 @@ from app.recruiting.settings import patience
 from app.seeds.hall import Hall
 
 # Older listings began before the marketplace looked for people itself.
-_LATELY = timedelta(days=30)
+_DAYS = 30
+_SHORTLY = timedelta(minutes=20)
 
 
 def tell_of_climbs(hall: Hall) -> None:
-    """Let what was listed lately climb to where it would stand today, and let one author have stopped it."""
-    now, settled = clock.now(), patience()
+    """Let what was listed lately climb, and let one author have stopped it."""
+    now = clock.now()
+    for days in range(_DAYS, -1, -1):
+        hall.story.on(
+            now - timedelta(days=days) - _SHORTLY, "climbs", partial(_look, hall, now - timedelta(days=_DAYS))
+        )
+    hall.story.on(now - _SHORTLY / 2, "a climb is stopped", partial(_let_one_be_stopped, hall))
+
+
+def _look(hall: Hall, since: datetime, now: datetime) -> None:
+    settled, begun = patience(), []
+    for gig in _listed(hall, since, now):
+        climb = Climb.of(gig.id) or Climb.begin(gig, settled, now=now)
+        begun.append((climb, gig))
     db.session.flush()
-    listed = [gig for gig in hall.gigs.values() if takes_people(gig, now=now) and _is_recent(gig)]
-    begun: list[Climb] = []
-    for gig in listed:
-        with clock.travel(to=gig.published_at or now):
-            climb = Climb.begin(gig, settled, now=clock.now())
-            db.session.flush()
-        begun.append(climb)
-    # As the clock would have met them: of how many gigs somebody was told in a week is counted backwards.
-    while due := [one for one in begun if one.next_at is not None and one.next_at <= now]:
-        earliest = min(due, key=lambda one: (one.next_at, one.gig_id))
-        moment = earliest.next_at or now
-        with clock.travel(to=moment):
-            if not take_step(earliest.gig_id, now=moment):
-                begun.remove(earliest)
-    _let_one_be_stopped(hall, listed)
+    due = [(climb, gig) for climb, gig in begun if climb.next_at is not None and climb.next_at <= now]
+    for _, gig in sorted(due, key=lambda one: (one[0].next_at, one[1].id)):
+        take_step(gig.id, now=now)
 
 
-def _let_one_be_stopped(hall: Hall, listed: list[Gig]) -> None:
-    for gig in listed:
+def _let_one_be_stopped(hall: Hall, now: datetime) -> None:
+    for gig in _listed(hall, now - timedelta(days=_DAYS), now):
         climb = Climb.of(gig.id)
         if climb is not None and climb.state in ("matches", "leaders", "around"):
-            climb.stop(gig, by=hall.actor(gig.author_id), now=clock.now())
+            climb.stop(gig, by=hall.actor(gig.author_id), now=now)
             return
 
 
-def _is_recent(gig: Gig) -> bool:
-    return gig.published_at is not None and gig.published_at > clock.now() - _LATELY
+def _listed(hall: Hall, since: datetime, now: datetime) -> list[Gig]:
+    return [
+        gig
+        for gig in hall.gigs.values()
+        if gig.published_at is not None and since < gig.published_at <= now and takes_people(gig, now=now)
+    ]

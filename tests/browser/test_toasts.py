@@ -6,6 +6,9 @@ from tests.browser.measures import barriers
 
 pytestmark = pytest.mark.browser
 
+# The guide also keeps copies of toasts in states that only a hand brings about: those go nowhere.
+TOAST = ".toast:not([data-done] .toast, [data-do] .toast)"
+
 
 @pytest.fixture
 def told(person, site):
@@ -22,9 +25,9 @@ def told(person, site):
 
 def test_a_toast_waits_for_somebody_and_never_leaves_under_the_pointer(told):
     page = told()
-    live, signed_out = page.locator(".toast", has_text="live"), page.locator(".toast", has_text="signed out")
+    live, signed_out = page.locator(TOAST, has_text="live"), page.locator(TOAST, has_text="signed out")
     live.get_by_role("button", name="Close").wait_for()
-    assert page.get_by_role("status").locator(".toast").count() == 2
+    assert page.locator(TOAST).count() == 2
     assert barriers(page) == []
     page.clock.fast_forward(600_000)
     assert live.is_visible()
@@ -41,7 +44,7 @@ def test_a_toast_waits_for_somebody_and_never_leaves_under_the_pointer(told):
 
 def test_a_toast_is_closed_by_keyboard_and_the_focus_goes_on_from_the_page(told):
     page = told()
-    buttons = page.get_by_role("button", name="Close")
+    buttons = page.locator(TOAST).get_by_role("button", name="Close")
     buttons.first.focus()
     page.clock.fast_forward(600_000)
     page.keyboard.press("Enter")

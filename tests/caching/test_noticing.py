@@ -19,9 +19,10 @@ from tests.factories import a_member, a_published_gig
 
 # Tables of a tenant's that no page shows which is kept: what they say goes to one person, or is counted elsewhere.
 NOT_SHOWN = {
-    "activities", "agreements", "applications", "attachments", "calendar_addresses", "climb_settings", "climbs",
-    "connections", "deliveries", "dispatches", "domains", "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures",
-    "hall_sessions", "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
+    "activities", "agreements", "alert_anchors", "alert_letters", "alert_matches", "alert_weighings", "alerts",
+    "applications", "attachments", "calendar_addresses", "climb_settings", "climbs", "connections", "deliveries",
+    "dispatches", "domains", "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures", "hall_sessions",
+    "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
     "ledger_transactions", "mail_rests", "matching_off", "matching_weights", "member_exposures", "messages",
     "milestones", "notification_preferences", "notifications", "operations", "page_versions", "rules_acceptances",
     "search_entries", "search_words", "skill_kin", "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks",

@@ -1,5 +1,7 @@
 """From nothing to an open marketplace."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -73,7 +75,7 @@ def test_a_marketplace_begins_in_the_language_that_it_will_speak(founder):
         founder.post(f"/open/{step}", data=chosen, headers={"Accept-Language": "de"})
     last = founder.get("/open/last", headers={"Accept-Language": "de"}).text
     assert "العربية" in last
-    assert "الخط والكتابة, الطباعة und Bookbinding" in last
+    assert "الخط والكتابة, الطباعة und Bookbinding" in re.sub("[\u2066-\u2069]|</?bdi>", "", last)
     founder.post("/open/marketplaces")
     tenant = tenant_at("letterform.localhost")
     assert tenant.locale == "ar"
