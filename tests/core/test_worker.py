@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -18,6 +19,7 @@ import pytest
 from flask import Flask
 from psycopg.conninfo import conninfo_to_dict
 
+from app.core import clock
 from app.core.config import ROOT
 from app.core.database import db
 from tenants.context import TenantInfo, tenant_context
@@ -138,6 +140,22 @@ def test_a_killed_workers_job_is_done_by_another_and_once(hall: TenantInfo, star
     assert effects(hall) == 1
 
 
+def test_a_killed_workers_job_gives_way_to_another_like_it(hall: TenantInfo, start: Start, tmp_path: Path):
+    """Enqueued to be done once, and again while it ran: the second does it for both, and nothing keeps the worker from it."""
+    enqueue_slow(hall, once="all", milliseconds=60_000)
+    worker = start()
+    until((tmp_path / "started").exists)
+    worker.kill()
+    worker.wait()
+    # Due later, so that the first is put back before the second is taken.
+    enqueue_slow(hall, once="all", milliseconds=1, seconds_from_now=12)
+    start()
+    until(lambda: jobs_left("doing") == 0)
+    assert jobs_left("todo") == 1
+    until(lambda: jobs_left() == 0)
+    assert effects(hall) == 1
+
+
 def test_a_worker_that_was_only_asleep_repeats_nothing(hall: TenantInfo, start: Start, tmp_path: Path):
     enqueue_slow(hall, milliseconds=1500)
     sleeper = start()
@@ -170,9 +188,9 @@ def test_a_worker_outlives_its_database_connections(
     assert worker.poll() is None
 
 
-def enqueue_slow(hall: TenantInfo, *, milliseconds: int) -> None:
+def enqueue_slow(hall: TenantInfo, *, milliseconds: int, once: str | None = None, seconds_from_now: float = 0) -> None:
     with tenant_context(hall):
-        slow.enqueue(milliseconds=milliseconds)
+        slow.enqueue_at(clock.now() + timedelta(seconds=seconds_from_now), once=once, milliseconds=milliseconds)
         db.session.commit()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import procrastinate
 import structlog
 from flask import Flask
-from procrastinate.exceptions import AppNotOpen, ConnectorException
+from procrastinate.exceptions import AppNotOpen, ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job as Held
 from procrastinate.jobs import Status
@@ -221,15 +221,22 @@ class _Fenced(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        await self.connector.execute_query_async(
-            "SELECT procrastinate_retry_job_v2(held.id, %(retry_at)s, %(priority)s, %(queue)s, %(lock)s) FROM" + _HELD,
-            job_id=job.id,
-            worker_id=job.worker_id,
-            retry_at=retry_at,
-            priority=priority,
-            queue=queue,
-            lock=lock,
+        again = (
+            "SELECT procrastinate_retry_job_v2(held.id, %(retry_at)s, %(priority)s, %(queue)s, %(lock)s) FROM" + _HELD
         )
+        try:
+            await self.connector.execute_query_async(
+                again,
+                job_id=job.id,
+                worker_id=job.worker_id,
+                retry_at=retry_at,
+                priority=priority,
+                queue=queue,
+                lock=lock,
+            )
+        except UniqueViolation:
+            # Meanwhile another like it was enqueued (`once`), and waits to do the same.
+            await self.finish_job(job, Status.SUCCEEDED, delete_job=True)
 
 
 def _is_not_about_a_failed_job(record: logging.LogRecord) -> bool:
