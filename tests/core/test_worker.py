@@ -226,10 +226,10 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self.listener.accept()
-                far = socket.socket(socket.AF_UNIX)
                 if self.is_cut:
                     self.ends.append(near)
                     continue
+                far = socket.socket(socket.AF_UNIX)
                 far.connect(self.target)
                 self.ends += [near, far]
                 for one, other in ((near, far), (far, near)):
