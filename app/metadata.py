@@ -12,6 +12,7 @@ MODEL_MODULES = (
     "billing.inbox",
     "billing.ledger",
     "billing.connections",
+    "billing.reconciling",
     "app.accounts.models",
     "app.activity.models",
     "app.acquaintances.models",

@@ -5,6 +5,7 @@
 | what is said to Stripe, and what its refusals are called | `gateway.py`, which alone imports its library |
 | that nothing is asked for twice | `operations.py` |
 | webhooks: who may send them, what becomes of them | `signatures.py`, `inbox.py`, `following.py` |
+| what the night compares with Stripe and heals | `reconciling.py`, `jobs.py` |
 | the books and what is read from them | `ledger.py`, `statements.py` |
 | a marketplace's own account at Stripe | `connections.py` |
 """

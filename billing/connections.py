@@ -1,5 +1,6 @@
 """A marketplace's own account at Stripe: begun, what it lacks, whether it may charge."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from billing.following import follows, lock
 from billing.gateway import AccessLost, Answer
 from billing.operations import perform
 from billing.owners import own
+from billing.reconciling import Difference, reconciles
 from tenants.context import Actor, current_tenant_id, tenant
 from tenants.isolation import TenantRow, scoped, tenant_key
 
@@ -155,6 +157,27 @@ def follow_account(object_id: str, _account: str | None, now: datetime) -> None:
         found.take_over(gateway.fetch("account", object_id), now=now)
     except AccessLost:
         found.lose(now=now)
+
+
+@reconciles("account")
+def compare_account(now: datetime) -> Iterator[Difference]:
+    """Give where the account stands at Stripe, when that is not where ours stands."""
+    ours = connection()
+    if ours is None or ours.account_id is None or ours.disconnected_at is not None:
+        return
+    theirs = Connection(country=ours.country, begun_by=ours.begun_by, begun_at=ours.begun_at)
+    try:
+        theirs.take_over(gateway.fetch("account", ours.account_id), now=now)
+    except AccessLost:
+        theirs.lose(now=now)
+    if theirs.standing != ours.standing:
+        yield Difference(ours.account_id, "standing", ours.standing, theirs.standing, account=ours.account_id)
+    elif theirs.due != ours.due:
+        yield Difference(ours.account_id, "asked for", _few(ours.due), _few(theirs.due), account=ours.account_id)
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names) or "nothing"
 
 
 def runs_on_stand_in() -> bool:

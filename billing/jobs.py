@@ -1,19 +1,24 @@
 """What happens to webhooks after they were answered, and what finds those that never came."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from app.core import clock
+from app.core.config import config
 from app.core.database import db
 from app.core.errors import ProductError
 from app.core.jobs import job, periodic, platform_job
-from billing import connections
+from billing import reconciling
 from billing.apart import apart
 from billing.following import follow, is_followed
 from billing.inbox import InboxEvent, end, event_or_404
 from billing.owners import Owner, owner_of
+from billing.reconciling import Found
+from tenants.isolation import scoped
 
 log = structlog.get_logger("billing")
 
@@ -85,19 +90,56 @@ def replay(source: str, event_id: str) -> None:
     hand_on.enqueue(source=source, event_id=event_id)
 
 
-@job("billing.reconcile", queue="money")
-def reconcile() -> None:
-    """Ask Stripe how this tenant's account stands, whatever we were told or not."""
-    connection = connections.connection()
-    if connection is None or connection.account_id is None or connection.disconnected_at is not None:
-        return
-    before = connection.standing
-    follow("account", connection.account_id, connection.account_id, now=clock.now())
-    if connection.standing != before:
-        # Somebody should have told us.
-        log.warning("reconciled", account=connection.account_id, was=before, now_is=connection.standing)
-
-
 @periodic("17 3 * * *", "billing.reconcile_all", queue="money")
 def reconcile_all() -> None:
-    reconcile.enqueue_for(*db.session.scalars(select(Owner.tenant_id).distinct().order_by(Owner.tenant_id)))
+    """Let every tenant that has something at Stripe be compared with it."""
+    if config().stripe_key:
+        reconcile.enqueue_for(*db.session.scalars(select(Owner.tenant_id).distinct().order_by(Owner.tenant_id)))
+
+
+@job("billing.reconcile", queue="money")
+def reconcile() -> None:
+    """Compare each kind of this tenant's objects in a job of its own: one that fails holds up no other."""
+    reconciling.sweep(now=clock.now())
+    compare.enqueue_each({"kind": kind} for kind in reconciling.kinds())
+
+
+@job("billing.compare", queue="money")
+def compare(*, kind: str) -> None:
+    """Compare one kind, or the next span of it. When Stripe is too busy it is done again after a while."""
+    found, is_all = reconciling.compare(kind, now=clock.now())
+    heal.enqueue_each({"difference_id": difference_id} for difference_id in found)
+    if not is_all:
+        compare.enqueue(kind=kind)
+
+
+@job("billing.heal", queue="money", retries=4)
+def heal(*, difference_id: str) -> None:
+    """Bring ours in step where it differed."""
+    found, now = db.session.scalars(_of(difference_id)).one_or_none(), clock.now()
+    if found is None or found.state == "healed":
+        return
+    log.warning(
+        "differed", kind=found.kind, object=found.object_id, what=found.what, was=found.ours, now_is=found.theirs
+    )
+    if not is_followed(found.kind):
+        found.state, found.problem = "stands", "nothing here follows objects of this kind"
+        return
+    try:
+        follow(found.kind, found.object_id, found.account, now=now)
+    except Exception as problem:
+        # What the failed try did is undone; that it failed is not.
+        db.session.rollback()
+        _note_standing(difference_id, problem)
+        raise
+    found.state, found.healed_at, found.problem = "healed", now, ""
+
+
+def _of(difference_id: str) -> Select[Any]:
+    return select(Found).where(scoped(Found), Found.id == UUID(difference_id))
+
+
+def _note_standing(difference_id: str, problem: Exception) -> None:
+    failed = update(Found).where(scoped(Found), Found.id == UUID(difference_id))
+    with apart() as session:
+        session.execute(failed.values(state="stands", problem=f"{type(problem).__name__}: {problem}"[:500]))

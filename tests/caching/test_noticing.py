@@ -25,7 +25,8 @@ NOT_SHOWN = {
     "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
     "ledger_transactions", "mail_rests", "matching_off", "matching_weights", "member_exposures", "messages",
     "milestones", "notification_preferences", "notifications", "operations", "page_versions", "rules_acceptances",
-    "search_entries", "search_words", "skill_kin", "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks",
+    "search_entries", "search_words", "skill_kin",
+    "stripe_comparisons", "stripe_differences", "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks",
     "threads", "tribes",
 }  # fmt: skip
 
