@@ -18,6 +18,7 @@ MODEL_MODULES = (
     "app.acquaintances.models",
     "app.exposure.models",
     "app.categories.models",
+    "app.memberships.models",
     "app.search.models",
     "app.joining.models",
     "app.editorial.front_page",

@@ -1,0 +1,21 @@
+"""What a leader sells, and what members have of it."""
+
+from app.memberships.models.membership import GRACE, SOURCES, STATES, Membership, current_membership
+from app.memberships.models.paying import Customer, Payment, Purchase
+from app.memberships.models.tiers import INTERVALS, LIMITS, TIER_STATES, Tier, TierPrice
+
+__all__ = [
+    "GRACE",
+    "INTERVALS",
+    "LIMITS",
+    "SOURCES",
+    "STATES",
+    "TIER_STATES",
+    "Customer",
+    "Membership",
+    "Payment",
+    "Purchase",
+    "Tier",
+    "TierPrice",
+    "current_membership",
+]
