@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from tenants.isolation import row_security
 
 revision = "202611222101"
-down_revision = "202611222020"
+down_revision = "202611222100"
 branch_labels = None
 depends_on = None
 
