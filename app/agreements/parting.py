@@ -9,6 +9,7 @@ from app.agreements.models import Agreement
 from app.agreements.page import scene_of
 from app.agreements.queries import agreement_or_404
 from app.agreements.scene import Scene
+from app.agreements.settling import foretold
 from app.agreements.states import AGREEMENT, NEGOTIATED
 from app.authorization import authorized, current_member
 from app.core import clock
@@ -83,7 +84,7 @@ def consequences(scene: Scene) -> list[str]:
             else _("Your application ends; you may apply anew.")
         )
         return [told, back]
-    lines = [told, _("The place on the gig is free again, for somebody else.")]
+    lines = [told, *foretold(agreement), _("The place on the gig is free again, for somebody else.")]
     if agreement.started_at:
         lines += [
             _("What was handed over so far stays here for both of you."),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.agreements import settling
 from app.agreements.models.work import Work
 from app.agreements.states import ENDINGS, NEGOTIATED
 from app.core.transitions import Transition
@@ -35,12 +36,16 @@ class Ending(Work):
         :raises OwnDispute: when `by` is one of the two sides.
         """
         row = self.step("resolve", by=by, why=why)
+        if outcome == "ended":
+            settling.end(self, verb=row.verb, by=by, now=now)
         self.outcome, self.ended_by, self.reason = outcome, by.id if by else None, why.strip()
         self._set_aside("accepted" if outcome == "finished" else "set_aside", now=now, note=self.reason)
         self.enter(row, by=by, now=now, why=self.reason, outcome=outcome)
         self.open_reviews(now=now)
         if outcome == "finished":
             self.count_as_finished(now=now)
+            for milestone in (*self.milestones(), None):
+                settling.settle(self, milestone, now=now)
         elif outcome == "ended":
             self._let_go(by=by, why=self.reason, now=now)
 
@@ -76,6 +81,8 @@ class Ending(Work):
 
     def _call_off(self, row: Transition, *, by: Actor | None, why: str, now: datetime) -> None:
         was_talked_about = self.state in NEGOTIATED
+        if not was_talked_about:
+            settling.end(self, verb=row.verb, by=by, now=now)
         self.ended_by, self.reason = by.id if by else None, why
         self.asked_id, self.resume_on = None, None
         self._set_aside("set_aside", now=now, note=why)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from app.acquaintances.meeting import finish_work_together
+from app.agreements import settling
 from app.agreements.failures import EmptyDelivery, NoSuchMilestone, StaleDelivery, UnusableDate
 from app.agreements.models.delivery import Attachment, Delivery
 from app.agreements.models.milestone import Milestone
@@ -125,6 +126,7 @@ class Work(Parties):
         if milestone:
             milestone.move("accept", now=now)
             db.session.flush()
+            settling.settle(self, milestone, now=now)
         if any(not part.is_accepted for part in self.milestones()):
             self.asked_id = self.worker_id
             row, until = self.machine.transition(self.state, "accept_part"), self.next_due(now)
@@ -132,6 +134,7 @@ class Work(Parties):
             self.asked_id, self.accepted_at = None, now
             row, until = self.machine.transition(self.state, "accept"), None
             self.count_as_finished(now=now)
+            settling.settle(self, None, now=now)
         self.enter(row, by=by, now=now, why=why.strip(), until=until, **self._about(delivery, milestone))
         if self.accepted_at:
             self.open_reviews(now=now)
