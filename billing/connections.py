@@ -145,7 +145,7 @@ def connect(country: str, *, by: Actor, now: datetime) -> Connection:
     return found
 
 
-@follows("account")
+@follows("connect", "account")
 def follow_account(object_id: str, _account: str | None, now: datetime) -> None:
     """Let the connection of an account be as it is at Stripe now; an account that is not ours to see is lost."""
     found = db.session.scalars(

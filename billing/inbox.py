@@ -23,6 +23,10 @@ from tenants.models import one_of
 STATES = ("waiting", "done", "ignored", "failed")
 
 
+# Where an object of Stripe's names another that is made before it.
+_HANGS_ON = ("customer", "subscription", "payment_intent", "charge", "source_transaction", "destination")
+
+
 class Unreadable(ValueError):
     """A signed body that tells of no event."""
 
@@ -33,7 +37,10 @@ class NoSuchEvent(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is taken from a webhook: which event, of what type, in whose account, about which object."""
+    """What is taken from a webhook: which event, of what type, in whose account, about which object.
+
+    `hangs_on` names what its object hangs on (an invoice on a customer): by these, too, we may know whose it is.
+    """
 
     event_id: str
     type: str
@@ -41,6 +48,7 @@ class Told:
     object_kind: str
     object_id: str
     created_at: datetime
+    hangs_on: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, body: bytes) -> "Told":
@@ -57,12 +65,18 @@ class Told:
                 # Its object may be the application whose access ended; it is the account that we look at.
                 kind, of = "account", account or of
             texts = (str(event["id"]), str(event["type"]), account if account is None else str(account), kind, of)
+            hangs_on = _names(about)
             created_at = datetime.fromtimestamp(int(event["created"]), UTC)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as problem:
             raise Unreadable(type(problem).__name__) from None
-        if any("\0" in (one or "") or len(one or "") > 200 for one in texts):
+        if any("\0" in (one or "") or len(one or "") > 200 for one in (*texts, *hangs_on)):
             raise Unreadable("a name that is none")
-        return cls(*texts, created_at)
+        return cls(*texts, created_at, hangs_on)
+
+
+def _names(about: dict[str, Any]) -> tuple[str, ...]:
+    named = (about.get(name) for name in _HANGS_ON)
+    return tuple(one["id"] if isinstance(one, dict) else str(one) for one in named if one)
 
 
 class InboxEvent(Base):
@@ -82,6 +96,7 @@ class InboxEvent(Base):
     object_kind: Mapped[str]
     object_id: Mapped[str]
     created_at: Mapped[datetime]
+    hangs_on: Mapped[list[str]] = mapped_column(server_default="{}")
     received_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(server_default="waiting")
     tries: Mapped[int] = mapped_column(Integer, server_default="0")
@@ -91,7 +106,7 @@ class InboxEvent(Base):
 
 def keep(source: str, told: Told, *, now: datetime) -> bool:
     """Keep an event; return False when it was kept before."""
-    columns = {name: getattr(told, name) for name in Told.__slots__}
+    columns = {name: getattr(told, name) for name in Told.__slots__} | {"hangs_on": list(told.hangs_on)}
     new = insert(InboxEvent).values(source=source, received_at=now, **columns)
     kept = new.on_conflict_do_nothing(index_elements=["source", "event_id"]).returning(InboxEvent.event_id)
     return db.session.execute(kept).scalar_one_or_none() is not None

@@ -14,7 +14,7 @@ from app.core.errors import ProductError
 from app.core.jobs import job, periodic, platform_job
 from billing import reconciling
 from billing.apart import apart
-from billing.following import follow, is_followed
+from billing.following import follow, followed_at, is_followed
 from billing.inbox import InboxEvent, end, event_or_404
 from billing.owners import Owner, owner_of
 from billing.reconciling import Found
@@ -35,18 +35,24 @@ class NobodysYet(RuntimeError):
 def hand_on(*, source: str, event_id: str) -> None:
     """Find whose an event is, and let it be followed there."""
     event, now = event_or_404(source, event_id), clock.now()
-    if not is_followed(event.object_kind):
+    if not is_followed(source, event.object_kind):
         end(
             source, event_id, "ignored", now=now, problem=f"nothing here depends on objects of kind {event.object_kind}"
         )
         return
-    tenant_id = owner_of(event.account or event.object_id)
+    tenant_id = _whose(event)
     if tenant_id is not None:
         follow_event.enqueue_for(tenant_id, source=source, event_id=event_id)
     elif event.received_at > now - _UNKNOWN_FOR:
         raise NobodysYet(event.account or event.object_id)
     else:
-        end(source, event_id, "ignored", now=now, problem="no marketplace has this account")
+        end(source, event_id, "ignored", now=now, problem="no marketplace owns it")
+
+
+def _whose(event: InboxEvent) -> int | None:
+    """Return whose an event is: its account's, else of whoever owns its object, or what that object hangs on."""
+    names = [event.account] if event.account else [event.object_id, *event.hangs_on]
+    return next((owner for name in names if (owner := owner_of(name)) is not None), None)
 
 
 @job("billing.follow_event", queue="money", retries=_TRIES)
@@ -56,7 +62,7 @@ def follow_event(*, source: str, event_id: str) -> None:
     if event.state == "done":
         return
     try:
-        follow(event.object_kind, event.object_id, event.account, now=now)
+        follow(source, event.object_kind, event.object_id, event.account, now=now)
     except Exception as problem:
         # What the failed try did is undone; that it failed is not.
         db.session.rollback()
@@ -122,11 +128,13 @@ def heal(*, difference_id: str) -> None:
     log.warning(
         "differed", kind=found.kind, object=found.object_id, what=found.what, was=found.ours, now_is=found.theirs
     )
-    if not is_followed(found.kind):
+    sources = followed_at(found.kind, found.account)
+    if not sources:
         found.state, found.problem = "stands", "nothing here follows objects of this kind"
         return
     try:
-        follow(found.kind, found.object_id, found.account, now=now)
+        for source in sources:
+            follow(source, found.kind, found.object_id, found.account, now=now)
     except Exception as problem:
         # What the failed try did is undone; that it failed is not.
         db.session.rollback()

@@ -66,7 +66,7 @@ def books() -> Response:
 def _look_again(found: Connection) -> str:
     """Ask Stripe how the account stands, for whoever comes back from there before its webhook; return what went wrong."""
     try:
-        follow("account", found.account_id or "", None, now=clock.now())
+        follow("connect", "account", found.account_id or "", found.account_id, now=clock.now())
     except (Refused, Unclear):
         return _no_answer()
     if found.may_charge:

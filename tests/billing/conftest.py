@@ -13,12 +13,14 @@ from flask import Flask
 from app.core import clock
 from app.factory import Guildhall
 from tests.factories import run_jobs
+from tests.stripe.__main__ import endpoints
 from tests.stripe.cycle import advance
 from tests.stripe.delivery import signed
 from tests.stripe.server import FakeStripe, a_fake, running
 from tests.stripe.world import PLATFORM, shown
 
 SECRETS = {"platform": "whsec_platform", "connect": "whsec_connect", "payments": "whsec_payments"}
+_ENDPOINTS = endpoints("", SECRETS)
 
 
 @dataclass
@@ -40,11 +42,12 @@ class Money:
     def events(self) -> list[tuple[str, bytes]]:
         """Take what nobody was told of yet, oldest first: which endpoint it is for, and its body."""
         untold, self.fake.world.untold = self.fake.world.untold, []
-        bodies = []
+        bodies: list[tuple[str, bytes]] = []
         for account, event in untold:
             of_its_account = {} if account == PLATFORM else {"account": account}
-            bodies.append(("payments" if account == PLATFORM else "connect", json.dumps(shown(event) | of_its_account)))
-        return [(source, body.encode()) for source, body in bodies]
+            body = json.dumps(shown(event) | of_its_account).encode()
+            bodies += [(to.url.rpartition("/")[2], body) for to in _ENDPOINTS if to.wants(account, event)]
+        return bodies
 
     def arrive(self) -> None:
         """Let every webhook arrive, and all that follows be done."""

@@ -45,7 +45,7 @@ def test_a_difference_is_written_down_and_healed_and_found_again_is_the_same(hal
             if state != "paid":
                 yield Difference(one, "state", state, "paid", account="acct_1")
 
-    @following.follows("thing")
+    @following.follows("connect", "thing")
     def follow(object_id, account, _now):
         followed.append((object_id, account))
         stands[object_id] = "paid"
@@ -69,7 +69,7 @@ def test_what_cannot_be_healed_stands_with_its_problem_and_holds_up_nothing_else
         yield Difference("th_1", "state", "open", "paid")
         yield Difference("th_2", "state", "open", "paid")
 
-    @following.follows("thing")
+    @following.follows("platform", "thing")
     def follow(object_id, _account, _now):
         if object_id == "th_1":
             raise Refused("gone", "No such thing")
@@ -140,7 +140,7 @@ def test_what_was_healed_long_ago_is_forgotten(hall, money, things):
     def compare(_now):
         yield from [Difference("th_1", "state", one, "paid") for one in stands]
 
-    @following.follows("thing")
+    @following.follows("platform", "thing")
     def follow(*_):
         stands.clear()
 

@@ -96,7 +96,7 @@ def test_without_secrets_nothing_is_let_in(hall, browser):
 
 def test_the_same_event_twice_is_kept_once_and_followed_once(hall, money, monkeypatch):
     seen = []
-    monkeypatch.setitem(following._followers, "thing", lambda *told: seen.append(told[:2]))
+    monkeypatch.setitem(following._followers, ("connect", "thing"), [lambda *told: seen.append(told[:2])])
     own("acct_1")
     for _ in range(2):
         assert money.deliver(BODY).status_code == 200
@@ -121,18 +121,42 @@ def test_an_object_that_nothing_here_depends_on_is_let_be(hall, money):
     assert _kept()["evt_1"].state == "ignored"
 
 
+def test_what_each_endpoint_is_told_of_has_followers_of_its_own(hall, money, monkeypatch):
+    seen = []
+    for source in ("connect", "platform"):
+        both = [lambda *told, source=source, which=which: seen.append((source, which, told[1])) for which in "ab"]
+        monkeypatch.setitem(following._followers, (source, "thing"), both)
+    own("acct_1")
+    money.deliver(BODY)
+    run_jobs()
+    assert seen == [("connect", "a", "acct_1"), ("connect", "b", "acct_1")]
+
+
+def test_an_object_of_the_platform_is_of_whoever_owns_what_it_hangs_on(hall, money, monkeypatch):
+    seen = []
+    monkeypatch.setitem(following._followers, ("platform", "thing"), [lambda *told: seen.append(told[:2])])
+    own("cus_1")
+    of_a_customer = BODY.replace(b'"account": "acct_1", ', b"").replace(b'"status"', b'"customer": "cus_1", "status"')
+    money.deliver(of_a_customer, source="platform")
+    run_jobs()
+    money.deliver(of_a_customer.replace(b"evt_1", b"evt_2").replace(b"cus_1", b"cus_2"), source="platform")
+    with pytest.raises(Exception, match="th_1"):
+        run_jobs()
+    assert seen == [("th_1", None)]
+
+
 def test_an_event_of_an_account_that_is_nobodys_ends_after_a_while(hall, money, monkeypatch):
-    monkeypatch.setitem(following._followers, "thing", lambda *_: pytest.fail("it is nobody's"))
+    monkeypatch.setitem(following._followers, ("connect", "thing"), [lambda *_: pytest.fail("it is nobody's")])
     money.deliver(BODY)
     money.days_pass(0.01)
     run_jobs()
     event = _kept()["evt_1"]
-    assert (event.state, event.problem) == ("ignored", "no marketplace has this account")
+    assert (event.state, event.problem) == ("ignored", "no marketplace owns it")
 
 
 def test_an_event_that_comes_before_its_account_is_known_finds_it(hall, money, monkeypatch):
     seen = []
-    monkeypatch.setitem(following._followers, "thing", lambda *told: seen.append(told[0]))
+    monkeypatch.setitem(following._followers, ("connect", "thing"), [lambda *told: seen.append(told[0])])
     money.deliver(BODY)
     with pytest.raises(Exception, match="acct_1"):
         run_jobs()
@@ -152,7 +176,7 @@ def test_a_failure_is_noted_and_tried_again(hall, money, monkeypatch):
         if (problem := next(answers)) is not None:
             raise problem
 
-    monkeypatch.setitem(following._followers, "thing", follow)
+    monkeypatch.setitem(following._followers, ("connect", "thing"), [follow])
     own("acct_1")
     money.deliver(BODY)
     with pytest.raises(RuntimeError):
