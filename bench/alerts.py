@@ -15,8 +15,8 @@ from app.alerts.keys import keys_of
 from app.alerts.models import AlertLetter
 from app.alerts.weighing import remember, weigh
 from app.core import clock
+from app.core.composing import compose
 from app.core.database import db
-from app.core.mail import compose
 from app.factory import create_app
 from bench.data import Database, database, gig_id, make_findable
 from bench.results import Result

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import render_template
 
+from app.core.composing import Mail
 from app.core.config import config
 from app.core.languages import gettext as _
 from app.core.languages import own
-from app.core.mail import Mail
 from tenants.context import TenantInfo
 from tenants.links import origin
 from themes.theme import Theme, theme

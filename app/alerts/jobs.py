@@ -1,5 +1,6 @@
 """What alerts do after the answer: hold new gigs against what members ask for, gather, send, remind, learn new words."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -99,6 +100,6 @@ def keep_up() -> None:
         gather_at(moment)
 
 
-def gather_at(moment: object) -> None:
+def gather_at(moment: datetime) -> None:
     """Gather at a moment, once however many alerts tell then."""
-    gather.enqueue_at(moment, once=f"{moment:%Y-%m-%dT%H:%M:%S}")  # type: ignore[arg-type]
+    gather.enqueue_at(moment, once=f"{moment:%Y-%m-%dT%H:%M:%S}")

@@ -34,7 +34,9 @@ NOTICE = timedelta(days=14)
 
 
 class TooManyAlerts(Conflict):
-    message = _l("You have 20 alerts, which is as many as there can be. Delete one that you no longer need.")
+    message = _l(
+        "You have %(most)s alerts, which is as many as there can be. Delete one that you no longer need.", most=MOST
+    )
 
 
 class Kept:

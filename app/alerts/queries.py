@@ -42,6 +42,7 @@ _MINE = (
     .where(scoped(Alert), Alert.member_id == VIEWER)
     .order_by(Alert.created_at.desc(), Alert.id)
 )
+_ONE = _MINE.where(Alert.id == bindparam("alert_id", type_=Uuid()))
 _FOUND = Keyset(
     joined(select(*row_columns(signed_in=True), AlertMatch.found_at, AlertMatch.letter_id))
     .join(AlertMatch, _OF_MATCH)
@@ -60,7 +61,7 @@ def alerts_of(member_id: UUID) -> Sequence[Any]:
 
 def waiting_for(alert: Alert) -> int:
     """Return how many gigs wait that an alert has yet to tell of."""
-    return next(row.waiting for row in alerts_of(alert.member_id) if row.Alert.id == alert.id)
+    return int(db.session.execute(_ONE, {"viewer": alert.member_id, "alert_id": alert.id}).one().waiting)
 
 
 def found_by(alert: Alert, at: str | None) -> Page[Any]:

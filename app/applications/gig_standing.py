@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
+from app.gigs.models.seats import takes_applications
 from app.gigs.standing import NextStep, Standing, refines_standing
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -43,7 +44,7 @@ _YOURS = {
 def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
     """Add “Raise your hand” for others, how it stands for those who did, and how many wait for the author."""
     if viewer is None:
-        return standing.first(_raise(gig.id)) if _takes(gig) else standing
+        return standing.first(_raise(gig.id)) if takes_applications(gig) else standing
     elif viewer.id == gig.author_id:
         return _for_author(gig, standing)
     mine = db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
@@ -51,7 +52,7 @@ def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Sta
         title, text = _YOURS[mine.state]
         see = NextStep(_("See your application"), href=url_for("applications.show", application_id=mine.id))
         return replace(standing, title=title, text=text, until="", is_theirs=mine.state != "offered").first(see)
-    elif _takes(gig) and not getattr(gig, "apart", False):
+    elif takes_applications(gig) and not getattr(gig, "apart", False):
         return standing.first(_raise(gig.id))
     else:
         return standing
@@ -74,7 +75,3 @@ def _for_author(gig: Any, standing: Standing) -> Standing:
 
 def _raise(gig_id: UUID) -> NextStep:
     return NextStep(_("Raise your hand"), href=url_for("applications.new", gig_id=gig_id), kind="primary")
-
-
-def _takes(gig: Any) -> bool:
-    return gig.state in ("open", "filled") and gig.accepting and gig.seats_taken < gig.seats

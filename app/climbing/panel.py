@@ -12,6 +12,7 @@ from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.timers import day_of
 from app.core.wording import short_day
+from app.gigs.models.seats import takes_applications
 from app.gigs.panels import adds_panel
 from app.gigs.standing import NextStep, Standing, refines_standing
 from app.recruiting.models import first_step
@@ -86,7 +87,7 @@ def _on(moment: datetime) -> str:
 
 
 def _takes_people(gig: Any) -> bool:
-    return gig.state == "open" and gig.accepting and gig.seats_taken < gig.seats
+    return gig.state == "open" and takes_applications(gig)
 
 
 def _second(standing: Standing, step: NextStep) -> Standing:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from math import cos, hypot, radians
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.applications.models import Application
 from app.core.database import db
-from app.core.whereabouts import located
+from app.core.whereabouts import Spot, located
 from app.gigs.audience import VIEWER, is_apart_from
 from app.gigs.models import Gig
 from app.matching import people_for
@@ -41,8 +40,6 @@ BEST, MORE = 12, 48
 _NARROW = ("matches", "leaders")
 _PLACES = 2_000
 _REACH = 50
-# A thousandth of a degree of latitude, in kilometres.
-_STEP = 0.11132
 _WITHOUT: Any = bindparam("without", type_=ARRAY(Uuid()))
 _GIG_ID: Any = bindparam("gig_id", type_=Uuid())
 
@@ -97,25 +94,20 @@ def _neighbours(gig: Gig, without: Collection[UUID]) -> list[UUID]:
     """Return who lives within `_REACH` kilometres of a gig and has time."""
     if gig.latitude is None or gig.longitude is None:
         return []
-    here, has_time = (
-        Profile.tenant_id == Member.tenant_id,
-        or_(Profile.available_minutes.is_(None), Profile.available_minutes > 0),
-    )
-    theirs = and_(here, Profile.member_id == Member.id)
+    here = Spot(gig.latitude, gig.longitude)
+    theirs = and_(Profile.tenant_id == Member.tenant_id, Profile.member_id == Member.id)
+    has_time = or_(Profile.available_minutes.is_(None), Profile.available_minutes > 0)
     places = db.session.scalars(
         select(Profile.place).where(scoped(Profile), Profile.place != "").distinct().limit(_PLACES)
     )
-    near = [place for place in places if _is_near(place, gig)]
+    near = [place for place in places if _is_near(place, here)]
     statement = _SUGGESTABLE.join(Profile, theirs).where(Profile.place.in_(near), has_time)
     return _run(statement, gig, without) if near else []
 
 
-def _is_near(place: str, gig: Gig) -> bool:
+def _is_near(place: str, here: Spot) -> bool:
     spot = located(place, zone=current_tenant().time_zone)
-    if spot is None:
-        return False
-    north, east = spot.latitude - gig.latitude, spot.longitude - gig.longitude
-    return hypot(north, east * cos(radians(gig.latitude / 1_000))) * _STEP <= _REACH
+    return spot is not None and here.kilometres_to(spot) <= _REACH
 
 
 def _run(statement: Select[Any], gig: Gig, without: Collection[UUID]) -> list[UUID]:

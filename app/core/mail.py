@@ -5,59 +5,24 @@ import os
 import re
 import smtplib
 import ssl
-import unicodedata
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr, parsedate_to_datetime
-from functools import lru_cache
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
 
-from app.core import clock
+from app.core.composing import Mail, compose
 from app.core.config import config
 from app.core.errors import ProductError
 
 log = structlog.get_logger("mail")
 
 _SECONDS = 20
-_KEY = re.compile(r"[A-Za-z0-9.+_=-]{1,180}")
-_ONE_ADDRESS = re.compile(r"""([^\s@,;:<>()\[\]"\\]+)@([^\s@,;:<>()\[\]"\\]+)""")
-_OURS = frozenset(
-    {"to", "from", "subject", "date", "message-id", "content-type", "mime-version", "bcc", "cc", "sender"}
-)
-
-
-class _Headers(policy.EmailPolicy):
-    """Headers as SMTP wants them, each read and written once for all the letters that share it. Of fifteen that a letter has
-    ten are those of the letter before, and reading them anew costs more than all else that is done to compose it.
-    """
-
-    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        return _header(name, value) if type(value) is str else super().header_store_parse(name, value)
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return _folded(name, value, self.utf8)
-
-
-@lru_cache(maxsize=512)
-def _header(name: str, value: str) -> tuple[str, Any]:
-    return policy.SMTP.header_store_parse(name, value)
-
-
-@lru_cache(maxsize=512)
-def _folded(name: str, value: Any, utf8: bool) -> bytes:
-    return (policy.SMTPUTF8 if utf8 else policy.SMTP).fold_binary(name, value)
-
-
-_POLICY = _Headers(linesep="\r\n")
 
 
 class Undeliverable(ProductError):
@@ -68,25 +33,6 @@ class Undeliverable(ProductError):
 
 class Insecure(RuntimeError):
     """A password would travel unencrypted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """One message. `message_id` is a key of the caller's for what is told to whom (“gig-closed-<id>-<member>”): the same
-    key is the same message, which a mailbox keeps once, however often a job is tried.
-
-    `unsubscribe` is the address of a one-click POST (RFC 8058); `name` stands before the sender's address.
-    """
-
-    to: str
-    subject: str
-    text: str
-    message_id: str
-    html: str = ""
-    name: str = ""
-    reply_to: str = ""
-    unsubscribe: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def send(mail: Mail) -> None:
@@ -102,34 +48,6 @@ def send(mail: Mail) -> None:
     else:
         _keep(message)
     log.info("mail", message_id=message["Message-ID"])
-
-
-def compose(mail: Mail) -> EmailMessage:
-    """Return the message as it is sent. Whatever a person typed stays inside the header it belongs to."""
-    if not _KEY.fullmatch(mail.message_id):
-        raise ValueError(f"{mail.message_id!r} cannot be a Message-ID: letters, digits and . + _ = - only")
-    sender_name, sender = parseaddr(config().mail_from)
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _sender(sender, mail.name or sender_name)
-    message["To"] = _address(mail.to)
-    if mail.reply_to:
-        message["Reply-To"] = _address(mail.reply_to)
-    message["Subject"] = _one_line(mail.subject)[:200]
-    message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2] or config().platform_host}>"
-    # Holiday replies do not answer it.
-    message["Auto-Submitted"] = "auto-generated"
-    if mail.unsubscribe:
-        message["List-Unsubscribe"] = f"<{_one_line(mail.unsubscribe)}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    for name, value in mail.headers.items():
-        if name.lower() in _OURS or not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", name):
-            raise ValueError(f"{name!r} is not a header to set here")
-        message[name] = _one_line(value)
-    message.set_content(_sendable(mail.text))
-    if mail.html:
-        message.add_alternative(_sendable(mail.html), subtype="html")
-    return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,26 +156,3 @@ def _read(file: Path) -> EmailMessage:
 def mailbox_folder() -> Path:
     """Return where the local mailbox keeps its messages."""
     return config().var_dir / "mailbox"
-
-
-def _address(address: str, name: str = "") -> Address:
-    parts = _ONE_ADDRESS.fullmatch(address.strip())
-    if parts is None:
-        raise ValueError("a message needs one address")
-    return Address(_one_line(name)[:100], *parts.groups())
-
-
-@lru_cache(maxsize=256)
-def _sender(address: str, name: str) -> Any:
-    return policy.SMTP.header_factory("From", _address(address, name))
-
-
-def _one_line(value: str) -> str:
-    if value.isascii() and value.isprintable():
-        return " ".join(value.split())
-    visible = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Cf", "Zl", "Zp") else " " for c in value)
-    return " ".join(visible.split())
-
-
-def _sendable(body: str) -> str:
-    return body.encode("utf-8", "replace").decode().replace("\0", "")

@@ -8,7 +8,7 @@ browser that is slow to take its answer are a thread's, so that nobody waits for
 import re
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -47,7 +47,7 @@ class PromptSocket(socket):
 
     def release(self) -> list[bytes]:
         """Send what was gathered; return what the other side has not taken, and send as usual again."""
-        self._leave()
+        self.leave()
         kept, self._gathered = self._gathered, None
         return kept or []
 
@@ -63,10 +63,11 @@ class PromptSocket(socket):
         self._gathered.append(data)
         self._size += len(data)
         if self._size > _MUCH:
-            self._leave()
+            self.leave()
             self._size = 0
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Send what was gathered, as far as the other side takes it now."""
         pieces = self._gathered
         if not pieces:
             return
@@ -82,6 +83,29 @@ class PromptSocket(socket):
             sent -= len(pieces.pop(0))
         if sent:
             pieces[0] = pieces[0][sent:]
+
+
+class _SentBeforeClosed:
+    """An answer whose end is not what somebody waits for: what is left to do when it closes is done after it has left."""
+
+    __slots__ = ("_answer", "_connection")
+
+    def __init__(self, answer: Any, connection: PromptSocket) -> None:
+        self._answer, self._connection = answer, connection
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        self._connection.leave()
+        self._answer.close()
+
+
+def _answer_before_closing(application: Any, environ: dict[str, Any], start_response: Any) -> Any:
+    answer = application(environ, start_response)
+    if not hasattr(answer, "close") or isinstance(answer, environ["wsgi.file_wrapper"]):
+        return answer
+    return _SentBeforeClosed(answer, environ["gunicorn.socket"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +139,21 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
     """Serves a gunicorn process."""
 
     _told = 0.0
+    wsgi: Any
+    _outside: tuple[bytes, ...] = ()
 
     def init_process(self) -> None:
         """Begin to serve."""
         # Settings change no more; gunicorn looks for each of them in three steps, dozens of times for a request.
         self.cfg.__dict__.update({name: setting.get() for name, setting in self.cfg.settings.items()})
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Find the application."""
+        super().load_wsgi()
+        # An application says at `waits_outside` how the paths begin that do (`app.core.rounds.outside`).
+        self._outside = getattr(self.wsgi, "waits_outside", ())
+        self.wsgi = partial(_answer_before_closing, self.wsgi)
 
     def accept(self, listener: Any) -> None:
         """Take a connection and wait for its first question where all others wait."""
@@ -188,9 +221,7 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
             head = connection.recv(_LONGEST_HEAD, _LOOK)
         except OSError:
             return False
-        # An application says at `waits_outside` how the paths begin that do (`app.core.rounds.outside`).
-        outside = getattr(self.wsgi, "waits_outside", ())
-        return _is_whole_question(head) and not (outside and head.partition(b" ")[2].startswith(outside))
+        return _is_whole_question(head) and not (self._outside and head.partition(b" ")[2].startswith(self._outside))
 
     def _answer(self, conn: Any) -> tuple[Any, list[bytes]]:
         conn.sock.gather()

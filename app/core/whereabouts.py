@@ -5,10 +5,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, hypot, radians
 from pathlib import Path
 
 from app.core.towns import country_of, folded, reading, town_file
 
+#: A thousandth of a degree of latitude, in kilometres.
+STEP = 0.11132
+_HALF_AROUND = 180_000
 _LONGEST = 200
 _MOST_PARTS, _MOST_WORDS = 4, 6
 _SHORTEST = 3
@@ -27,6 +31,11 @@ class Spot:
 
     latitude: int
     longitude: int
+
+    def kilometres_to(self, other: "Spot") -> float:
+        """Return how far another spot is, on a map that is flat around this one."""
+        east = (other.longitude - self.longitude + _HALF_AROUND) % (2 * _HALF_AROUND) - _HALF_AROUND
+        return hypot(other.latitude - self.latitude, east * cos(radians(self.latitude / 1_000))) * STEP
 
 
 def located(place: str, *, zone: str) -> Spot | None:

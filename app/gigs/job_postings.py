@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.markdown import render
 from app.core.money import plain_amount
+from app.gigs.models.seats import takes_applications
 from tenants.context import current_tenant
 from tenants.links import hall_url
 
@@ -12,7 +13,7 @@ def job_posting(gig: Any) -> dict[str, Any] | None:
     """Return the description of a gig that somebody can still get, given the row of its page and that anyone may see it;
     None where it is no job: an offer, or one that takes nobody (any more).
     """
-    if gig.direction != "request" or not gig.accepting or gig.seats_taken >= gig.seats:
+    if gig.direction != "request" or not takes_applications(gig):
         return None
     said = {
         "@context": "https://schema.org",

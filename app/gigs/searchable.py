@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.categories.models import Category, Skill
 from app.core.database import db
 from app.gigs.models import Gig, GigSkill
-from app.gigs.queries.rows import OPEN
+from app.gigs.queries.rows import HAS_ROOM, OPEN
 from app.search.sources import Entry, Source, Telling
 from tenants.isolation import scoped
 
@@ -34,7 +34,7 @@ _READ = (
         Gig.id,
         Gig.published_at,
         Gig.audience,
-        and_(Gig.accepting, Gig.seats_taken < Gig.seats).label("has_room"),
+        HAS_ROOM.label("has_room"),
         Gig.title,
         _SKILLS.label("skills"),
         Category.name.label("category"),

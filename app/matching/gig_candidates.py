@@ -35,7 +35,7 @@ from app.categories.models import Category
 from app.core.database import db
 from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig, GigSkill
-from app.gigs.queries.rows import OPEN
+from app.gigs.queries.rows import HAS_ROOM, OPEN
 from app.matching.models import Dismissal
 from app.matching.sides import COUNTED
 from app.profiles.models import Profile
@@ -67,7 +67,6 @@ def skill_ids(relation: str) -> Any:
     )
 
 
-_HAS_ROOM: ColumnElement[bool] = and_(Gig.accepting, Gig.seats_taken < Gig.seats)
 _COLUMNS = (
     Gig.id,
     Gig.title,
@@ -85,7 +84,7 @@ _COLUMNS = (
     Gig.place,
     Gig.published_at,
     Gig.expires_at,
-    cast(_HAS_ROOM, Boolean).label("has_room"),
+    cast(HAS_ROOM, Boolean).label("has_room"),
     Member.name.label("author"),
     Member.joined_at.label("author_joined_at"),
     Member.finished_count.label("author_finished"),
@@ -138,7 +137,7 @@ def _suggestable() -> tuple[ColumnElement[bool], ...]:
         OPEN,
         meant_for(signed_in=True),
         Gig.author_id != VIEWER,
-        _HAS_ROOM,
+        HAS_ROOM,
         or_(Gig.expires_at.is_(None), Gig.expires_at > _NOW),
         or_(Gig.due_on.is_(None), Gig.due_on >= _TODAY),
         ~exists()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import cos, hypot, radians
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,7 +20,7 @@ _HALF_HELD, _HALF_MISSING, _HALF_WANTED, _HALF_INTEREST = 0.6, 0.1, 0.4, 0.6
 _UNSAID = 0.5
 _NEW = timedelta(days=90)
 _FADES = timedelta(days=21)
-_NEAR, _FAR, _KILOMETRES_OF_A_DEGREE = 25.0, 120.0, 111.2
+_NEAR, _FAR = 25.0, 120.0
 #: Parts that are a reason to show a match at all; the others only order what fits.
 REASONS = frozenset({"held", "wanted", "interest", "field", "known"})
 
@@ -162,11 +161,7 @@ def _kilometres(one: str, other: str, zone: str) -> float | None:
     if folded(one) == folded(other):
         return 0.0
     here, there = located(one, zone=zone), located(other, zone=zone)
-    if here is None or there is None:
-        return None
-    north = (here.latitude - there.latitude) / 1000
-    east = (here.longitude - there.longitude) / 1000 * cos(radians(here.latitude / 1000))
-    return hypot(north, east) * _KILOMETRES_OF_A_DEGREE
+    return None if here is None or there is None else here.kilometres_to(there)
 
 
 def _language(side: Side, task: Task) -> _Found:

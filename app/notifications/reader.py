@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.accounts.models import User
 from app.core.reading import Reading
@@ -13,6 +14,14 @@ from tenants.isolation import scoped
 from tenants.models import Member, Role
 
 _MEMBER_ID: Any = bindparam("member_id", type_=Uuid())
+
+
+def _held(column: Any) -> Any:
+    """Return that column of a member's roles as one value, in the order of their ids."""
+    of_theirs = select(func.array_agg(aggregate_order_by(column, Role.id)))
+    return of_theirs.where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id).scalar_subquery()
+
+
 _MEMBER = Reading(
     select(
         Member.id,
@@ -28,11 +37,12 @@ _MEMBER = Reading(
         User.email,
         User.email_verified_at,
         User.disabled_at,
+        _held(Role.role).label("roles"),
+        _held(Role.category_id).label("fields"),
     )
     .join(User, User.id == Member.user_id)
     .where(scoped(Member), Member.id == _MEMBER_ID)
 )
-_ROLES = Reading(select(Role.role, Role.category_id).where(scoped(Role), Role.member_id == _MEMBER_ID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def reader_or_none(member_id: UUID) -> Reader | None:
     row = _MEMBER.one_or_none(member_id=member_id)
     if row is None:
         return None
-    held = _ROLES.rows(member_id=member_id)
+    held = list(zip(row.roles or (), row.fields or (), strict=True))
     actor = Actor(
         id=row.id,
         tenant_id=row.tenant_id,
@@ -58,9 +68,9 @@ def reader_or_none(member_id: UUID) -> Reader | None:
         name=row.name,
         hue=row.hue,
         picture=row.picture,
-        roles=frozenset(role.role for role in held) | {"member"},
-        leads=frozenset(role.category_id for role in held if role.role == "category_leader"),
-        advises=frozenset(role.category_id for role in held if role.role == "expert"),
+        roles=frozenset(role for role, _field in held) | {"member"},
+        leads=frozenset(field for role, field in held if role == "category_leader"),
+        advises=frozenset(field for role, field in held if role == "expert"),
         rules_version=row.rules_version,
         time_zone=row.time_zone,
         locale=row.locale,

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -19,12 +19,31 @@ class Served:
         """Answer by the path's name."""
         pieces = _ANSWERS[environ["PATH_INFO"]](environ)
         start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(sum(map(len, pieces))))])
-        return _failing(pieces) if environ["PATH_INFO"] == "/broken" else pieces
+        if environ["PATH_INFO"] == "/broken":
+            return _failing(pieces)
+        return _Tidying(pieces) if environ["PATH_INFO"] == "/tidying" else pieces
+
+
+class _Tidying:
+    """An answer that has something to do when it is closed, and takes long over it."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces)
+
+    def close(self) -> None:
+        """Wait for a while, or until somebody says that the answer has come."""
+        _tidied.append(_received.wait(10))
+        _received.clear()
 
 
 LARGE = bytes(range(256)) * 40_000
 _numbers = count(1)
 _released = threading.Event()
+_received = threading.Event()
+_tidied: list[bool] = []
 
 
 app = Served()
@@ -53,6 +72,16 @@ def _release(_environ: dict[str, Any]) -> list[bytes]:
     return [b"done"]
 
 
+def _receive(environ: dict[str, Any]) -> list[bytes]:
+    environ["wsgi.input"].read()
+    _received.set()
+    return [b"done"]
+
+
+def _was_received(_environ: dict[str, Any]) -> list[bytes]:
+    return [b"%d" % _tidied.pop()]
+
+
 def _failing(pieces: list[bytes]) -> Iterable[bytes]:
     yield from pieces[:-1]
     raise RuntimeError("half an answer")
@@ -67,4 +96,7 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], list[bytes]]] = {
     "/busy": _busy,
     "/hold": _hold,
     "/release": _release,
+    "/tidying": lambda _environ: [b"tidy"],
+    "/received": _receive,
+    "/was-received": _was_received,
 }

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import mail
+from app.core.composing import Mail
 from app.core.config import Config
-from app.core.mail import Mail, Undeliverable, send
+from app.core.mail import Undeliverable, send
 
 HELLO = Mail(
     to="sam@example.com",

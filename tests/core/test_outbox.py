@@ -1,6 +1,7 @@
 """The mail of tests."""
 
-from app.core.mail import Mail, send
+from app.core.composing import Mail
+from app.core.mail import send
 
 
 def test_a_test_sees_its_own_mail(hall, outbox):

@@ -136,6 +136,17 @@ def test_a_page_that_waits_for_others_holds_nobody_up(port, connect):
     assert answer(page) == b"released"
 
 
+def test_what_is_left_to_do_is_done_after_the_answer_has_left(port, connect):
+    """The loop is busy with that; the end of a form, for which a thread waits, is what tells that the answer came."""
+    form, page = connect(), connect()
+    form.sendall(question("/received", "Content-Length: 2", method="POST"))
+    page.sendall(question("/tidying"))
+    assert answer(page) == b"tidy"
+    form.sendall(b"xx")
+    assert answer(form) == b"done"
+    assert get(port, "/was-received") == b"1"
+
+
 def test_a_browser_that_is_slow_to_read_holds_nobody_up_and_loses_nothing(port, connect):
     slow = connect()
     slow.sendall(question("/large"))

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.mail import Mail, kept, send
+from app.core.composing import Mail
+from app.core.mail import kept, send
 
 HELLO = Mail(
     to="sam@example.com",

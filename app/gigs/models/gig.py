@@ -15,7 +15,7 @@ from app.gigs.models.editing import Editing
 from app.gigs.models.moves import Person
 from app.gigs.models.position import Placed
 from app.gigs.models.running import Running
-from app.gigs.models.seats import Seats
+from app.gigs.models.seats import Seats, takes_applications
 from app.gigs.states import EDITABLE, GIG, LIVE
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
@@ -168,4 +168,4 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
 
     @property
     def takes_applications(self) -> bool:
-        return self.state in ("open", "filled") and self.accepting and self.seats_left > 0
+        return takes_applications(self)

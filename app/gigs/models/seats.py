@@ -1,7 +1,14 @@
 """Places on a gig. They are taken and freed under the row's lock: two people cannot take the last one."""
 
+from typing import Any
+
 from app.gigs.models.failures import GigClosed, NoSeatLeft, NoSeatTaken
 from app.gigs.models.moves import Moves, Person
+
+
+def takes_applications(gig: Any) -> bool:
+    """Whether a gig, or a row of one, runs and has a place to give away that one can apply for."""
+    return gig.state in ("open", "filled") and gig.accepting and gig.seats_taken < gig.seats
 
 
 class Seats(Moves):

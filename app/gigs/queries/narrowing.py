@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Date, and_, any_, bindparam, case, func, literal_column
 
 from app.gigs.models import Gig
+from app.gigs.queries.rows import HAS_ROOM
 from app.gigs.search import DUE, HOURS, PAY
 
 _TODAY: Any = bindparam("today", type_=Date())
@@ -41,7 +42,7 @@ NARROWING: dict[str, ColumnElement[bool]] = {
     **{f"pay_{choice}": _pays(choice) for choice in PAY},
     **{f"hours_{hours}": literal_column(str(int(hours) * 60)) >= _A_WEEK for hours in HOURS},
     **{f"due_{name}": Gig.due_on <= _TODAY + literal_column(str(days)) for name, days in DUE.items()},
-    "room_free": and_(Gig.accepting, Gig.seats_taken < Gig.seats),
+    "room_free": HAS_ROOM,
 }
 
 

@@ -18,12 +18,10 @@ from sqlalchemy import (
     true,
 )
 
-from app.core.whereabouts import Spot
+from app.core.whereabouts import STEP, Spot
 from app.gigs.models import Gig
 from app.gigs.search import WITHIN
 
-# A thousandth of a degree of latitude, in kilometres.
-_STEP = 0.11132
 _AROUND = 360_000
 # Farther than anything: where a gig without a known place stands among those with one.
 _NOWHERE = 2**60
@@ -56,7 +54,7 @@ AGE = cast(-extract("epoch", Gig.published_at), BigInteger).label("age")
 
 def square_of(kilometres: str) -> int:
     """Return the squared distance of so many kilometres."""
-    return round((int(kilometres) / _STEP) ** 2)
+    return round((int(kilometres) / STEP) ** 2)
 
 
 def _square(kilometres: str) -> ColumnElement[int]:
@@ -65,7 +63,7 @@ def _square(kilometres: str) -> ColumnElement[int]:
 
 def _within(kilometres: str) -> ColumnElement[bool]:
     # The box is what the index knows; the circle in it is compared after that.
-    reach = _number(round(int(kilometres) / _STEP) + 1)
+    reach = _number(round(int(kilometres) / STEP) + 1)
     return and_(
         Gig.latitude.between(_HERE["here_latitude"] - reach, _HERE["here_latitude"] + reach),
         Gig.longitude.between(_HERE["west"], _HERE["east"]),
@@ -86,7 +84,7 @@ CIRCLE = case(*((FAR.element <= _square(reach), _number(int(reach))) for reach i
 def near(spot: Spot, within: str | None) -> dict[str, int]:
     """Return the parameters of a list that knows how far its gigs are from a spot, at most `within` kilometres."""
     shrinking = max(1, round(1_000 * cos(radians(spot.latitude / 1_000))))
-    reach = round(int(within) / _STEP * 1_000 / shrinking) + 1 if within else _AROUND
+    reach = round(int(within) / STEP * 1_000 / shrinking) + 1 if within else _AROUND
     west, east = spot.longitude - reach, spot.longitude + reach
     if west < -_AROUND // 2 or east > _AROUND // 2:
         # Across the line where longitudes begin anew: the circle alone tells.
@@ -100,5 +98,5 @@ def kilometres(far: int) -> int | None:
     """Return how many kilometres a squared distance is, as people say it: of more than ten in fives. None for nowhere."""
     if far >= _NOWHERE:
         return None
-    exact = far**0.5 * _STEP
+    exact = far**0.5 * STEP
     return round(exact) if exact < 10 else 5 * round(exact / 5)

@@ -16,6 +16,8 @@ from tenants.models import Member
 
 # Constants stand in the statements as the indexes' own conditions have them: a plan made for any value could not use those.
 OPEN: Any = text("gigs.state = 'open'")
+#: Of gigs with a place to give away; `takes_applications` asks the same of one that runs.
+HAS_ROOM = and_(Gig.accepting, Gig.seats_taken < Gig.seats)
 # The words of the index: gigs without a date come last, and a cursor knows no null.
 DUE: Any = func.coalesce(Gig.due_on, literal_column("date '9999-12-31'"), type_=Date).label("due_key")
 
