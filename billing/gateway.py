@@ -59,16 +59,25 @@ _MAKES: dict[str, Callable[[Any], Any]] = {
     "price": lambda v1: v1.prices.create,
     "customer": lambda v1: v1.customers.create,
     "checkout.session": lambda v1: v1.checkout.sessions.create,
+    "billing_portal.configuration": lambda v1: v1.billing_portal.configurations.create,
+    "subscription.change": lambda v1: _changing(v1.subscriptions.update, "subscription"),
     "refund": lambda v1: v1.refunds.create,
     "payment_intent": lambda v1: v1.payment_intents.create,
     "transfer": lambda v1: v1.transfers.create,
 }
 _READS: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.retrieve,
+    "product": lambda v1: v1.products.retrieve,
+    "price": lambda v1: v1.prices.retrieve,
     "checkout.session": lambda v1: v1.checkout.sessions.retrieve,
+    "billing_portal.configuration": lambda v1: v1.billing_portal.configurations.retrieve,
     "subscription": lambda v1: v1.subscriptions.retrieve,
+    "subscription.change": lambda v1: v1.subscriptions.retrieve,
     "invoice": lambda v1: v1.invoices.retrieve,
     "charge": lambda v1: v1.charges.retrieve,
+    "refund": lambda v1: v1.refunds.retrieve,
+    "dispute": lambda v1: v1.disputes.retrieve,
+    "application_fee": lambda v1: v1.application_fees.retrieve,
     "payment_intent": lambda v1: v1.payment_intents.retrieve,
     "transfer": lambda v1: v1.transfers.retrieve,
     "customer": lambda v1: v1.customers.retrieve,
@@ -79,10 +88,19 @@ _LISTS: dict[str, Callable[[Any], Any]] = {
     "price": lambda v1: v1.prices.list,
     "customer": lambda v1: v1.customers.list,
     "checkout.session": lambda v1: v1.checkout.sessions.list,
+    "billing_portal.configuration": lambda v1: v1.billing_portal.configurations.list,
+    "subscription": lambda v1: v1.subscriptions.list,
+    "subscription.change": lambda v1: v1.subscriptions.list,
+    "invoice": lambda v1: v1.invoices.list,
     "refund": lambda v1: v1.refunds.list,
     "payment_intent": lambda v1: v1.payment_intents.list,
     "transfer": lambda v1: v1.transfers.list,
     "balance_transaction": lambda v1: v1.balance_transactions.list,
+}
+#: What may be ended: done twice, it is ended once.
+_ENDS: dict[str, Callable[[Any], Any]] = {
+    "checkout.session": lambda v1: v1.checkout.sessions.expire,
+    "subscription": lambda v1: v1.subscriptions.cancel,
 }
 
 
@@ -109,6 +127,18 @@ def each(kind: str, params: Params, *, account: str | None = None) -> Iterator[A
             yield _plain(one)
 
 
+def end(kind: str, of: str, *, account: str | None = None) -> Answer:
+    """End an object now, and return it; raises as `make`, also where it had ended before."""
+    with _named_failures():
+        return _plain(_ENDS[kind](_v1())(of, None, _options(account)))
+
+
+def upcoming_invoice(params: Params, *, account: str | None = None) -> Answer:
+    """Return the invoice that a change would bring; nothing is changed. Raises as `make`."""
+    with _named_failures():
+        return _plain(_v1().invoices.create_preview(params, _options(account)))
+
+
 def onboarding_page(account: str, *, return_url: str, refresh_url: str) -> str:
     """Return a page, good for a few minutes and one visit, on which an account's owner answers Stripe; raises as `make`."""
     wanted = {"account": account, "type": "account_onboarding", "return_url": return_url, "refresh_url": refresh_url}
@@ -116,13 +146,23 @@ def onboarding_page(account: str, *, return_url: str, refresh_url: str) -> str:
         return str(_v1().account_links.create(wanted).url)
 
 
-def portal_page(customer: str, *, account: str, return_url: str) -> str:
-    """Return a page on which a customer looks after cards, invoices and subscriptions; raises as `make`."""
+def portal_page(customer: str, *, account: str | None, return_url: str, configuration: str = "") -> str:
+    """Return a page on which a customer looks after what a configuration allows: cards, invoices; raises as `make`."""
+    wanted = {"customer": customer, "return_url": return_url}
+    if configuration:
+        wanted["configuration"] = configuration
     with _named_failures():
-        opened = _v1().billing_portal.sessions.create(
-            {"customer": customer, "return_url": return_url}, _options(account)
-        )
-        return str(opened.url)
+        return str(_v1().billing_portal.sessions.create(wanted, _options(account)).url)
+
+
+def _changing(update: Any, name: str) -> Callable[[Params, Any], Any]:
+    """Return a change as something that is made: its parameters name the object, under `name`."""
+
+    def change(params: Params, options: Any) -> Any:
+        wanted = dict(params)
+        return update(wanted.pop(name), wanted, options)
+
+    return change
 
 
 def _options(account: str | None, **more: str) -> dict[str, str]:

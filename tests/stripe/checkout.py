@@ -45,7 +45,10 @@ def create(call: Call) -> Thing:
         "cs",
         "checkout.session",
         amount_subtotal=subtotal,
-        amount_total=subtotal - invoices.off(coupon, subtotal),
+        # A trial costs nothing yet.
+        amount_total=0
+        if "trial_period_days" in given.get("subscription_data", {})
+        else subtotal - invoices.off(coupon, subtotal),
         cancel_url=given.get("cancel_url"),
         client_reference_id=given.get("client_reference_id"),
         currency=prices[0]["currency"],

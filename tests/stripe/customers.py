@@ -81,6 +81,33 @@ def attach(call: Call, id: str) -> Thing:
     return card
 
 
+@route("POST", "/v1/billing_portal/configurations", billing_portal.ConfigurationCreateParams)
+def configure_portal(call: Call) -> Thing:
+    features = call.params["features"]
+    return call.add(
+        "bpc",
+        "billing_portal.configuration",
+        active=True,
+        application=None,
+        business_profile={"headline": None, "privacy_policy_url": None, "terms_of_service_url": None},
+        default_return_url=call.params.get("default_return_url"),
+        features=features,
+        is_default=False,
+        metadata=call.metadata(),
+        updated=call.now,
+    )
+
+
+@route("GET", "/v1/billing_portal/configurations/:id", billing_portal.ConfigurationRetrieveParams)
+def retrieve_configuration(call: Call, id: str) -> Thing:
+    return call.of("billing_portal.configuration", id)
+
+
+@route("GET", "/v1/billing_portal/configurations", billing_portal.ConfigurationListParams)
+def list_configurations(call: Call) -> Thing:
+    return call.listed("billing_portal.configuration", "active")
+
+
 @route("POST", "/v1/billing_portal/sessions", billing_portal.SessionCreateParams)
 def open_portal(call: Call) -> Thing:
     require("customer" in call.params, "Missing required param: customer.", param="customer")
@@ -88,7 +115,7 @@ def open_portal(call: Call) -> Thing:
     session = call.add(
         "bps",
         "billing_portal.session",
-        configuration="bpc_usual",
+        configuration=_configuration(call),
         customer=customer["id"],
         flow=call.params.get("flow_data"),
         locale=call.params.get("locale"),
@@ -97,3 +124,9 @@ def open_portal(call: Call) -> Thing:
     )
     session["url"] = f"{call.world.base}/portal/{call.account}/{session['id']}"
     return session
+
+
+def _configuration(call: Call) -> str:
+    if given := call.params.get("configuration"):
+        return str(call.of("billing_portal.configuration", given)["id"])
+    return "bpc_usual"

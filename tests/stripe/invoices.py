@@ -55,7 +55,7 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     """Return a finalized invoice of a subscription: open, with what is due after its discount and the customer's credit."""
     customer = world.of(account, "customer", subscription["customer"])
     subtotal = sum(part["amount"] for part in lines)
-    taken_off = _discount(subscription, subtotal)
+    taken_off = discount(subscription, subtotal)
     total = subtotal - taken_off
     # What is left of a downgrade stays as credit, and is used up by what comes next.
     credit = min(max(-customer["balance"], 0), max(total, 0))
@@ -112,7 +112,8 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     return invoice
 
 
-def _discount(subscription: Thing, subtotal: int) -> int:
+def discount(subscription: Thing, subtotal: int) -> int:
+    """Return what a subscription's coupon takes from a sum; it is used up by that."""
     coupon, left = subscription.get("_coupon"), subscription.get("_coupon_left")
     if not coupon or left == 0 or subtotal <= 0:
         return 0

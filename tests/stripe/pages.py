@@ -134,7 +134,8 @@ def _portal(world: World, request: Request, account: str, session_id: str) -> Re
     if request.method == "POST":
         _do_in_portal(world, account, customer, request.form)
         return redirect(request.path, 303)
-    rows = "".join(_portal_row(one) for one in world.all(account, "subscription", customer=customer["id"]))
+    cancels = _may_cancel(world, account, session)
+    rows = "".join(_portal_row(one, cancels) for one in world.all(account, "subscription", customer=customer["id"]))
     cards = "".join(_button("card", card, words) for card, words in CARDS)
     bills = "".join(
         f'<li><a href="{one["hosted_invoice_url"]}">{escape(one["number"])}</a> '
@@ -146,9 +147,14 @@ def _portal(world: World, request: Request, account: str, session_id: str) -> Re
     return _html("Your subscriptions", body)
 
 
-def _portal_row(subscription: Thing) -> str:
+def _may_cancel(world: World, account: str, session: Thing) -> bool:
+    known = world.accounts[account].get(session["configuration"])
+    return known is None or bool(known["features"].get("subscription_cancel", {}).get("enabled"))
+
+
+def _portal_row(subscription: Thing, cancels: bool) -> str:
     words = f"<p>{escape(subscription['items']['data'][0]['price']['nickname'] or 'Subscription')}: {subscription['status']}</p>"
-    if subscription["status"] not in subscriptions.LIVING:
+    if subscription["status"] not in subscriptions.LIVING or not cancels:
         return words
     elif subscription["cancel_at_period_end"]:
         return words + _button("resume", subscription["id"], "Keep it after all")

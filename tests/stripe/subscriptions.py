@@ -7,6 +7,7 @@ from stripe import params
 from tests.stripe import cards, invoices
 from tests.stripe.periods import after
 from tests.stripe.problems import Declined
+from tests.stripe.repricing import reprice_or_refuse
 from tests.stripe.routing import Call, require, route
 from tests.stripe.world import DAY, Thing, World, a_list
 
@@ -159,7 +160,7 @@ def update(call: Call, id: str) -> Thing:
     if call.params.get("trial_end") == "now" and subscription["status"] == "trialing":
         subscription["trial_end"] = call.now
     if "items" in call.params:
-        _reprice(call, subscription)
+        reprice_or_refuse(call, subscription)
     call.world.tell(call.account, "customer.subscription.updated", subscription, **before)
     return subscription
 
@@ -170,54 +171,6 @@ def cancel_later(subscription: Thing, later: bool, *, now: int) -> None:
     subscription["cancel_at_period_end"] = later
     subscription["cancel_at"] = ends if later else None
     subscription["canceled_at"] = now if later else None
-
-
-def _reprice(call: Call, subscription: Thing) -> None:
-    """Put another price in an item's place; what was paid for and not used counts."""
-    how = call.params.get("proration_behavior", "create_prorations")
-    items = {item["id"]: item for item in subscription["items"]["data"]}
-    renews = False
-    for wanted in call.params["items"]:
-        require(wanted.get("id") in items, f"No such subscription_item: '{wanted.get('id')}'", param="items")
-        item = items[wanted["id"]]
-        price, quantity = (
-            call.of("price", wanted.get("price", item["price"]["id"])),
-            wanted.get("quantity", item["quantity"]),
-        )
-        require(price["currency"] == subscription["currency"], "The price's currency is not the subscription's.")
-        renews |= _replace(call.world, subscription, item, price, quantity, prorate=how != "none")
-    if subscription["status"] == "trialing" or not (renews or how == "always_invoice"):
-        return
-    lines, subscription["_pending"] = subscription["_pending"], []
-    if lines:
-        invoice = invoices.new_invoice(call.world, call.account, subscription, lines, reason="subscription_update")
-        if not invoices.collect(call.world, call.account, invoice):
-            subscription["status"] = "past_due"
-
-
-def _replace(world: World, subscription: Thing, item: Thing, price: Thing, quantity: int, *, prorate: bool) -> bool:
-    """Give an item another price; return whether its period begins anew, as it does with another interval."""
-    now, start, ends = world.now(), item["current_period_start"], item["current_period_end"]
-    old = item["price"]
-    another = (old["recurring"]["interval"], old["recurring"]["interval_count"]) != (
-        price["recurring"]["interval"],
-        price["recurring"]["interval_count"],
-    )
-    is_paid = subscription["status"] != "trialing"
-    left = (ends - now) / (ends - start)
-    if prorate and is_paid:
-        back = -round(old["unit_amount"] * item["quantity"] * left)
-        subscription["_pending"].append(invoices.line(world, item, back, now, ends, proration=True))
-    item |= {"price": price, "quantity": quantity}
-    if another and is_paid:
-        subscription["billing_cycle_anchor"] = now
-        item |= {"current_period_start": now, "current_period_end": after(now, price["recurring"], anchor=now)}
-        full = invoices.line(world, item, price["unit_amount"] * quantity, now, item["current_period_end"])
-        subscription["_pending"].append(full)
-    elif prorate and is_paid:
-        more = round(price["unit_amount"] * quantity * left)
-        subscription["_pending"].append(invoices.line(world, item, more, now, ends, proration=True))
-    return another
 
 
 @route("DELETE", "/v1/subscriptions/:id", params.SubscriptionCancelParams)

@@ -225,6 +225,37 @@ def test_a_dearer_price_counts_what_was_paid_for_and_not_used(fake, ours, leader
     assert (invoice.total, [line.amount for line in invoice.lines.data]) == (500, [-450, 950])
 
 
+def test_a_change_is_shown_before_it_is_made_and_then_costs_just_that(fake, ours, leader):
+    subscription = _subscribed(ours, leader)
+    item, dearer = subscription["items"].data[0], _price(ours, leader, amount=1500)
+    advance(fake.world, 15 * DAY)
+    at = fake.world.now()
+    change = {
+        "items": [{"id": item.id, "price": dearer.id}],
+        "proration_behavior": "always_invoice",
+        "proration_date": at,
+    }
+    asked = {"subscription": subscription.id, "subscription_details": change}
+    shown = ours.v1.invoices.create_preview(asked, leader)
+    advance(fake.world, 3600)
+    assert [line.amount for line in shown.lines.data] == [-450, 750]
+    assert len(ours.v1.invoices.list(None, leader).data) == 1
+    changed = ours.v1.subscriptions.update(subscription.id, change, leader)
+    assert ours.v1.invoices.retrieve(changed.latest_invoice, None, leader).amount_paid == shown.amount_due == 300
+    again = ours.v1.subscriptions.update(subscription.id, change, leader)
+    assert again.latest_invoice == changed.latest_invoice
+
+
+def test_a_change_that_is_not_paid_is_not_made_where_that_was_asked_for(fake, ours, leader):
+    subscription = _subscribed(ours, leader, "pm_card_chargeCustomerFail")
+    item, dearer = subscription["items"].data[0], _price(ours, leader, amount=1500)
+    change = {"items": [{"id": item.id, "price": dearer.id}], "proration_behavior": "always_invoice"}
+    with pytest.raises(stripe.CardError):
+        ours.v1.subscriptions.update(subscription.id, change | {"payment_behavior": "error_if_incomplete"}, leader)
+    now = ours.v1.subscriptions.retrieve(subscription.id, None, leader)
+    assert (now.status, now["items"].data[0].price.unit_amount) == ("active", 900)
+
+
 def test_a_payment_is_shared_out_taken_back_and_refunded(fake, ours, leader):
     worker = leader["stripe_account"]
     intent = ours.v1.payment_intents.create(
