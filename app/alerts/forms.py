@@ -12,6 +12,10 @@ CHANNELS = {
 }
 
 
+#: The same within a sentence.
+TELLING = {"app": _l("behind the bell"), "email": _l("by e-mail"), "feed": _l("in a feed reader")}
+
+
 class AboutAlert(Form):
     """The choices of one alert. Day and hour matter where the pace has any."""
 

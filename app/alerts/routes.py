@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.alerts import feeds, from_letters
 from app.alerts.blueprint import blueprint
-from app.alerts.forms import CHANNELS, AboutAlert
+from app.alerts.forms import TELLING, AboutAlert
 from app.alerts.keeping import MOST, words_of
 from app.alerts.models import Alert
 from app.alerts.queries import alerts_of, found_by, same_as, waiting_for
@@ -164,7 +164,7 @@ def _told(one: dict[str, Any], waiting: int) -> list[tuple[str, str]]:
     told = [
         (_("It looks for"), one["looks_for"]),
         (_("How often"), one["pace"]),
-        (_("Where"), listed([str(CHANNELS[name]) for name, is_on in channels.items() if is_on])),
+        (_("Where"), listed([str(TELLING[name]) for name, is_on in channels.items() if is_on])),
         (_("Next"), moment(next_at, one["zone"]) if next_at and (alert.in_app or alert.by_mail) else ""),
         (_("Waits to be told"), ngettext("%(num)s gig", "%(num)s gigs", waiting) if waiting else ""),
     ]
