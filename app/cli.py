@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FEATURES = {
     "import": "app.imports.cli:commands",
     "inbox": "billing.cli:inbox",
+    "operator": "app.operating.cli:operator",
     "states": "app.styleguide.machines:write",
     "tenant": "app.openings.cli:tenant",
     "user": "app.departures.cli:user",

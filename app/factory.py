@@ -59,6 +59,7 @@ FEATURES = (
     "app.admin",
     "app.looks",
     "app.treasury",
+    "app.operating",
     "app.imports",
     "app.departures",
     "app.media",

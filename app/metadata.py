@@ -14,6 +14,7 @@ MODEL_MODULES = (
     "billing.connections",
     "billing.reconciling",
     "app.accounts.models",
+    "app.operating.models",
     "app.activity.models",
     "app.acquaintances.models",
     "app.exposure.models",

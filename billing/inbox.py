@@ -87,6 +87,10 @@ class InboxEvent(Base):
         CheckConstraint(one_of("source", WEBHOOKS), name="source_known"),
         CheckConstraint(one_of("state", STATES), name="state_known"),
         Index("inbox_unfinished_idx", "received_at", postgresql_where=text("state IN ('waiting', 'failed')")),
+        # What operators ask for: the last, and those of one object or account.
+        Index("inbox_newest_idx", "received_at", "source", "event_id"),
+        Index("inbox_object_idx", "object_id"),
+        Index("inbox_account_idx", "account", "received_at"),
     )
 
     source: Mapped[str] = mapped_column(primary_key=True)

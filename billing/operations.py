@@ -43,6 +43,7 @@ class Operation(TenantRow, Base):
             unique=True,
             postgresql_where=text("state <> 'refused'"),
         ),
+        Index("operations_begun_idx", "tenant_id", "begun_at", postgresql_where=text("state = 'begun'")),
     )
 
     kind: Mapped[str]

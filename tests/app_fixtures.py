@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 from werkzeug.datastructures import Headers
 
-from app.accounts import sessions
+from app.accounts import identity, sessions
 from app.accounts.entrance import Entrance, entrance
+from app.accounts.models import User
 from app.core.config import Config
 from app.core.database import db
 from app.core.reading import Reading
@@ -192,6 +193,19 @@ def sign_in(client: FlaskClient, member: Member) -> None:
             db.session.commit()
         cookie = dict(session)
     with client.session_transaction(base_url=f"http://{client.host}:8000") as stored:
+        stored.update(cookie)
+
+
+def sign_in_on_platform(client: FlaskClient, user: User) -> None:
+    """Give a browser a session of the platform's own host, carried over from one on the identity host."""
+    from flask import session
+
+    with client.application.app_context(), client.application.test_request_context(base_url="http://localhost:8000"):
+        first = identity.begin(db.session.merge(user))
+        identity.begin(first.user, carried_from=first.session.token_hash)
+        db.session.commit()
+        cookie = dict(session)
+    with client.session_transaction(base_url="http://localhost:8000") as stored:
         stored.update(cookie)
 
 

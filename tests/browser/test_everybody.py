@@ -14,6 +14,7 @@ from tests.browser.measures import (
     too_small,
     wear,
 )
+from tests.browser.operators import lets_in_an_operator
 from themes.presets import PRESETS
 from themes.stylesheet import stylesheet
 from themes.theme import theme
@@ -100,6 +101,16 @@ def test_nothing_keeps_anybody_out_at_the_doors(visit, person, demo, looked):
         stranger.goto(demo.url(path))
         stranger.locator("main [name=name]").wait_for()
         wrong[f"a stranger at {path}"] = wrong_with(stranger, looked)
+    assert not told(wrong), told(wrong)
+
+
+def test_nothing_keeps_operators_out(person, demo, looked):
+    operator, wrong = person(), {}
+    lets_in_an_operator(demo, operator)
+    for part in ("", "?state=failed", "?q=nothing", "/operations", "/differences", "/accounts", "/log"):
+        operator.goto(demo.site.url(path=f"/operator/money{part}"))
+        operator.get_by_role("heading", level=1, name="Money of this installation").wait_for()
+        wrong[part] = wrong_with(operator, looked)
     assert not told(wrong), told(wrong)
 
 
