@@ -93,6 +93,7 @@ _LISTS: dict[str, Callable[[Any], Any]] = {
     "subscription.change": lambda v1: v1.subscriptions.list,
     "invoice": lambda v1: v1.invoices.list,
     "refund": lambda v1: v1.refunds.list,
+    "dispute": lambda v1: v1.disputes.list,
     "payment_intent": lambda v1: v1.payment_intents.list,
     "transfer": lambda v1: v1.transfers.list,
     "balance_transaction": lambda v1: v1.balance_transactions.list,

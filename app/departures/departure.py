@@ -19,6 +19,7 @@ from app.departures.forgetting import forget
 from app.departures.jobs import AFTER, look_again, say_goodbye
 from app.departures.obstacles import obstacles
 from app.joining.models import Invitation, InvitationLink
+from app.memberships.ending import end_memberships
 from app.profiles.models import Profile
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
@@ -106,6 +107,7 @@ class Departure:
         self._settle_work(now=now)
         end_gigs(self.member.id, by=self.by, why=_WORDS[self.to])
         self._withdraw_invitations(now=now)
+        end_memberships(self.member.id, now=now)
         was_called = self.member.name
         forget(self.member)
         self._mark(was_called, now=now)

@@ -105,6 +105,7 @@ ACCOUNTS = {
     "fees.stripe": _l("Stripe's fees"),
     "fees.platform": _l("The platform's fees"),
     "refunds": _l("Refunds"),
+    "disputes": _l("Taken back by banks"),
 }
 
 

@@ -20,6 +20,7 @@ def create(call: Call) -> Thing:
         amount=amount,
         charge=charge["id"],
         currency=charge["currency"],
+        failure_balance_transaction=None,
         metadata=call.metadata(),
         payment_intent=charge["payment_intent"],
         reason=call.params.get("reason"),

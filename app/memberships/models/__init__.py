@@ -2,7 +2,8 @@
 
 from app.memberships.models.membership import GRACE, SOURCES, STATES, Membership, current_membership
 from app.memberships.models.paying import Customer, Payment, Purchase
-from app.memberships.models.tiers import INTERVALS, LIMITS, TIER_STATES, Tier, TierPrice
+from app.memberships.models.prices import INTERVALS, TierPrice
+from app.memberships.models.tiers import LIMITS, TIER_STATES, Tier
 
 __all__ = [
     "GRACE",

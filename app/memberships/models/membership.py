@@ -1,20 +1,32 @@
 """What a member has of a tier: since when, until when, and what happens when it is not paid."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, select, text
 from sqlalchemy.orm import Mapped
 
+from app.activity.recording import record
 from app.core.database import Base, db
+from app.memberships.models.prices import TierPrice
 from app.memberships.models.tiers import Tier
+from billing.gateway import Answer
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import one_of
 
 SOURCES = ("bought", "gift", "complimentary")
 #: Being tried out; paid for (or given); owed for; over.
 STATES = ("trialing", "active", "past_due", "ended")
+
+# What Stripe's words for where a subscription stands mean here; all others mean that it is over.
+_STANDS = {
+    "trialing": "trialing",
+    "active": "active",
+    "past_due": "past_due",
+    "unpaid": "past_due",
+    "paused": "past_due",
+}
 
 #: How long whoever owes keeps access, where nothing else was decided.
 GRACE: Final = timedelta(days=7)
@@ -99,6 +111,63 @@ class Membership(TenantRow, Base):
             return now < self.grace_until
         else:
             return self.renews or self.paid_until is None or now < self.paid_until
+
+    def take_over(self, subscription: Answer, price: TierPrice | None, *, now: datetime) -> None:
+        """Let this be as its subscription at Stripe is.
+
+        :param price: what is paid now, or None where that is nothing of ours: then the tier stays what it was.
+        """
+        before = self.state
+        items: list[dict[str, Any]] = subscription["items"]["data"]
+        begins = _moment(min(item["current_period_start"] for item in items))
+        ends = _moment(max(item["current_period_end"] for item in items))
+        self.state = stands(subscription)
+        if price is not None and price.id != self.price_id:
+            if self.tier_id not in (None, price.tier_id):
+                record("changed", self, by=None, tier=price.tier_id, was=self.tier_id)
+            self.price_id, self.tier_id = price.id, price.tier_id
+        # What a payment failed for begins with the period.
+        self.paid_until = begins if self.state == "past_due" else ends
+        self.cancels_at = _moment(subscription["cancel_at"]) if subscription.get("cancel_at") else None
+        if self.state == "past_due":
+            self.grace_until = self.grace_until or begins + GRACE
+        else:
+            self.grace_until = None
+        if self.state == "ended":
+            over = subscription.get("ended_at") or subscription.get("canceled_at")
+            self.paid_until = self.ended_at = _moment(over) if over else now
+        self._tell(before)
+
+    def begin(self, *, now: datetime, until: datetime | None = None) -> None:
+        """Let what was given, or bought once, hold from now on."""
+        self.state, self.began_at, self.paid_until = "active", now, until
+        db.session.flush()
+        self._tell(None)
+
+    def end(self, *, now: datetime) -> None:
+        """Let it be over now."""
+        before = self.state
+        if before != "ended":
+            self.state, self.grace_until, self.ended_at = "ended", None, now
+            self._tell(before)
+
+    def _tell(self, before: str | None) -> None:
+        """Write down what happened, for whoever listens: it began, it is owed for, it is paid again, it is over."""
+        if before is None:
+            record("began", self, by=self.member_id, to=self.state, tier=self.tier_id)
+        elif before != self.state:
+            verbs = {"past_due": "lapsed", "ended": "ended"}
+            verb = verbs.get(self.state, "recovered" if before == "past_due" else "renewed")
+            record(verb, self, by=None, from_=before, to=self.state, tier=self.tier_id)
+
+
+def stands(subscription: Answer) -> str:
+    """Return the state that a membership is in whose subscription at Stripe is this."""
+    return _STANDS.get(subscription["status"], "ended")
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def current_membership(member_id: UUID) -> Membership | None:

@@ -55,6 +55,10 @@ class Purchase(TenantRow, Base):
     opened_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    def end(self, state: str, *, now: datetime) -> None:
+        """Note that its page was paid, or closed."""
+        self.state, self.ended_at = state, self.ended_at or now
+
 
 class Payment(TenantRow, Base):
     """Money that came in for a membership, and how much of it went back. The books hold the same, with its fees."""
@@ -77,5 +81,7 @@ class Payment(TenantRow, Base):
     invoice_id: Mapped[str | None]
     amount: Mapped[int] = mapped_column(BigInteger)
     refunded: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # What the platform gave back of its share.
+    fee_returned: Mapped[int] = mapped_column(BigInteger, server_default="0")
     currency: Mapped[str]
     paid_at: Mapped[datetime]
