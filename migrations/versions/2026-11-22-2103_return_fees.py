@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611222103"
-down_revision = "202611222102"
+down_revision = "202611222155"
 branch_labels = None
 depends_on = None
 
