@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.outbox",
     "tests.demo_fixtures",
     "tests.site_fixtures",
+    "tests.waiting_outside",
 ]
 
 # A busy machine is no reason to fail: what must be quick is measured in processor time, in tests of its own.

@@ -8,104 +8,25 @@ browser that is slow to take its answer are a thread's, so that nobody waits for
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from selectors import EVENT_READ
-from socket import MSG_DONTWAIT, MSG_PEEK, socket
+from socket import MSG_DONTWAIT, MSG_PEEK
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.core import rounds
+from app.core.prompt_socket import PromptSocket, answer_before_closing
 
 _LONGEST_HEAD = 8192
 _END_OF_HEAD = b"\r\n\r\n"
 # A question with a body might keep us waiting for it.
 _ANNOUNCES_A_BODY = re.compile(rb"\r\n(content-length|transfer-encoding)\s*:", re.IGNORECASE)
-# Plain numbers: joining flags costs as much as asking the kernel.
-_LOOK, _DO_NOT_WAIT = int(MSG_PEEK | MSG_DONTWAIT), int(MSG_DONTWAIT)
-# What an answer may have gathered, in bytes, before it begins to leave.
-_MUCH = 1 << 18
-
-
-class PromptSocket(socket):
-    """A connection that can gather an answer, to send it in one piece, and keep what the other side is too slow to take."""
-
-    _gathered: list[bytes] | None = None
-    _size = 0
-
-    @property
-    def gathers(self) -> bool:
-        """Whether what is sent is gathered."""
-        return self._gathered is not None
-
-    def gather(self) -> None:
-        """From now on gather what is sent, and never wait for the other side."""
-        self._gathered, self._size = [], 0
-
-    def release(self) -> list[bytes]:
-        """Send what was gathered; return what the other side has not taken, and send as usual again."""
-        self.leave()
-        kept, self._gathered = self._gathered, None
-        return kept or []
-
-    def setblocking(self, flag: bool, /) -> None:
-        # The kernel is asked even where nothing changes.
-        if flag != self.getblocking():
-            super().setblocking(flag)
-
-    def sendall(self, data: Any, flags: int = 0, /) -> None:
-        if self._gathered is None:
-            super().sendall(data, flags)
-            return
-        self._gathered.append(data)
-        self._size += len(data)
-        if self._size > _MUCH:
-            self.leave()
-            self._size = 0
-
-    def leave(self) -> None:
-        """Send what was gathered, as far as the other side takes it now."""
-        pieces = self._gathered
-        if not pieces:
-            return
-        try:
-            sent = self.sendmsg(pieces, (), _DO_NOT_WAIT)
-        except BlockingIOError:
-            return
-        except OSError:
-            # The other side has gone; whoever reads from it next finds that out.
-            pieces.clear()
-            return
-        while pieces and sent >= len(pieces[0]):
-            sent -= len(pieces.pop(0))
-        if sent:
-            pieces[0] = pieces[0][sent:]
-
-
-class _SentBeforeClosed:
-    """An answer whose end is not what somebody waits for: what is left to do when it closes is done after it has left."""
-
-    __slots__ = ("_answer", "_connection")
-
-    def __init__(self, answer: Any, connection: PromptSocket) -> None:
-        self._answer, self._connection = answer, connection
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._answer)
-
-    def close(self) -> None:
-        self._connection.leave()
-        self._answer.close()
-
-
-def _answer_before_closing(application: Any, environ: dict[str, Any], start_response: Any) -> Any:
-    answer = application(environ, start_response)
-    if not hasattr(answer, "close") or isinstance(answer, environ["wsgi.file_wrapper"]):
-        return answer
-    return _SentBeforeClosed(answer, environ["gunicorn.socket"])
+# A plain number: joining flags costs as much as asking the kernel.
+_LOOK = int(MSG_PEEK | MSG_DONTWAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +74,7 @@ class PromptWorker(ThreadWorker):  # type: ignore[misc]
         super().load_wsgi()
         # An application says at `waits_outside` how the paths begin that do (`app.core.rounds.outside`).
         self._outside = getattr(self.wsgi, "waits_outside", ())
-        self.wsgi = partial(_answer_before_closing, self.wsgi)
+        self.wsgi = partial(answer_before_closing, self.wsgi)
 
     def accept(self, listener: Any) -> None:
         """Take a connection and wait for its first question where all others wait."""
