@@ -10,11 +10,22 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import Forbidden
 from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
 from app.core.security import csrf
-from app.policies import POLICIES, allows
+from app.policies import POLICIES, allows, grants, lacks
 from tenants.context import Actor, member_or_none, tenant
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class MembershipNeeded(Forbidden):
+    """Whoever asks would be let in with a membership; `purpose` says what for. `app.access` has the page that says so."""
+
+    message = _l("This needs a membership.")
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
 
 
 def public(view: View) -> View:
@@ -44,6 +55,7 @@ def authorized(
 
     :param before_rules: open also to a member who has not yet accepted the newest rules.
     :raises Forbidden: when the member lacks the permission.
+    :raises MembershipNeeded: when they lack no more than a membership.
     """
     if permission not in POLICIES:
         raise LookupError(f"{permission!r} is not in the policy table")
@@ -56,8 +68,10 @@ def authorized(
         def guarded(**values: Any) -> Any:
             loaded = (load(**{name: value for name, value in values.items() if name in wanted}),) if load else ()
             actor = member_or_none()
-            if not allows(permission, actor, *loaded):
+            if not grants(permission, actor, *loaded):
                 return _turn_away(actor)
+            elif purpose := lacks(permission, actor, *loaded):
+                return _ask_for_membership(purpose, actor)
             elif actor is not None and actor.rules_version < tenant.rules_version and not before_rules:
                 return redirect(url_for("joining.rules_acceptance", onward=_here()))
             else:
@@ -75,6 +89,13 @@ def _turn_away(actor: Actor | None) -> Response:
     return redirect(url_for("accounts.enter", onward=_here()))
 
 
+def _ask_for_membership(purpose: str, actor: Actor | None) -> Response:
+    # A membership is a member's: whoever is a stranger here signs in first.
+    if actor is not None:
+        raise MembershipNeeded(purpose)
+    return _turn_away(None)
+
+
 def _here() -> str:
     # After signing in, a form's page is shown again, not its POST.
     return request.full_path.rstrip("?") if request.method == "GET" else "/"
@@ -83,6 +104,13 @@ def _here() -> str:
 def may(permission: str, thing: Any = None) -> bool:
     """Return whether whoever is here has `permission`: for templates."""
     return allows(permission, member_or_none(), thing)
+
+
+def could(permission: str, thing: Any = None) -> bool:
+    """Return whether whoever is here has `permission`, or would have it with a membership: for what leads there. Whoever
+    follows it reads what is needed.
+    """
+    return grants(permission, member_or_none(), thing)
 
 
 def anyone_may(permission: str, thing: Any = None) -> bool:

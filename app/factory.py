@@ -60,6 +60,7 @@ FEATURES = (
     "app.looks",
     "app.treasury",
     "app.operating",
+    "app.access",
     "app.imports",
     "app.departures",
     "app.media",

@@ -1,16 +1,18 @@
 """Who may do what: the one page to read.
 
 A permission is granted when all predicates of any one row hold. A predicate takes the signed-in member (None for a visitor)
-and the object at hand, and says yes or no; it never looks anything up.
+and the object at hand, and says yes or no; it never looks anything up. Some permissions need a membership as well, where the
+leaders say so: the table `NEEDS`.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tenants.context import Actor, tenant
+from tenants.context import Actor, tenant, tenant_info_or_none
 
 Predicate = Callable[[Actor | None, Any], bool]
 Policy = list[list[Predicate]]
+_NOTHING: frozenset[str] = frozenset()
 
 
 # Predicates: about who asks.
@@ -142,6 +144,7 @@ def was_disputed(_: Actor | None, agreement: Any) -> bool:
 # Permissions.
 
 SEE_HALL = "see the hall"
+LOOK_AROUND = "look around as a member"
 SEE_MEMBER = "see a member"
 EDIT_PROFILE = "edit a profile"
 EDIT_PIECE = "edit a piece of a portfolio"
@@ -150,6 +153,7 @@ SEE_GIG = "see a gig"
 EDIT_GIG = "edit a gig"
 PUBLISH_GIG = "publish a gig"
 RUN_GIG = "run a gig"
+FIND_PEOPLE = "see whom a gig of one's own suits"
 SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
 REMOVE_GIG = "remove a gig"
@@ -174,6 +178,7 @@ BE_A_SIDE = "be a side of an agreement"
 HAND_OVER = "hand over work"
 ANSWER_WORK = "answer what was handed over"
 SETTLE_DISPUTE = "settle a dispute"
+CONTACT = "begin to write to somebody"
 SEE_THREAD = "read a thread"
 RUN_ALERT = "run an alert"
 SEE_PAGE = "read a page of the hall's own"
@@ -181,6 +186,8 @@ SEE_PAGE = "read a page of the hall's own"
 POLICIES: dict[str, Policy] = {
     SEE_HALL: [[anyone_may_see], [is_member]],
     BE_HERE: [[is_member]],
+    # What suits them, what their alerts found: pages of a member's own that show other people's gigs.
+    LOOK_AROUND: [[is_member]],
     # Of somebody who left, the page shows nothing but that.
     SEE_MEMBER: [[anyone_may_see], [is_member]],
     EDIT_PROFILE: [[is_self]],
@@ -201,6 +208,7 @@ POLICIES: dict[str, Policy] = {
     ],
     # Pausing, closing, renewing and the like: which of them apply, the table of states says.
     RUN_GIG: [[is_author]],
+    FIND_PEOPLE: [[is_author]],
     SEE_REVIEWS: [[leads_something], [is_moderator]],
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
@@ -228,10 +236,31 @@ POLICIES: dict[str, Policy] = {
     ANSWER_WORK: [[is_client]],
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
+    CONTACT: [[is_member]],
     SEE_THREAD: [[is_party]],
     RUN_ALERT: [[owns_it]],
     # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
     SEE_PAGE: [[is_for_anyone], [is_member]],
+}
+
+
+#: What needs a membership where the leaders say so: the permission, and for which purpose (`tenants.needs`).
+NEEDS: dict[str, str] = {
+    SEE_HALL: "see",
+    LOOK_AROUND: "see",
+    SEE_MEMBER: "see",
+    SEE_GIG: "see",
+    FIND_PEOPLE: "see",
+    POST_GIG: "post",
+    PUBLISH_GIG: "post",
+    APPLY: "apply",
+    CONTACT: "contact",
+}
+
+#: Who needs none even so: what is one's own, or in one's care, stays in sight.
+EVEN_SO: dict[str, Policy] = {
+    SEE_MEMBER: [[is_self]],
+    SEE_GIG: [[is_author]],
 }
 
 
@@ -240,4 +269,29 @@ def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
 
     :raises KeyError: for a permission that the table does not hold.
     """
-    return any(all(holds(actor, thing) for holds in row) for row in POLICIES[permission])
+    return grants(permission, actor, thing) and not lacks(permission, actor, thing)
+
+
+def grants(permission: str, actor: Actor | None, thing: Any = None) -> bool:
+    """Return whether `actor` has `permission` on `thing`, or would have it with a membership."""
+    return _holds(POLICIES[permission], actor, thing)
+
+
+def lacks(permission: str, actor: Actor | None, thing: Any = None) -> str:
+    """Return the purpose for which `actor` needs a membership that they do not have; empty where nothing is lacking."""
+    purpose = NEEDS.get(permission, "")
+    if not purpose or purpose not in lacking(actor) or _holds(EVEN_SO.get(permission, []), actor, thing):
+        return ""
+    return purpose
+
+
+def lacking(actor: Actor | None) -> frozenset[str]:
+    """Return the purposes for which somebody needs a membership here that they do not have."""
+    hall = tenant_info_or_none()
+    if hall is None or not hall.needs.of:
+        return _NOTHING
+    return hall.needs.lacking_outside() if actor is None else hall.needs.lacking(actor.roles, actor.cover)
+
+
+def _holds(policy: Policy, actor: Actor | None, thing: Any) -> bool:
+    return any(all(holds(actor, thing) for holds in row) for row in policy)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from app.authorization import may
+from app.authorization import could, may
 from app.core.config import config
 from app.core.languages import lazy_gettext as _l
 from app.core.pictures import Picture, Size, path, srcset
@@ -20,18 +20,20 @@ _PERMISSIONS = {name: value for name, value in _policy_names.items() if name.isu
 _ROLES = {
     "admin": _l("admin"),
     "category_leader": _l("category leader"),
+    "customer": _l("customer"),
     "expert": _l("expert"),
     "leader": _l("leader"),
     "manager": _l("manager"),
     "member": _l("member"),
     "moderator": _l("moderator"),
+    "recruiter": _l("recruiter"),
 }
 
 
 def install(app: Flask) -> None:
     """Let templates know the hall, the member, and what the member may do."""
     app.context_processor(_surroundings)
-    app.jinja_env.globals.update(_PERMISSIONS, may=may, crest=crest, emblem=emblem, page_links=page_links)
+    app.jinja_env.globals.update(_PERMISSIONS, may=may, could=could, crest=crest, emblem=emblem, page_links=page_links)
     app.jinja_env.filters.update(
         initials=_initials,
         face_address=_face_address,

@@ -11,6 +11,7 @@ from werkzeug.local import LocalProxy
 
 from app.core.database import db
 from app.core.languages import language, speak, speaking
+from tenants.needs import NO_COVER, Cover, Needs
 
 Site = Literal["platform", "id", "hall"]
 
@@ -57,6 +58,8 @@ class TenantInfo:
     versions: Versions = field(default_factory=Versions)
     #: How many pages of its own are published.
     page_count: int = 0
+    #: Who needs a membership for what.
+    needs: Needs = field(default_factory=Needs)
 
     @property
     def is_open(self) -> bool:
@@ -87,6 +90,8 @@ class Actor:
     time_zone: str = "UTC"
     #: The language they chose; empty: the hall's.
     locale: str = ""
+    #: What they have of memberships.
+    cover: Cover = NO_COVER
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -1,6 +1,7 @@
 """The tenant, its addresses, its members and their roles."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Integer, UniqueConstraint, text
@@ -9,13 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Base
 from app.core.languages import LANGUAGES
 from tenants.isolation import TenantLink, TenantRow, tenant_key
+from tenants.needs import AFTER_LAPSE, MOST_GRACE
 
 KINDS = ("community", "company")
 STATUSES = ("active", "suspended", "closed")
 WHO_MAY_SEE = ("anyone", "members")
 WHO_MAY_JOIN = ("open", "approval", "invitation")
 WHO_MAY_POST = ("members", "reviewed", "leaders")
-ROLES = ("leader", "admin", "moderator", "category_leader", "expert", "member", "manager")
+ROLES = ("leader", "admin", "moderator", "category_leader", "expert", "member", "manager", "customer", "recruiter")
 STANDINGS = ("active", "left", "removed", "banned")
 
 
@@ -37,6 +39,8 @@ class Tenant(Base):
         CheckConstraint(one_of("who_may_join", WHO_MAY_JOIN), name="who_may_join_known"),
         CheckConstraint(one_of("who_may_post", WHO_MAY_POST), name="who_may_post_known"),
         CheckConstraint(one_of("locale", tuple(LANGUAGES)), name="locale_known"),
+        CheckConstraint(one_of("after_lapse", AFTER_LAPSE), name="after_lapse_known"),
+        CheckConstraint(f"grace_days BETWEEN 0 AND {MOST_GRACE}", name="grace_days_known"),
         CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_hex"),
         CheckConstraint("logo ~ '^[0-9a-f]{32} [0-9]+ [0-9]+$'", name="logo_is_a_picture"),
         CheckConstraint("cover ~ '^[0-9a-f]{32} [0-9]+ [0-9]+$'", name="cover_is_a_picture"),
@@ -63,6 +67,10 @@ class Tenant(Base):
     who_may_post: Mapped[str] = mapped_column(server_default="members")
     join_domains: Mapped[list[str]] = mapped_column(server_default="{}")
     join_questions: Mapped[list[str]] = mapped_column(server_default="{}")
+    # Who needs a membership for what (`tenants.needs`), and what becomes of those who owe for theirs.
+    membership_needs: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    grace_days: Mapped[int] = mapped_column(Integer, server_default="7")
+    after_lapse: Mapped[str] = mapped_column(server_default="others")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
     gig_days: Mapped[int] = mapped_column(Integer, server_default="60")
     # How many pages of its own are published: known before any of them is looked up.

@@ -1,5 +1,6 @@
 """Host → site → tenant. The host comes from the request line or a proxy that we trust, the tenant from the database."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.core.errors import Gone, NotFound
 from app.core.languages import lazy_gettext as _l
 from tenants.context import Site, TenantInfo, Versions
 from tenants.models import Domain, Tenant, TenantVersions
+from tenants.needs import Needs
 
 _COLUMNS = (
     "id",
@@ -32,6 +34,8 @@ _COLUMNS = (
     "page_count",
     "logo",
     "cover",
+    "membership_needs",
+    "after_lapse",
 )
 
 # All as text, as the first read of a request gives it. First what an address is asked for most.
@@ -169,4 +173,5 @@ def _info(row: Any) -> TenantInfo:
     _, host, gigs, people, hall, *columns = row
     values: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
     numbers = {name: int(values[name]) for name in ("id", "rules_version", "page_count")}
-    return TenantInfo(host=host, versions=Versions(int(gigs), int(people), int(hall)), **values | numbers)
+    needs = Needs.read(json.loads(values.pop("membership_needs")), values.pop("after_lapse"))
+    return TenantInfo(host=host, versions=Versions(int(gigs), int(people), int(hall)), needs=needs, **values | numbers)

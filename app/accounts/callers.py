@@ -9,7 +9,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.accounts.models import HallSession, IdentitySession, User
 from tenants.context import Actor
+from tenants.covers import covers
 from tenants.models import Member, Role
+from tenants.needs import Cover
 
 # Constants stand in the statement: it is prepared, and its parameters are only what differs.
 _SEEN_EVERY = literal_column("interval '15 minutes'", Interval)
@@ -35,6 +37,7 @@ _COLUMNS = {
     "time_zone": Member.time_zone,
     "locale": Member.locale,
     "roles": _ROLES,
+    "cover": covers(Member.tenant_id, Member.id, _NOW),
 }
 WIDTH, IS_DUE = len(_COLUMNS), list(_COLUMNS).index("is_due")
 
@@ -91,7 +94,7 @@ def caller(row: Any, tenant_id: int) -> Caller | None:
 
 
 def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
-    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles = told
+    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles, cover = told
     held = [entry.split(":", 1) for entry in roles.split(",")] if roles else []
     return Actor(
         id=UUID(member_id),
@@ -108,4 +111,5 @@ def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
         unread_messages=int(unread_messages),
         time_zone=time_zone,
         locale=locale,
+        cover=Cover.read(cover),
     )

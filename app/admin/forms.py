@@ -28,6 +28,8 @@ HALL_ROLES = {
     "moderator": _l("Moderator: reports and removals"),
     "manager": _l("Manager: consents for a team"),
     "leader": _l("Leader: everything"),
+    "customer": _l("Customer: comes for what others do"),
+    "recruiter": _l("Recruiter: looks for people on others' behalf"),
 }
 
 

@@ -20,6 +20,7 @@ from app.feeds import atom, json_feed
 from app.feeds.feed import feed_of
 from app.gigs.searchable import KIND
 from app.notifications.reader import Reader, reader_or_none
+from app.policies import LOOK_AROUND, allows
 from app.search.matching import answer
 from app.search.question import Question
 from tenants.context import acting_as, current_tenant
@@ -59,12 +60,19 @@ def feed(token: str, form: str) -> Response:
 def _alert_or_404(token: str) -> tuple[Alert, Reader]:
     """Return the alert whose feed is at an address, and its member.
 
-    :raises NotFound: for a wrong address, one that was reset, an alert that rests or has ended, somebody who is not here.
+    :raises NotFound: for a wrong address, one that was reset, an alert that rests or has ended, somebody who is not here or may
+        not look around.
     """
     wanted = select(Alert).where(scoped(Alert), Alert.feed_hash == digest(token))
     alert = db.session.scalars(wanted).one_or_none()
     reader = reader_or_none(alert.member_id) if alert else None
-    if alert is None or reader is None or not (reader.is_active and alert.is_on) or alert.has_ended(clock.now()):
+    may_look = reader is not None and allows(LOOK_AROUND, reader.actor)
+    if (
+        alert is None
+        or reader is None
+        or not (reader.is_active and may_look and alert.is_on)
+        or alert.has_ended(clock.now())
+    ):
         forget_nothing()
         allow("wrong alert feeds", request.remote_addr or "", limit=_MISSES, per=_HOUR)
         raise NotFound

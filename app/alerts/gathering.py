@@ -26,6 +26,7 @@ from app.core.ids import new_id
 from app.exposure.queries import times_shown
 from app.gigs.audience import keep_apart
 from app.gigs.models import Gig
+from app.memberships.access import who_lacks
 from app.notifications.models import MailRest
 from app.notifications.preferences import Wishes
 from app.notifications.topics import TOPICS
@@ -127,9 +128,11 @@ def gather(*, now: datetime) -> Gathered:
     waiting = _waiting(ids)
     seen = times_shown("gig", {one.gig_id for some in waiting.values() for one in some})
     wishes = Wishes({owner.member_id for owner in owners}, ["alerts"])
+    shut_out = who_lacks("see", {owner.member_id for owner in owners if waiting.get(owner.id)}, now=now)
     drafts: dict[UUID, _Draft] = {}
     for owner in owners:
-        _tell(owner, waiting.get(owner.id, []), seen, wishes, drafts)
+        if owner.member_id not in shut_out:
+            _tell(owner, waiting.get(owner.id, []), seen, wishes, drafts)
     told = [draft for draft in drafts.values() if draft.taken]
     _write(told, now)
     moments = _plan(owners, waiting, told, now)

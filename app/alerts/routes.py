@@ -13,7 +13,7 @@ from app.alerts.keeping import MOST, words_of
 from app.alerts.models import Alert
 from app.alerts.queries import alerts_of, found_by, same_as, waiting_for
 from app.alerts.wording import in_words, pace_in_words, proposed_name
-from app.authorization import authorized, current_member
+from app.authorization import MembershipNeeded, authorized, current_member, may
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -22,7 +22,7 @@ from app.core.languages import ngettext
 from app.core.wording import listed, moment
 from app.gigs.cards import cards
 from app.gigs.search import Search
-from app.policies import BE_HERE, RUN_ALERT
+from app.policies import BE_HERE, LOOK_AROUND, RUN_ALERT, lacks
 from tenants.context import current_tenant, current_tenant_id
 from tenants.links import hall_url
 
@@ -43,14 +43,16 @@ def alert_or_404(alert_id: UUID) -> Alert:
 @blueprint.get("/alerts")
 @authorized(BE_HERE)
 def index() -> str:
+    sees = may(LOOK_AROUND)
     rows = [
-        {**_shown(row.Alert), "waiting": row.waiting, "last_at": row.last_at} for row in alerts_of(current_member().id)
+        {**_shown(row.Alert), "waiting": row.waiting if sees else 0, "last_at": row.last_at}
+        for row in alerts_of(current_member().id)
     ]
     return render_template("alerts/index.html", rows=rows, most=MOST)
 
 
 @blueprint.get("/alerts/new")
-@authorized(BE_HERE)
+@authorized(LOOK_AROUND)
 def new() -> str | Response:
     search = Search.read(request.args)
     same = same_as(words_of(search), current_member().id)
@@ -62,7 +64,7 @@ def new() -> str | Response:
 
 
 @blueprint.post("/alerts")
-@authorized(BE_HERE)
+@authorized(LOOK_AROUND)
 def save() -> tuple[str, int] | Response:
     """Save the search of this address, as the listing has it."""
     form, search = AboutAlert(), Search.read(request.args)
@@ -78,6 +80,8 @@ def save() -> tuple[str, int] | Response:
 @blueprint.get("/alerts/<uuid:alert_id>")
 @authorized(RUN_ALERT, load=alert_or_404)
 def show(alert: Alert) -> str:
+    if purpose := lacks(LOOK_AROUND, current_member()):
+        raise MembershipNeeded(purpose)
     page = found_by(alert, request.args.get("at"))
     one, token, hall = _shown(alert), alert.feed_token, current_tenant()
     links = [hall_url(hall, "alerts.feed", token=token, form=form) for form in ("atom", "json")] if token else []

@@ -20,6 +20,7 @@ from app.gigs.queries.rows import OPEN, joined, row_columns
 from app.gigs.searchable import KIND
 from app.notifications.reader import Reader, reader_or_none
 from app.notifications.telling import STALE
+from app.policies import LOOK_AROUND, lacks
 from app.search.models import SearchEntry
 from tenants.context import acting_as, current_tenant_id, tenant
 from tenants.isolation import scoped
@@ -93,6 +94,8 @@ def _reader(letter: AlertLetter, now: datetime) -> Reader:
         raise Unsent("no longer a member")
     elif not reader.is_verified:
         raise Unsent("the address is not verified")
+    elif lacks(LOOK_AROUND, reader.actor):
+        raise Unsent("a membership is needed")
     elif now - letter.made_at > STALE:
         raise Unsent("too old")
     return reader

@@ -22,12 +22,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.applications.models import Application
+from app.core import clock
 from app.core.database import db
 from app.core.whereabouts import Spot, located
 from app.gigs.audience import VIEWER, is_apart_from
 from app.gigs.models import Gig
 from app.matching import people_for
 from app.matching.models import Dismissal, MatchingOff
+from app.memberships.access import who_lacks
 from app.profiles.models import Profile
 from app.recruiting.models import not_to_call
 from app.recruiting.settings import Patience
@@ -49,14 +51,17 @@ def pick(step: str, gig: Gig, patience: Patience, *, now: datetime) -> list[UUID
     # Steps that reach many leave room in a week for what suits a member better.
     often = patience.weekly if step in _NARROW else max(patience.weekly - 1, 1)
     without = not_to_call(gig.id, often, now=now)
-    return _PICKS[step](gig, without, now)
+    picked = _PICKS[step](gig, without, now)
+    shut_out = who_lacks("see", picked, now=now)
+    return [one for one in picked if one not in shut_out]
 
 
 def may_be_asked(gig: Gig, member_id: UUID) -> bool:
     """Whether a gig's author may ask a member: one who takes part, has not raised a hand nor waved it away, with no block
-    between the two.
+    between the two; and who may see it.
     """
-    return bool(_run(_SUGGESTABLE.where(Member.id == member_id), gig, ()))
+    asked = _run(_SUGGESTABLE.where(Member.id == member_id), gig, ())
+    return bool(asked) and not who_lacks("see", asked, now=clock.now())
 
 
 def _matches(gig: Gig, without: Collection[UUID], now: datetime) -> list[UUID]:

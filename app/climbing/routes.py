@@ -20,7 +20,7 @@ from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.matching import people_for
 from app.matching.reasons import about_member
-from app.policies import MANAGE_HALL, RUN_GIG
+from app.policies import FIND_PEOPLE, MANAGE_HALL, RUN_GIG
 from app.profiles.people import people
 from app.recruiting.models import Climb
 from app.recruiting.needing import takes_people
@@ -32,7 +32,7 @@ _SHOWN = 12
 
 
 @blueprint.get("/gigs/<uuid:gig_id>/people")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(FIND_PEOPLE, load=gig_or_404)
 def people_who_fit(gig: Gig) -> str:
     now, asked, waiting = clock.now(), asked_by_author(gig.id), waiting_ids(gig.id)
     fitting = people_for(gig, now=now, most=_SHOWN, without=called_ids(gig.id))
@@ -57,7 +57,7 @@ def people_who_fit(gig: Gig) -> str:
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/people/<uuid:member_id>/asking")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(FIND_PEOPLE, load=gig_or_404)
 def asking(gig: Gig, member_id: UUID) -> Response:
     ask(gig, member_id, by=current_member(), now=clock.now())
     flash(_("They have been asked, and find it in their list."))

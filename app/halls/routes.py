@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.authorization import anyone_may, authorized, current_member, may, public
+from app.authorization import MembershipNeeded, anyone_may, authorized, current_member, may, public
 from app.core import clock
 from app.core.caching import while_unchanged
 from app.core.findable import be_found
@@ -13,7 +13,7 @@ from app.halls.front import Front, door_of, front_of
 from app.halls.how import way_in
 from app.halls.queries import own_standing
 from app.halls.work import work_of
-from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL
+from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL, lacks
 from app.profiles.wording import availability
 from app.search.question import Question
 from tenants.context import Actor, current_tenant, member_or_none, tenant
@@ -30,7 +30,9 @@ _WHOLE_LISTS = {"gigs": "gigs.index", "people": "people.index"}
 def front() -> str:
     """Open to everybody; to visitors of a hall that only members see it shows the door alone."""
     viewer = member_or_none()
-    if not may(SEE_HALL):
+    if viewer is not None and (purpose := lacks(SEE_HALL, viewer)):
+        raise MembershipNeeded(purpose)
+    elif not may(SEE_HALL):
         return _page("halls/door.html", door_of(current_tenant(), FrontPage.of_hall().live), viewer)
     if anyone_may(SEE_HALL):
         be_found()

@@ -16,7 +16,7 @@ from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.versions import touch
 
-HALL_ROLES = ("leader", "admin", "moderator", "manager")
+HALL_ROLES = ("leader", "admin", "moderator", "manager", "customer", "recruiter")
 
 
 class LastLeader(Conflict):

@@ -19,7 +19,7 @@ from app.matching.models import Dismissal, MatchingOff
 from app.matching.queries import takes_part, waved_away, weights_in_force
 from app.matching.reasons import to_member
 from app.matching.showing import suggested
-from app.policies import BE_HERE, SEE_GIG
+from app.policies import BE_HERE, LOOK_AROUND, SEE_GIG
 from tenants.context import Actor
 
 blueprint = Blueprint("matching", __name__, subdomain="hall")
@@ -29,7 +29,7 @@ _MOST = 24
 
 
 @blueprint.get("/for-you")
-@authorized(BE_HERE)
+@authorized(LOOK_AROUND)
 def for_you() -> str:
     me = current_member()
     found = suggested(me, now=clock.now(), most=_MOST)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.applications.models import Application
-from app.authorization import authorized, current_member
+from app.authorization import MembershipNeeded, authorized, current_member
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -24,7 +24,7 @@ from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person
-from app.policies import BE_HERE, SEE_THREAD
+from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
 from tenants.context import current_tenant_id, set_member
@@ -87,6 +87,7 @@ def begin(gig_id: UUID, member_id: UUID) -> str | Response:
     ).one_or_none()
     if known:
         return redirect(url_for(".thread", thread_id=known))
+    _refuse_strangers(gig_id, other)
     return _begin_page(gig_id, other, NewMessage())
 
 
@@ -94,6 +95,7 @@ def begin(gig_id: UUID, member_id: UUID) -> str | Response:
 @authorized(BE_HERE)
 def write_first(gig_id: UUID, member_id: UUID) -> tuple[str, int] | Response:
     other = _talking_partner(gig_id, member_id)
+    _refuse_strangers(gig_id, other)
     form = NewMessage()
     if not form.validate_on_submit():
         return _begin_page(gig_id, other, form), 422
@@ -137,6 +139,17 @@ def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
     Report.file(kind, subject.id, rule=form.rule.data, words=form.words.data, by=current_member(), now=clock.now())
     flash(_("Thank you. A moderator reads it, and you will hear what they found."))
     return redirect(url_for("halls.front"))
+
+
+def _refuse_strangers(gig_id: UUID, other: Member) -> None:
+    """Refuse whoever needs a membership to begin a talk and has none. Whom somebody deals with already, they may write to.
+
+    :raises MembershipNeeded: when it is so.
+    """
+    me = current_member()
+    purpose = lacks(CONTACT, me)
+    if purpose and not (_has_applied(gig_id, other.id) or _has_applied(gig_id, me.id)):
+        raise MembershipNeeded(purpose)
 
 
 def _refuse_flood() -> None:

@@ -18,6 +18,8 @@ _AS = {
     "admin": _l("an admin"),
     "moderator": _l("a moderator"),
     "manager": _l("a manager"),
+    "customer": _l("a customer"),
+    "recruiter": _l("a recruiter"),
 }
 
 _WHAT_IT_IS = {

@@ -21,7 +21,6 @@ from app.policies import (
     SEE_APPLICATION,
     SEE_APPLICATIONS,
     SEE_GIG,
-    SEE_HALL,
     SEE_MEMBER,
     SEE_THREAD,
     allows,
@@ -67,7 +66,7 @@ PLACES = {
     "member": Place("/people/{id}", SEE_MEMBER, Member),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "requests": Place("/desk/requests", MANAGE_MEMBERS, JoinRequest),
-    "rules": Place("/rules", SEE_HALL),
+    "rules": Place("/rules", BE_HERE),
     # Where there is no more to see than what the list says.
     "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import DateTime, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.accounts.models import User
+from app.core import clock
 from app.core.reading import Reading
 from tenants.context import Actor
+from tenants.covers import covers
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.needs import Cover
 
 _MEMBER_ID: Any = bindparam("member_id", type_=Uuid())
 
@@ -34,6 +37,7 @@ _MEMBER = Reading(
         Member.rules_version,
         Member.time_zone,
         Member.locale,
+        covers(Member.tenant_id, Member.id, bindparam("now", type_=DateTime(timezone=True))).label("cover"),
         User.email,
         User.email_verified_at,
         User.disabled_at,
@@ -57,7 +61,7 @@ class Reader:
 
 def reader_or_none(member_id: UUID) -> Reader | None:
     """Return a member of the tenant in force as a reader; None for one whose account is no longer tied to them."""
-    row = _MEMBER.one_or_none(member_id=member_id)
+    row = _MEMBER.one_or_none(member_id=member_id, now=clock.now())
     if row is None:
         return None
     held = list(zip(row.roles or (), row.fields or (), strict=True))
@@ -74,6 +78,7 @@ def reader_or_none(member_id: UUID) -> Reader | None:
         rules_version=row.rules_version,
         time_zone=row.time_zone,
         locale=row.locale,
+        cover=Cover.read(row.cover),
     )
     return Reader(
         actor=actor,

@@ -15,7 +15,14 @@ FADES_AFTER = timedelta(days=90)
 #: How long somebody who has finished nothing yet is called new.
 NEW = timedelta(days=60)
 
-HALL_ROLES = {"leader": _l("Leader"), "admin": _l("Admin"), "moderator": _l("Moderator"), "manager": _l("Manager")}
+HALL_ROLES = {
+    "leader": _l("Leader"),
+    "admin": _l("Admin"),
+    "moderator": _l("Moderator"),
+    "manager": _l("Manager"),
+    "customer": _l("Customer"),
+    "recruiter": _l("Recruiter"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,7 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         f"/desk/skills/{skill}",
         "/desk/seen",
         "/desk/climbing",
+        "/desk/memberships/access",
         "/desk/imports/skills",
     )
     yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")

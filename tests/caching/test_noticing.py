@@ -23,11 +23,12 @@ NOT_SHOWN = {
     "applications", "attachments", "calendar_addresses", "climb_settings", "climbs", "connections", "deliveries",
     "dispatches", "domains", "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures", "hall_sessions",
     "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
-    "ledger_transactions", "mail_rests", "matching_off", "matching_weights", "member_exposures", "messages",
+    "ledger_transactions", "mail_rests", "matching_off", "matching_weights", "member_exposures",
+    "membership_customers", "membership_payments", "membership_purchases", "memberships", "messages",
     "milestones", "notification_preferences", "notifications", "operations", "page_versions", "rules_acceptances",
     "search_entries", "search_words", "skill_kin",
     "stripe_comparisons", "stripe_differences", "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks",
-    "threads", "tribes",
+    "threads", "tier_prices", "tiers", "tribes",
 }  # fmt: skip
 
 

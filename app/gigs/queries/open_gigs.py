@@ -37,6 +37,7 @@ from app.gigs.queries.rows import (
     viewer_of,
 )
 from app.gigs.search import Search
+from app.policies import lacking
 from app.search.matching import Answer
 from app.search.paging import page_of
 from tenants.context import Actor, current_tenant
@@ -84,22 +85,28 @@ def listing(search: Search, viewer: Actor | None, found: Answer | None = None) -
 
 def similar(gig: Any, viewer: Actor | None, how_many: int = 3) -> Sequence[Row[Any]]:
     """Return a few other open gigs of the same category, newest first; columns as in `listing`."""
+    if "see" in lacking(viewer):
+        return []
     values = {"category_id": gig.category_id, "gig_id": gig.id, "how_many": how_many, **viewer_of(viewer)}
     return _SIMILAR[viewer is not None].rows(**values)
 
 
 def newest(viewer: Actor | None, how_many: int) -> Sequence[Row[Any]]:
     """Return the newest open gigs; columns as in `listing`."""
-    return _NEWEST[viewer is not None].rows(how_many=how_many, **viewer_of(viewer))
+    return [] if "see" in lacking(viewer) else _NEWEST[viewer is not None].rows(how_many=how_many, **viewer_of(viewer))
 
 
 def gigs_of(author_id: UUID, viewer: Actor | None, how_many: int = 12) -> Sequence[Row[Any]]:
     """Return a member's open gigs as somebody may see them, newest first; columns as in `listing`."""
+    if "see" in lacking(viewer) and not (viewer and viewer.id == author_id):
+        return []
     return _OF_AUTHOR[viewer is not None].rows(author_id=author_id, how_many=how_many, **viewer_of(viewer))
 
 
 def these(ids: Sequence[UUID], viewer: Actor | None) -> dict[UUID, Row[Any]]:
     """Return those of some gigs that are open and may be seen, by their ids; columns as in `listing`."""
+    if "see" in lacking(viewer):
+        return {}
     return {row.id: row for row in _THESE[viewer is not None].rows(found=list(ids), **viewer_of(viewer))}
 
 

@@ -20,6 +20,8 @@ _ROLES = {
     "admin": _l("an admin"),
     "moderator": _l("a moderator"),
     "manager": _l("a manager"),
+    "customer": _l("a customer"),
+    "recruiter": _l("a recruiter"),
     "category_leader": _l("a leader of a category"),
     "expert": _l("an expert"),
 }

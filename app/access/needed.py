@@ -1,0 +1,46 @@
+"""The page that says kindly what is needed, and leads to it and back; what was typed is kept."""
+
+from flask import render_template, request
+
+from app.access.blueprint import blueprint
+from app.access.queries import tiers_on_sale
+from app.access.words import NEEDED
+from app.authorization import MembershipNeeded
+from tenants.context import member_or_none, tenant
+
+# More than any form of ours sends.
+_MOST_FIELDS = 60
+# What somebody would be sorry to write again.
+_LONG = 24
+
+
+@blueprint.app_errorhandler(MembershipNeeded)
+def say(refusal: MembershipNeeded) -> tuple[str, int]:
+    """Say what is needed instead of the page that was asked for. Its address stays, so that one comes back to it."""
+    me = member_or_none()
+    page = render_template(
+        "access/needed.html",
+        title=NEEDED[refusal.purpose],
+        tiers=tiers_on_sale(tenant.needs.tiers_for(refusal.purpose)),
+        lapsed=me is not None and me.cover.lapsed,
+        onward=_way_back(),
+        typed=_typed(),
+        words=[value for _, value in _typed() if len(value) > _LONG],
+        action=request.full_path.rstrip("?"),
+    )
+    return page, refusal.status
+
+
+def _way_back() -> str:
+    """Return the page that was asked for, or from which something was sent."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    before = request.referrer or ""
+    return before.removeprefix(request.host_url.rstrip("/")) if before.startswith(request.host_url) else "/"
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was typed into the form that was sent, to be sent again once there is a membership."""
+    if request.method == "GET":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"][:_MOST_FIELDS]
