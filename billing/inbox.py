@@ -5,6 +5,7 @@ in which order they come, how late, or how often.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -127,11 +128,23 @@ def event_or_404(source: str, event_id: str) -> InboxEvent:
     return found
 
 
-def end(source: str, event_id: str, state: str, *, now: datetime, problem: str = "") -> None:
-    """Write down what became of an event."""
+def waiting_about(event: InboxEvent) -> list[str]:
+    """Return the events of the same endpoint about the same object that were not followed yet."""
+    same = (
+        InboxEvent.source == event.source,
+        InboxEvent.object_id == event.object_id,
+        InboxEvent.object_kind == event.object_kind,
+        InboxEvent.account.is_not_distinct_from(event.account),
+        InboxEvent.state.in_(("waiting", "failed")),
+    )
+    return list(db.session.scalars(select(InboxEvent.event_id).where(*same)))
+
+
+def end(source: str, event_ids: Sequence[str], state: str, *, now: datetime, problem: str = "") -> None:
+    """Write down what became of events."""
     db.session.execute(
         update(InboxEvent)
-        .where(InboxEvent.source == source, InboxEvent.event_id == event_id)
+        .where(InboxEvent.source == source, InboxEvent.event_id.in_(event_ids))
         .values(state=state, ended_at=now, problem=problem[:500])
     )
 

@@ -8,7 +8,7 @@ from app.authorization import any_origin, public
 from app.core import clock
 from app.core.config import WEBHOOKS, config
 from billing.inbox import Told, Unreadable, keep
-from billing.jobs import hand_on
+from billing.jobs import hand_over
 from billing.signatures import Unsigned, check
 
 log = structlog.get_logger("billing")
@@ -23,7 +23,7 @@ _LARGEST = 512 * 1024
 @any_origin
 @public
 def webhook(source: str) -> Response:
-    """Keep what Stripe tells, once, and answer; what it means is looked into later."""
+    """Keep what Stripe tells, once, and answer; whom it concerns looks into it later."""
     now = clock.now()
     request.max_content_length = _LARGEST
     try:
@@ -35,5 +35,5 @@ def webhook(source: str) -> Response:
         log.warning("webhook refused", source=source, why=str(refusal), bytes=request.content_length)
         return Response("refused\n", 400, content_type="text/plain")
     if keep(source, told, now=now):
-        hand_on.enqueue(source=source, event_id=told.event_id)
+        hand_over(source, told.event_id, told, now=now)
     return Response("kept\n", content_type="text/plain")

@@ -2,17 +2,15 @@
 
 import json
 import time
-from datetime import timedelta
 
 import pytest
 import stripe
 from sqlalchemy import select
-from structlog.testing import capture_logs
 
 from app.core import clock
 from app.core.database import db
 from billing import following
-from billing.inbox import InboxEvent, Told, Unreadable
+from billing.inbox import InboxEvent, Told, Unreadable, keep
 from billing.jobs import replay
 from billing.owners import own, owner_of
 from billing.signatures import Unsigned, check
@@ -70,16 +68,6 @@ def test_what_stripe_signed_is_accepted_as_its_library_accepts_it(app):
 def test_what_is_not_signed_by_us_now_is_refused(app, why, header, secret):
     with pytest.raises(Unsigned, match=why):
         check(BODY, header(), secret, now=clock.now())
-
-
-def test_a_refused_webhook_is_logged_without_its_body_and_leaves_nothing(hall, money):
-    with capture_logs() as logs:
-        answer = money.deliver(BODY, signature=signed(BODY, "whsec_guess"))
-    assert answer.status_code == 400
-    (line,) = [line for line in logs if line["event"] == "webhook refused"]
-    assert (line["source"], line["bytes"]) == ("connect", len(BODY))
-    assert "maya@example.org" not in str(logs)
-    assert _kept() == {}
 
 
 def test_each_endpoint_has_a_secret_of_its_own(hall, money):
@@ -226,10 +214,28 @@ def test_a_hundred_webhooks_take_little_time_to_keep(hall, money):
     assert len(_kept()) == 100
 
 
-def test_an_old_replay_is_refused_and_a_young_one_changes_nothing(hall, money):
-    header = signed(BODY, SECRET, at=_now())
-    assert money.deliver(BODY, signature=header).status_code == 200
-    assert money.deliver(BODY, signature=header).status_code == 200
-    assert len(_kept()) == 1
-    money.travels.enter_context(clock.travel(to=clock.now() + timedelta(minutes=6)))
-    assert money.deliver(BODY, signature=header).status_code == 400
+def test_of_many_events_about_one_object_stripe_is_asked_once(hall, money, monkeypatch):
+    """Whatever was told before Stripe is asked is older than its answer; what is told meanwhile is followed by itself."""
+    seen = []
+
+    def follow(object_id, *_):
+        seen.append(object_id)
+        if len(seen) == 1:
+            keep("connect", Told.of(BODY.replace(b"evt_1", b"evt_late")), now=clock.now())
+
+    monkeypatch.setitem(following._followers, ("connect", "thing"), [follow])
+    own("acct_1")
+    for number in range(5):
+        money.deliver(BODY.replace(b"evt_1", f"evt_{number}".encode()))
+    money.deliver(BODY.replace(b"evt_1", b"evt_other").replace(b"th_1", b"th_2"))
+    run_jobs()
+    assert sorted(seen) == ["th_1", "th_2"]
+    states = {name: event.state for name, event in _kept().items()}
+    assert states.pop("evt_late") == "waiting"
+    assert set(states.values()) == {"done"}
+
+
+def test_what_nothing_depends_on_is_let_be_without_a_job(hall, money):
+    money.deliver(BODY)
+    assert _kept()["evt_1"].state == "ignored"
+    assert run_jobs() == 0
