@@ -43,6 +43,7 @@ FEATURES = (
     "app.profiles",
     "app.gigs",
     "app.applications",
+    "app.commissions",
     "app.agreements",
     "app.reviews",
     "app.people",

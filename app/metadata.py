@@ -29,6 +29,7 @@ MODEL_MODULES = (
     "app.gigs.models",
     "app.applications.models",
     "app.recruiting.models",
+    "app.commissions.models",
     "app.agreements.models",
     "app.reviews.models",
     "app.messages.models",

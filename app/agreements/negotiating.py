@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.agreements.blueprint import blueprint
 from app.agreements.forms import Seen, TermsForm, terms_form
 from app.agreements.models import Agreement
-from app.agreements.page import scene_of
+from app.agreements.page import pay_of, scene_of
 from app.agreements.queries import agreement_or_404
 from app.agreements.states import AGREEMENT
 from app.agreements.terms import Terms
@@ -15,6 +15,9 @@ from app.applications.models import Application
 from app.applications.queries import application_or_404
 from app.applications.states import APPLICATION
 from app.authorization import authorized, current_member
+from app.commissions.keeping import rules_for
+from app.commissions.rules import applied
+from app.commissions.wording import Account, account_of
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.languages import gettext as _
@@ -94,7 +97,23 @@ def _offer_page(application: Application, form: TermsForm) -> str:
         applicant=applicant,
         form_=form,
         settled=settled(application.gig),
+        pay=_pay_offered(application, form.terms, applicant.first_name),
     )
+
+
+def _pay_offered(application: Application, terms: Terms, applicant: str) -> Account | None:
+    """Return what would become of the pay of an offer, as its author sees it: by today's rules."""
+    author, sides = current_member(), (application.gig.author_id, application.applicant_id)
+    is_request = application.gig.direction == "request"
+    client_id, worker_id = sides if is_request else sides[::-1]
+    client, worker = (author.name, applicant) if is_request else (applicant, author.name)
+    found = applied(
+        category_id=application.gig.category_id,
+        currency=terms.currency or tenant.currency,
+        client_id=client_id,
+        worker_id=worker_id,
+    )
+    return account_of(terms, found, side="client" if is_request else "worker", client=client, worker=worker)
 
 
 def _counter_page(agreement: Agreement, form: TermsForm) -> str:
@@ -108,6 +127,7 @@ def _counter_page(agreement: Agreement, form: TermsForm) -> str:
         other=scene.worker if scene.side == "client" else scene.client,
         note=rounds[-1].note,
         form_=form,
+        pay=pay_of(scene, form.terms, rules_for(agreement)),
         differences=[row for row in compared(terms[-1], terms[0], scene.today) if row[0] != "Title" or len(row) == 3],
     )
 

@@ -16,6 +16,9 @@ from app.agreements.states import AGREEMENT, MILESTONE, NEGOTIATED
 from app.agreements.terms import Terms
 from app.agreements.timeline import actors, told
 from app.agreements.wording import compared, in_words, marked, pay_in_words
+from app.commissions.keeping import kept
+from app.commissions.rules import Applied
+from app.commissions.wording import Account, account_of
 from app.core import clock, markdown
 from app.core.forms.uploads import in_megabytes
 from app.core.languages import gettext as _
@@ -58,12 +61,18 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
         "terms": _terms(rounds[-2:], scene),
         "talk": _talk(rounds, known, scene),
         "milestones": _milestones(agreement, scene),
+        "pay": pay_of(scene, Terms.from_json(rounds[-1].terms), kept(agreement)),
         "deliveries": _deliveries(agreement, scene),
         "waiting_id": waiting.id if waiting else None,
         "timeline": told(facts, known, viewer.id),
         "other": known[other_id] if other_id else None,
         "contact": contact_details(agreement, other_id) if other_id else "",
     }
+
+
+def pay_of(scene: Scene, terms: Terms, taken: Applied) -> Account | None:
+    """Return what becomes of the pay under some terms, for whoever looks; None where nothing is taken of it."""
+    return account_of(terms, taken, side=scene.side, client=scene.client.first_name, worker=scene.worker.first_name)
 
 
 def _terms(latest: list[TermsRound], scene: Scene) -> dict[str, Any]:

@@ -41,6 +41,12 @@ def percent(hundredths: int, language: str) -> str:
     return format_percent(hundredths / 100, locale=language)
 
 
+@lru_cache(maxsize=512)
+def points(basis_points: int, language: str) -> str:
+    """Return a share in basis points: 250 → “2.5%”, “2,5 %”."""
+    return format_percent(Decimal(basis_points).scaleb(-4), locale=language, decimal_quantization=False)
+
+
 @lru_cache(maxsize=4096)
 def money(minor: int, currency: str, language: str) -> str:
     """Return an amount with its sign, decimals only where it has any: “€1,250”, “1.250,50 €”."""

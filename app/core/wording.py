@@ -83,6 +83,11 @@ def percent(share: float) -> str:
     return locales.percent(round(100 * share), language())
 
 
+def points(basis_points: int) -> str:
+    """Return a share in basis points, as exactly as it is: 250 → “2.5%”."""
+    return locales.points(basis_points, language())
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: “a, b and c”."""
     return locales.listed([own(word) for word in words], language())

@@ -8,6 +8,7 @@ from app.core.database import db
 from app.matching.jobs import relate
 from app.seeds.alerts import tell_of_alerts
 from app.seeds.climbing import tell_of_climbs
+from app.seeds.commission import tell_of_commission
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
 from app.seeds.desk import tell_of_the_desk
@@ -45,6 +46,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
         with tenant_context(info_of(hall.tenant)):
             tell_of_people(hall, password_hash)
             tell_of_rules(hall)
+            tell_of_commission(hall)
             tell_of_gigs(hall)
             tell_of_invitations(hall)
             tell_of_work(hall)

@@ -267,10 +267,15 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "imports/",
         "matching",
         "money",
+        "money/commission",
+        "money/commission?amount=400",
+        "money/commission/rules/new",
     ):
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
     yield f"/desk/reports/{report.id}"
+    rule = demo.rows("SELECT id FROM hall, commission_rules WHERE tenant_id = here LIMIT 1")[0]
+    yield f"/desk/money/commission/rules/{rule.id}"
     gig = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'open' ORDER BY id LIMIT 1")[0].id
     yield f"/desk/invitations/gigs/{gig}"
     yield f"/desk/members/{demo.member('member@example.com')}/roles"

@@ -57,6 +57,7 @@ THINGS = {
     "milestone_id": "milestones",
     "page_id": "pages",
     "alert_id": "alerts",
+    "rule_id": "commission_rules",
 }
 
 

@@ -12,6 +12,7 @@ from app.agreements.models.parties import Parties
 from app.agreements.models.terms_round import TermsRound
 from app.agreements.terms import Terms
 from app.applications.models import Application
+from app.commissions.keeping import keep_terms
 from app.core.database import db
 from app.core.timers import day_of
 from app.gigs.models import Gig, GigClosed, NoSeatLeft
@@ -147,6 +148,7 @@ class Negotiation(Parties):
             )
         )
         db.session.flush()
+        keep_terms(self, now=now)
 
     def _plan(self, terms: Terms, *, now: datetime) -> None:
         db.session.add_all(
