@@ -45,6 +45,7 @@ FEATURES = (
     "app.applications",
     "app.commissions",
     "app.agreements",
+    "app.credits",
     "app.reviews",
     "app.people",
     "app.matching",

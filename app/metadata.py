@@ -31,6 +31,7 @@ MODEL_MODULES = (
     "app.recruiting.models",
     "app.commissions.models",
     "app.agreements.models",
+    "app.credits.models",
     "app.reviews.models",
     "app.messages.models",
     "app.notifications.models",

@@ -28,6 +28,10 @@ class UnusableTerms(Invalid):
     """The terms do not fit together; the message says what to mend."""
 
 
+class CannotGive(Conflict):
+    """Whoever would give what the terms say does not have it; the message says what to do."""
+
+
 class EmptyDelivery(Invalid):
     message = _l("Say a few words, or add a link or a file.")
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.agreements.blueprint import blueprint
+from app.agreements.failures import CannotGive
 from app.agreements.forms import Seen, TermsForm, terms_form
 from app.agreements.models import Agreement
 from app.agreements.page import pay_of, scene_of
@@ -19,6 +20,7 @@ from app.commissions.keeping import rules_for
 from app.commissions.rules import applied
 from app.commissions.wording import Account, account_of
 from app.core import clock
+from app.core.database import db
 from app.core.errors import Invalid
 from app.core.languages import gettext as _
 from app.gigs.wording import settled
@@ -42,7 +44,14 @@ def offer(application: Application) -> str | tuple[str, int] | Response:
         return _offer_page(application, form)
     if not form.validate_on_submit():
         return _offer_page(application, form), 422
-    agreement = Agreement.propose(application, form.terms, by=current_member(), note=form.note.data, now=clock.now())
+    try:
+        agreement = Agreement.propose(
+            application, form.terms, by=current_member(), note=form.note.data, now=clock.now()
+        )
+    except CannotGive as refusal:
+        db.session.rollback()
+        form.refuse(None, refusal.message)
+        return _offer_page(application, form), refusal.status
     flash(_("Your offer is made."))
     return _to(agreement)
 
@@ -65,9 +74,10 @@ def counter(agreement: Agreement) -> str | tuple[str, int] | Response:
         return _counter_page(agreement, form), 422
     try:
         agreement.counter(form.terms, by=current_member(), seen=form.round_seen, note=form.note.data, now=clock.now())
-    except Invalid as refusal:
+    except (Invalid, CannotGive) as refusal:
+        db.session.rollback()
         form.refuse(None, refusal.message)
-        return _counter_page(agreement, form), 422
+        return _counter_page(agreement, form), refusal.status
     flash(_("Your terms are on the table."))
     return _to(agreement)
 

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 #: `(agreement, milestone or None, *, now)`: it was accepted.
 Settler = Callable[..., None]
+#: `(agreement, *, by, now)`: `by` puts its terms forward, or agrees as the second of the two, or finds that a part was done.
+Binder = Callable[..., None]
 #: `(agreement, *, verb, by, now)`: it ends by `verb` (`cancel`, `dissolve`, `resolve`), and what was not accepted will not be.
 #: The agreement still stands as it did before.
 Ender = Callable[..., None]
@@ -25,9 +27,22 @@ Foreteller = Callable[[Any], list[str]]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+_weighers: dict[str, Binder] = {}
+_binders: dict[str, Binder] = {}
 _settlers: dict[str, Settler] = {}
 _enders: dict[str, Ender] = {}
+_dividers: dict[str, Binder] = {}
 _foretellers: dict[str, Foreteller] = {}
+
+
+def weighs(settlement: str) -> Callable[[_Function], _Function]:
+    """Declare what may refuse terms when somebody puts them forward."""
+    return _declare(_weighers, settlement)
+
+
+def binds(settlement: str) -> Callable[[_Function], _Function]:
+    """Declare what is done, or refused, when both sides have agreed to an agreement that is settled so."""
+    return _declare(_binders, settlement)
 
 
 def settles(settlement: str) -> Callable[[_Function], _Function]:
@@ -40,9 +55,26 @@ def ends(settlement: str) -> Callable[[_Function], _Function]:
     return _declare(_enders, settlement)
 
 
+def divides(settlement: str) -> Callable[[_Function], _Function]:
+    """Declare what is done when a leader finds that part of such an agreement's work was done, and that it ends there."""
+    return _declare(_dividers, settlement)
+
+
 def foretells(settlement: str) -> Callable[[_Function], _Function]:
     """Declare what is said of money or credits before somebody ends an agreement that is settled so."""
     return _declare(_foretellers, settlement)
+
+
+def weigh(agreement: Any, *, by: Any, now: datetime) -> None:
+    """Let terms be refused that cannot be kept, when they are put forward."""
+    if weigher := _weighers.get(agreement.settlement):
+        weigher(agreement, by=by, now=now)
+
+
+def bind(agreement: Any, *, by: Any, now: datetime) -> None:
+    """Do, or refuse, what two people's agreement needs beforehand."""
+    if binder := _binders.get(agreement.settlement):
+        binder(agreement, by=by, now=now)
 
 
 def settle(agreement: Any, milestone: Any | None, *, now: datetime) -> None:
@@ -55,6 +87,12 @@ def end(agreement: Any, *, verb: str, by: Any | None, now: datetime) -> None:
     """Settle what an agreement leaves open when it ends by `verb` (`cancel`, `dissolve`, `resolve`)."""
     if ender := _enders.get(agreement.settlement):
         ender(agreement, verb=verb, by=by, now=now)
+
+
+def divide(agreement: Any, *, by: Any | None, now: datetime) -> None:
+    """Settle what an agreement leaves open of which only a part was done."""
+    if divider := _dividers.get(agreement.settlement):
+        divider(agreement, by=by, now=now)
 
 
 def foretold(agreement: Any) -> list[str]:

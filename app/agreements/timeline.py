@@ -32,6 +32,7 @@ _WORDS = {
     "resolve": _l("settled it"),
     "reinstate": _l("let the work go on"),
     "review": _l("The reviews are published"),
+    "gave_back": _l("gave hours back"),
 }
 _BY_ITSELF = {
     "accept": _l("The work counts as accepted"),

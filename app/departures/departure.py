@@ -13,6 +13,7 @@ from app.applications.answering import step_back
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import lazy_gettext as _l
+from app.credits.correcting import hand_over_hours
 from app.departures.ending import end_gigs
 from app.departures.failures import AlreadyGone, NotBanned, StillNeeded, YourOwnAgreement
 from app.departures.forgetting import forget
@@ -105,6 +106,7 @@ class Departure:
     def happen(self, *, now: datetime) -> None:
         """Do it, all in one transaction."""
         self._settle_work(now=now)
+        hand_over_hours(self.member.id, now=now)
         end_gigs(self.member.id, by=self.by, why=_WORDS[self.to])
         self._withdraw_invitations(now=now)
         end_memberships(self.member.id, now=now)

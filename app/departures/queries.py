@@ -9,8 +9,11 @@ from app.agreements.models import Agreement
 from app.agreements.states import BINDING, NEGOTIATED
 from app.applications.models import Application
 from app.core.database import db
+from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
+from app.core.wording import hours
+from app.credits.reading import standing_of
 from app.gigs.models import Gig
 from app.profiles.models import PortfolioItem
 from tenants.isolation import scoped
@@ -88,8 +91,30 @@ def consequences(member_id: UUID, *, of_own_will: bool) -> list[str]:
             ),
         ),
     ]
-    always = [str(words) for words in (_OF_YOURS if of_own_will else _OF_THEIRS)]
+    always = [
+        *_hours(member_id, of_own_will=of_own_will),
+        *(str(words) for words in (_OF_YOURS if of_own_will else _OF_THEIRS)),
+    ]
     return [words for number, words in told if number] + always
+
+
+def _hours(member_id: UUID, *, of_own_will: bool) -> list[str]:
+    had = standing_of(member_id).balance
+    if had > 0:
+        words = _("%(hours)s on your account of time credits go to the marketplace.", hours=hours(had))
+        return [
+            words
+            if of_own_will
+            else _("%(hours)s on their account of time credits go to the marketplace.", hours=hours(had))
+        ]
+    elif had < 0:
+        words = _("%(hours)s that you owe in time credits are taken over by the marketplace.", hours=hours(-had))
+        return [
+            words
+            if of_own_will
+            else _("%(hours)s that they owe in time credits are taken over by the marketplace.", hours=hours(-had))
+        ]
+    return []
 
 
 def _gigs(number: int, of_own_will: bool) -> str:

@@ -16,13 +16,14 @@ from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.forms.uploads import file_name
 from app.core.languages import gettext as _
+from app.core.sheets import guarded
 from app.imports import skills
 from app.imports.blueprint import blueprint
 from app.imports.forms import ListColumns, NewList, columns_form
 from app.imports.jobs import start
 from app.imports.models import Import, import_with
 from app.imports.preview import preview_of, refused_lines
-from app.imports.sheets import UnreadableSheet, guarded, read_sheet
+from app.imports.sheets import UnreadableSheet, read_sheet
 from app.policies import IMPORT_LISTS
 from tenants.context import tenant
 from tenants.isolation import scoped

@@ -110,11 +110,5 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def guarded(cell: str) -> str:
-    """Return a cell as it may be written into a file that a spreadsheet program opens: never a formula."""
-    is_formula = cell.startswith(("=", "@", "\t", "\r")) or (cell[:1] in ("+", "-") and not cell[1:2].isdigit())
-    return f"'{cell}" if is_formula and len(cell) > 1 else cell
-
-
 def _without_guard(cell: str) -> str:
     return cell[1:] if cell[:2] in ("'=", "'@", "'+", "'-") else cell

@@ -42,6 +42,7 @@ LEADS_TO = frozenset(
         "admin.report",
         "admin.requests",
         "alerts.show",
+        "credits.show",
         "joining.rules",
     }
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import url_for
 from sqlalchemy import Row
@@ -10,7 +11,8 @@ from sqlalchemy import Row
 from app.acquaintances.wording import ties_in_words
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
-from app.core.wording import month
+from app.core.wording import hours, month
+from app.credits.counting import hours_of
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
 from app.policies import REMOVE_MEMBER, allows
@@ -82,9 +84,20 @@ def _about(person: Row[Any]) -> list[tuple[str, str]]:
             if person.finished_count
             else _("nothing yet"),
         ),
+        (_("Hours without money"), _hours(person.id)),
         (_("Here since"), month(person.joined_at)),
     ]
     return [(label, words) for label, words in told if words]
+
+
+def _hours(member_id: UUID) -> str:
+    """Return what somebody has given and received here for credits, as a favour or unpaid; nothing where there is none."""
+    given, received = hours_of(member_id)
+    if given and received:
+        return _("%(given)s given, %(received)s received", given=hours(given), received=hours(received))
+    elif given:
+        return _("%(hours)s given", hours=hours(given))
+    return _("%(hours)s received", hours=hours(received)) if received else ""
 
 
 def _gaps(person: Row[Any]) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ NO_PAGES = {
     "agreements.download",
     "agreements.of_application",
     "alerts.feed",
+    "credits.statement",
     "feeds.calendar",
     "feeds.category",
     "feeds.gigs",

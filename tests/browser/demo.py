@@ -161,6 +161,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/gigs/mine",
                 "/applications",
                 "/agreements",
+                "/credits",
                 "/messages",
                 "/notifications",
                 "/settings",
@@ -270,6 +271,8 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "money/commission",
         "money/commission?amount=400",
         "money/commission/rules/new",
+        "credits",
+        f"credits/{leader}",
     ):
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]

@@ -14,6 +14,12 @@ def questions(demo: Any, leader: UUID, member: UUID) -> Iterator[Stop]:
     for step in ("cancellation", "dispute", "pause"):
         yield active.client_id, f"/agreements/{active.id}/{step}"
     yield leader, f"/agreements/{disputed.id}/settlement"
+    query = (
+        "SELECT a.id, worker_id FROM hall, agreements a JOIN credit_transfers t ON t.agreement_id = a.id"
+        " WHERE a.tenant_id = here AND t.kind = 'give' ORDER BY a.id LIMIT 1"
+    )
+    given = demo.rows(query)[0]
+    yield given.worker_id, f"/agreements/{given.id}/hours/return"
     query = "SELECT id, applicant_id FROM hall, applications WHERE tenant_id = here AND state = 'sent' LIMIT 1"
     sent = demo.rows(query)[0]
     yield sent.applicant_id, f"/applications/{sent.id}/withdrawal"

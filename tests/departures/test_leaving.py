@@ -278,6 +278,9 @@ def test_what_came_in_after_the_door_closed_is_settled_too(leader, outbox):
 
 #: Rows that point at a member and stay when the member goes: they are others' history as well.
 SHARED = {
+    # Hours move between two people: the other's statement keeps what the leaver's account did.
+    ("credit_accounts", "member_id"),
+    ("credit_transfers", "by_id"),
     ("activities", "actor_id"),
     ("agreements", "asked_id"),
     ("agreements", "client_id"),

@@ -2,11 +2,12 @@
 
 import pytest
 
+from app.core.sheets import guarded
 from app.imports.cells import UnreadableCell, read_count, read_date, read_level, read_place, read_skills
 from app.imports.guessing import guess_mapping
 from app.imports.pay import Pay, UnreadablePay, read_pay
 from app.imports.rows import row_key
-from app.imports.sheets import UnreadableSheet, guarded, read_sheet
+from app.imports.sheets import UnreadableSheet, read_sheet
 from app.imports.summaries import written_summary
 
 

@@ -38,6 +38,8 @@ class Ending(Work):
         row = self.step("resolve", by=by, why=why)
         if outcome == "ended":
             settling.end(self, verb=row.verb, by=by, now=now)
+        elif outcome == "partly":
+            settling.divide(self, by=by, now=now)
         self.outcome, self.ended_by, self.reason = outcome, by.id if by else None, why.strip()
         self._set_aside("accepted" if outcome == "finished" else "set_aside", now=now, note=self.reason)
         self.enter(row, by=by, now=now, why=self.reason, outcome=outcome)

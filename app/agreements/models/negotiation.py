@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.activity.recording import record
+from app.agreements import settling
 from app.agreements.failures import SameTerms, StaleTerms, UnusableTerms
 from app.agreements.models.milestone import Milestone
 from app.agreements.models.parties import Parties
@@ -64,6 +65,7 @@ class Negotiation(Parties):
         agreement.set_timer(now=now)
         db.session.add(agreement)
         db.session.flush()
+        settling.weigh(agreement, by=by, now=now)
         agreement._put_forward(terms, by=by, note=note, now=now)
         record("propose", agreement, by=by, to="proposed", why=note, **agreement.facts(by), round=1)
         return agreement
@@ -88,6 +90,7 @@ class Negotiation(Parties):
         self.asked_id = self.other(by.id)
         for name, value in terms.columns().items():
             setattr(self, name, value)
+        settling.weigh(self, by=by, now=now)
         self._put_forward(terms, by=by, note=note, now=now)
         self.enter(row, by=by, now=now, why=note, round=self.round)
 
@@ -107,6 +110,7 @@ class Negotiation(Parties):
         self.asked_id = self.worker_id
         self.agreed_at = now
         self.application.accept(by=by, now=now)
+        settling.bind(self, by=by, now=now)
         self.enter(row, by=by, now=now, until=self._expected_start(now), round=self.round)
         # Last, since a filled gig answers everybody who still waits.
         self.gig.take_seat(by=by)

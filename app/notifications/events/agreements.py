@@ -156,6 +156,11 @@ _TROUBLE = (
         place="agreement", action=_l("Settle it"),
     ),
     Event(
+        kind="agreement", verb="gave_back", topic="trouble", tells=_other,
+        title=_l("gave hours back for “{title}”"),
+        place="agreement", action=_l("See where it stands"),
+    ),
+    Event(
         kind="agreement", verb="resolve", topic="trouble", tells=both_sides,
         title=_l("settled what you disagreed about in “{title}”"), alone=_l("The dispute about “{title}” has ended"),
         detail=_outcome,

@@ -7,7 +7,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
-from app.core.wording import listed
+from app.core.wording import hours, listed
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
@@ -61,6 +61,15 @@ def _roles(fact: Fact) -> str:
     if taken:
         said.append(_("You are no longer %(listed)s.", listed=listed(taken)))
     return " ".join(said)
+
+
+def _corrected(fact: Fact) -> str:
+    minutes = int(fact.get("minutes", 0))
+    return (
+        _("%(hours)s were added to your account.", hours=hours(minutes))
+        if minutes > 0
+        else _("%(hours)s were taken from your account.", hours=hours(-minutes))
+    )
 
 
 def _answers(fact: Fact) -> str:
@@ -134,6 +143,11 @@ _MEMBERSHIP = (
         kind="member", verb="changed_roles", topic="membership", tells=the_subject,
         title=_l("changed what you look after here"), detail=_roles,
         place="list", action=_l("Open your notifications"),
+    ),
+    Event(
+        kind="member", verb="corrected_credits", topic="membership", tells=the_subject,
+        title=_l("put your time credits right"), detail=_corrected,
+        place="credits", action=_l("See your hours"),
     ),
     Event(
         kind="rules", verb="published_rules", topic="rules", tells=everybody, when=_is_news,
