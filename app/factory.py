@@ -46,6 +46,7 @@ FEATURES = (
     "app.commissions",
     "app.agreements",
     "app.credits",
+    "app.payments",
     "app.reviews",
     "app.people",
     "app.matching",

@@ -32,6 +32,7 @@ MODEL_MODULES = (
     "app.commissions.models",
     "app.agreements.models",
     "app.credits.models",
+    "app.payments.models",
     "app.reviews.models",
     "app.messages.models",
     "app.notifications.models",

@@ -177,6 +177,8 @@ SEE_AGREEMENT = "see an agreement"
 BE_A_SIDE = "be a side of an agreement"
 HAND_OVER = "hand over work"
 ANSWER_WORK = "answer what was handed over"
+PAY_IN = "pay for work"
+EARN = "have earned by work"
 SETTLE_DISPUTE = "settle a dispute"
 CONTACT = "begin to write to somebody"
 SEE_THREAD = "read a thread"
@@ -234,6 +236,8 @@ POLICIES: dict[str, Policy] = {
     BE_A_SIDE: [[is_party]],
     HAND_OVER: [[is_worker]],
     ANSWER_WORK: [[is_client]],
+    PAY_IN: [[is_client]],
+    EARN: [[is_worker]],
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     CONTACT: [[is_member]],

@@ -64,6 +64,7 @@ _MAKES: dict[str, Callable[[Any], Any]] = {
     "refund": lambda v1: v1.refunds.create,
     "payment_intent": lambda v1: v1.payment_intents.create,
     "transfer": lambda v1: v1.transfers.create,
+    "transfer_reversal": lambda v1: _changing(v1.transfers.reversals.create, "transfer"),
 }
 _READS: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.retrieve,
@@ -80,6 +81,9 @@ _READS: dict[str, Callable[[Any], Any]] = {
     "application_fee": lambda v1: v1.application_fees.retrieve,
     "payment_intent": lambda v1: v1.payment_intents.retrieve,
     "transfer": lambda v1: v1.transfers.retrieve,
+    "transfer_reversal": lambda v1: (
+        lambda of, params, options: v1.transfers.reversals.retrieve(*of.split("/"), params, options)
+    ),
     "customer": lambda v1: v1.customers.retrieve,
 }
 _LISTS: dict[str, Callable[[Any], Any]] = {
@@ -96,6 +100,8 @@ _LISTS: dict[str, Callable[[Any], Any]] = {
     "dispute": lambda v1: v1.disputes.list,
     "payment_intent": lambda v1: v1.payment_intents.list,
     "transfer": lambda v1: v1.transfers.list,
+    "transfer_reversal": lambda v1: _changing(v1.transfers.reversals.list, "transfer"),
+    "charge": lambda v1: v1.charges.list,
     "balance_transaction": lambda v1: v1.balance_transactions.list,
 }
 #: What may be ended: done twice, it is ended once.
@@ -218,4 +224,7 @@ def _code(problem: Any) -> str:
 
 def _plain(answer: Any) -> Answer:
     plain: Answer = answer.to_dict()
+    if plain.get("object") == "transfer_reversal":
+        # Stripe knows it within its transfer only.
+        plain["id"] = f"{plain['transfer']}/{plain['id']}"
     return plain

@@ -25,7 +25,9 @@ STATES = ("waiting", "done", "ignored", "failed")
 
 
 # Where an object of Stripe's names another that is made before it.
-_HANGS_ON = ("customer", "subscription", "payment_intent", "charge", "source_transaction", "destination")
+_HANGS_ON = (
+    "customer", "subscription", "payment_intent", "charge", "source_transaction", "destination", "transfer_group"
+)  # fmt: skip
 
 
 class Unreadable(ValueError):

@@ -135,7 +135,10 @@ def _end(operation: _Begun, now: datetime, **columns: Any) -> None:
 
 def _found(operation: _Begun) -> Answer | None:
     """Return what came of an operation whose key Stripe has forgotten, if anything did."""
-    since = {"created": {"gte": int(operation.begun_at.timestamp()) - 300}}
+    since: Params = {"created": {"gte": int(operation.begun_at.timestamp()) - 300}}
+    if operation.kind == "transfer_reversal":
+        # They are listed within their transfer, and are few.
+        since = {"transfer": operation.params["transfer"]}
     for one in gateway.each(operation.kind, since, account=operation.account):
         if one.get("metadata", {}).get("operation") == str(operation.id):
             return one

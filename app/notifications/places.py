@@ -61,6 +61,7 @@ PLACES = {
     "application": Place("/applications/{id}", SEE_APPLICATION, Application),
     "agreement": Place("/agreements/{id}", SEE_AGREEMENT, Agreement),
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
+    "earnings": Place("/earnings", BE_HERE),
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),

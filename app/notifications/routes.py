@@ -33,6 +33,7 @@ LEADS_TO = frozenset(
         "applications.show",
         "applications.of_gig",
         "agreements.show",
+        "payments.earnings",
         "reviews.new",
         "messages.thread",
         "people.show",

@@ -88,6 +88,14 @@ _TOPICS = (
         icon="work",
     ),
     Topic(
+        slug="money",
+        group=_l("Work you agree on"),
+        label=_l("Payments"),
+        note=_l("Something is paid in, on its way to you, going back, or disputed at a bank."),
+        why=_l("you are one of those whom this payment is about."),
+        icon="swap",
+    ),
+    Topic(
         slug="trouble",
         group=_l("Work you agree on"),
         label=_l("Cancellations and disputes"),

@@ -11,8 +11,9 @@ from app.core.rounds import waits_outside
 from app.core.wording import money
 from app.policies import MANAGE_MONEY
 from app.treasury.forms import Connecting
-from app.treasury.words import account_name, asked_for, standing
+from app.treasury.words import account_name, standing
 from billing import statements
+from billing.asked import asked_for
 from billing.connections import Connection, connect, connection, runs_on_stand_in
 from billing.following import follow
 from billing.gateway import AccessLost, Refused, Unclear

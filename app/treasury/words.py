@@ -1,10 +1,8 @@
 """What Stripe says of an account, in words: where it stands, what is missing, what stands in the books."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from billing.connections import Connection
 
@@ -62,36 +60,6 @@ STANDINGS = {
     ),
 }
 
-# The first that a name of Stripe's holds.
-_ASKED = (
-    ("external_account", _l("A bank account for what you earn")),
-    ("tos_acceptance", _l("Your agreement to Stripe's terms")),
-    ("business_profile.url", _l("The address of a web page about what you do")),
-    ("business_profile", _l("What your business does")),
-    ("business_type", _l("Whether you are a person or a company")),
-    ("verification", _l("A picture of an identity document")),
-    (".dob", _l("A date of birth")),
-    (".address", _l("An address")),
-    ("first_name", _l("A name")),
-    ("last_name", _l("A name")),
-    (".phone", _l("A telephone number")),
-    (".email", _l("An e-mail address")),
-    ("tax_id", _l("A tax number")),
-    ("id_number", _l("A number from an identity document")),
-    ("owners", _l("Who owns the company")),
-    ("directors", _l("Who runs the company")),
-    ("company", _l("More about your company")),
-)
-
-
-def asked_for(names: Iterable[str]) -> list[str]:
-    """Return in words what Stripe asks for, each once."""
-    return list(dict.fromkeys(_in_words(name) for name in names))
-
-
-def _in_words(name: str) -> str:
-    return str(next((words for part, words in _ASKED if part in name), _("More about you or your business")))
-
 
 def standing(connection: Connection) -> Standing:
     """Return where an account stands, in words."""
@@ -102,6 +70,16 @@ ACCOUNTS = {
     "stripe": _l("At Stripe"),
     "bank": _l("Paid out to the bank"),
     "memberships": _l("Memberships"),
+    "held.cash": _l("At Stripe, of payments for gigs"),
+    "held.gigs": _l("Held for work that is not accepted yet"),
+    "payable.work": _l("Earned by work, and not paid out yet"),
+    "payable.leader": _l("Earned by leaders of categories, and not paid out yet"),
+    "payable.coordinator": _l("Earned by coordinating, and not paid out yet"),
+    "commissions": _l("Commissions"),
+    "owed.refunds": _l("On its way back to clients"),
+    "disputed": _l("Taken back by banks for now"),
+    "debts": _l("Owed by people who had been paid"),
+    "fees.disputes": _l("Stripe's fees for disputes"),
     "fees.stripe": _l("Stripe's fees"),
     "fees.platform": _l("The platform's fees"),
     "refunds": _l("Refunds"),

@@ -29,6 +29,7 @@ NO_PAGES = {
     "media.cover",
     "media.logo",
     "media.picture",
+    "payments.paid",
     "suggestions.places",
     "suggestions.search",
     "suggestions.skills",

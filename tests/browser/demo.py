@@ -162,6 +162,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/applications",
                 "/agreements",
                 "/credits",
+                "/earnings",
                 "/messages",
                 "/notifications",
                 "/settings",
@@ -210,6 +211,7 @@ def _work(demo: Demo) -> Iterator[Stop]:
         who = {"active": row.worker_id, "delivered": row.client_id, "countered": row.asked_id}[state]
         yield who, f"/agreements/{row.id}/{form}"
     query = "SELECT a.id, applicant_id, gig_id, author_id FROM hall, applications a JOIN gigs g ON g.id = gig_id"
+    yield from _paid(demo)
     sent = demo.rows(query + " WHERE a.tenant_id = here AND a.state = 'shortlisted' LIMIT 1")[0]
     yield sent.applicant_id, f"/applications/{sent.id}"
     yield sent.author_id, f"/gigs/{sent.gig_id}/applications"
@@ -217,6 +219,18 @@ def _work(demo: Demo) -> Iterator[Stop]:
     yield sent.author_id, f"/applications/{sent.id}/offers/new"
     thread = demo.rows("SELECT t.id, low_id FROM hall, threads t WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
     yield thread.low_id, f"/messages/{thread.id}"
+
+
+def _paid(demo: Demo) -> Iterator[Stop]:
+    """Give the forms about amounts of work that is paid; before anything is, some say so instead."""
+    query = (
+        "SELECT a.id, client_id, worker_id FROM hall, agreements a WHERE tenant_id = here AND settlement = 'money'"
+        " AND accepted_at IS NOT NULL ORDER BY id LIMIT 1"
+    )
+    row = demo.rows(query)[0]
+    yield row.client_id, f"/agreements/{row.id}/tips/new"
+    yield row.client_id, f"/agreements/{row.id}/payments/part"
+    yield row.worker_id, f"/agreements/{row.id}/payments/return"
 
 
 def _alerts(demo: Demo, member: UUID) -> Iterator[str]:

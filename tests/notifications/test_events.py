@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 ANSWERED = {(event.kind, event.verb) for event in EVENTS} | set(LETTERS)
 PASSED = {(kind, verb) for kind, verbs in PASSED_OVER.items() for verb in verbs}
-WORDS = {"title", "work", "hall", "name", "into", "expires", "until"}
+WORDS = {"amount", "title", "work", "hall", "name", "into", "expires", "until"}
 
 #: Verbs that are given by name elsewhere than in a call of `record` or `note`.
 NAMED_ELSEWHERE = {"approved", "refused", "withdrawn", "upheld", "dismissed", "removed", "banned", "left"}

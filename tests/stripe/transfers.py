@@ -71,6 +71,11 @@ def reverse(call: Call, id: str) -> Thing:
     amount = call.params.get("amount", left)
     require(left > 0, f"Transfer {id} is already fully reversed.", code="transfer_already_reversed")
     require(0 < amount <= left, f"Reversal amount ({amount}) is greater than unreversed amount on transfer ({left})")
+    require(
+        not call.world.account(transfer["destination"]).get("_empty"),
+        "The connected account has too little to reverse this.",
+        code="balance_insufficient",
+    )
     reversal = call.add(
         "trr",
         "transfer_reversal",
@@ -91,6 +96,12 @@ def reverse(call: Call, id: str) -> Thing:
         PLATFORM, transfer, "transfer.reversed", amount_reversed=reversed_, reversed=reversed_ == transfer["amount"]
     )
     return reversal
+
+
+@route("GET", "/v1/transfers/:id/reversals/:reversal", params.TransferReversalRetrieveParams)
+def retrieve_reversal(call: Call, id: str, reversal: str) -> Thing:
+    call.of("transfer", id)
+    return call.of("transfer_reversal", reversal)
 
 
 @route("GET", "/v1/transfers/:id/reversals", params.TransferReversalListParams)

@@ -1,7 +1,7 @@
 """The table of events: of everything that is recorded, who is told what. What is in neither list here fails a test."""
 
 from app.activity.models import Activity
-from app.notifications.events import agreements, applications, climbing, gigs, membership, reminders, talk
+from app.notifications.events import agreements, applications, climbing, gigs, membership, payments, reminders, talk
 from app.notifications.events.event import Event, Fact
 
 __all__ = ["EVENTS", "PASSED_OVER", "Event", "Fact", "event_or_none", "events_of"]
@@ -11,6 +11,7 @@ EVENTS: tuple[Event, ...] = (
     *climbing.EVENTS,
     *applications.EVENTS,
     *agreements.EVENTS,
+    *payments.EVENTS,
     *reminders.EVENTS,
     *talk.EVENTS,
     *membership.EVENTS,

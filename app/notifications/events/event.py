@@ -11,7 +11,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import own
 from app.core.timers import day_of
-from app.core.wording import day
+from app.core.wording import day, money
 from app.gigs.models import Gig
 from tenants.context import current_tenant_id, tenant
 
@@ -64,6 +64,7 @@ class Fact:
             "hall": own(tenant.name),
             "name": own(self.get("name", "")),
             "into": own(self.get("into", "")),
+            "amount": own(money(self.get("minor"), self.get("currency"))) if self.get("currency") else "",
             "expires": self.last_day("expires_at"),
             "until": self.last_day("until"),
         }

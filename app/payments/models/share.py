@@ -1,0 +1,67 @@
+"""What somebody earned of a payment, and how far it has come on its way to them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base
+from tenants.isolation import TenantRow, tenant_key
+from tenants.models import one_of
+
+#: The worker's, a category leader's, the coordinator's, and what the hall keeps (which is nobody's, and goes nowhere).
+KINDS = ("work", "leader", "coordinator", "commission")
+
+
+class Share(TenantRow, Base):
+    """One line of a payment's split. Of `amount`, `taken` was taken back again. `sent` went to the account at Stripe; of that
+    `reversed` came back from there, and `lost` did not: whose share it is owes it.
+    """
+
+    __tablename__ = "payment_shares"
+    __table_args__ = (
+        tenant_key("payment_id", "payments"),
+        tenant_key("party_id", "members"),
+        UniqueConstraint("tenant_id", "transfer_id"),
+        CheckConstraint(one_of("kind", KINDS), name="kind_known"),
+        CheckConstraint("(kind = 'commission') = (party_id IS NULL)", name="the_hall_is_nobody"),
+        CheckConstraint("amount > 0 AND taken BETWEEN 0 AND amount", name="no_more_taken_than_given"),
+        CheckConstraint("(sent > 0) = (transfer_id IS NOT NULL)", name="sent_by_a_transfer"),
+        CheckConstraint("reversed >= 0 AND lost >= 0 AND reversed + lost <= sent", name="no_more_back_than_sent"),
+        Index("payment_shares_payment_idx", "tenant_id", "payment_id", "id"),
+        Index("payment_shares_party_idx", "tenant_id", "party_id", "id"),
+        Index(
+            "payment_shares_due_idx",
+            "tenant_id",
+            "id",
+            postgresql_where=text("kind <> 'commission' AND sent = 0 AND taken < amount"),
+        ),
+    )
+
+    payment_id: Mapped[UUID]
+    kind: Mapped[str]
+    party_id: Mapped[UUID | None]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    taken: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    sent: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    reversed: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    lost: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    transfer_id: Mapped[str | None]
+    earned_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    @property
+    def left(self) -> int:
+        """What is theirs of it."""
+        return self.amount - self.taken
+
+    @property
+    def to_send(self) -> int:
+        """What still has to go to their account."""
+        return self.left if self.party_id is not None and not self.sent else 0
+
+    @property
+    def to_fetch(self) -> int:
+        """What went to their account and is not theirs any more."""
+        return max(0, self.sent - self.reversed - self.lost - self.left) if self.sent else 0
