@@ -64,6 +64,7 @@ FEATURES = (
     "app.treasury",
     "app.operating",
     "app.access",
+    "app.plans",
     "app.imports",
     "app.departures",
     "app.media",

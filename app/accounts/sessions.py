@@ -20,6 +20,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.reading import Reading
 from app.core.tokens import digest, new_token
+from billing.presence import was_here
 from tenants.context import Actor, TenantInfo, current_tenant_id, set_member, tenant_id_or_none
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -112,6 +113,7 @@ def _prolong(who: Caller, *, now: datetime) -> None:
             .where(scoped(Member), Member.id == who.actor.id, Member.seen_on.is_distinct_from(today))
             .values(seen_before_on=Member.seen_on, seen_on=today)
         )
+        was_here(who.actor.id, now=now)
     session.modified = True
 
 
@@ -141,6 +143,8 @@ def begin(*, user_id: UUID, member_id: UUID | None, identity_session: str | None
         )
     )
     db.session.flush()
+    if member_id is not None:
+        was_here(member_id, now=now)
     session.permanent = True
     login_user(SignedIn(token, None, user_id))
     load(token)
@@ -160,11 +164,14 @@ def end(token: str) -> None:
 
 def join(*, user_id: UUID, member_id: UUID) -> None:
     """Let every session that a person has in this tenant be the member's from now on."""
-    db.session.execute(
+    held = db.session.execute(
         update(HallSession)
         .where(scoped(HallSession), HallSession.user_id == user_id, HallSession.revoked_at.is_(None))
         .values(member_id=member_id)
     )
+    if held.rowcount:
+        # Who was let in by a list has not been here yet.
+        was_here(member_id, now=clock.now())
 
 
 def revoke_all(*, member_id: UUID) -> None:

@@ -30,7 +30,9 @@ class Import(TenantRow, Base):
     __table_args__ = (
         tenant_key("started_by", "members"),
         CheckConstraint("kind IN ('gigs', 'members')", name="kind_known"),
-        CheckConstraint("state IN ('uploaded', 'mapped', 'running', 'finished', 'failed')", name="state_known"),
+        CheckConstraint(
+            "state IN ('uploaded', 'mapped', 'running', 'resting', 'finished', 'failed')", name="state_known"
+        ),
     )
 
     kind: Mapped[str]

@@ -158,6 +158,7 @@ class JoinRequest(TenantRow, Base):
     __tablename__ = "join_requests"
     __table_args__ = (
         tenant_key("decided_by", "members"),
+        tenant_key("invitation_id", "invitations"),
         CheckConstraint("state IN ('asked', 'approved', 'refused', 'withdrawn')", name="state_known"),
         Index("join_requests_open_key", "tenant_id", "user_id", unique=True, postgresql_where=text("state = 'asked'")),
         Index("join_requests_queue_idx", "tenant_id", "state", "id"),
@@ -173,6 +174,9 @@ class JoinRequest(TenantRow, Base):
     decided_by: Mapped[UUID | None]
     reason: Mapped[str] = mapped_column(server_default="")
     onward: Mapped[str] = mapped_column(server_default="")
+    # By which way they come in. Only by `approval` does somebody decide: all others wait for nothing but room.
+    way: Mapped[str] = mapped_column(server_default="approval")
+    invitation_id: Mapped[UUID | None]
 
     def approve(self, user: User, *, by: Actor, now: datetime) -> Member:
         """Let the person in and return the new member.

@@ -16,6 +16,7 @@ from app.policies import (
     IMPORT_LISTS,
     INVITE,
     MANAGE_MEMBERS,
+    MANAGE_MONEY,
     MODERATE,
     SEE_AGREEMENT,
     SEE_APPLICATION,
@@ -72,6 +73,7 @@ PLACES = {
     # Where there is no more to see than what the list says.
     "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),
+    "plan": Place("/desk/plan", MANAGE_MONEY),
     "desk": Place("/desk/", INVITE),
     # Alerts are above: whose it is their own page asks.
     "alert": Place("/alerts/{id}", BE_HERE),

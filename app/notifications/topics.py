@@ -180,6 +180,15 @@ _TOPICS = (
         roles=_DESK,
         icon="flag",
     ),
+    Topic(
+        slug="plan",
+        group=_l("What you look after"),
+        label=_l("The marketplace's plan"),
+        note=_l("It could not be paid, rests, or is paid again."),
+        why=_l("you lead this marketplace."),
+        roles=("leader",),
+        icon="file",
+    ),
 )
 
 TOPICS = {topic.slug: topic for topic in _TOPICS}

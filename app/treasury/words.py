@@ -84,6 +84,9 @@ ACCOUNTS = {
     "fees.platform": _l("The platform's fees"),
     "refunds": _l("Refunds"),
     "disputes": _l("Taken back by banks"),
+    "plan": _l("Your plan here"),
+    "plan.tax": _l("Tax on your plan"),
+    "card": _l("Paid with your card"),
 }
 
 

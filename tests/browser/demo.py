@@ -287,6 +287,9 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "money/commission/rules/new",
         "credits",
         f"credits/{leader}",
+        "plan",
+        "plan/choices/hall-month",
+        "plan/end",
     ):
         yield f"/desk/{page}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]

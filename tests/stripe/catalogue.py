@@ -4,7 +4,7 @@ from stripe import params
 
 from tests.stripe.problems import Problem
 from tests.stripe.routing import Call, require, route
-from tests.stripe.world import Thing
+from tests.stripe.world import Thing, a_list
 
 
 @route("POST", "/v1/products", params.ProductCreateParams)
@@ -55,6 +55,9 @@ def create_price(call: Call) -> Thing:
     require(call.params["unit_amount"] >= 0, "Invalid non-negative integer", param="unit_amount")
     require("product" in call.params, "Missing required param: product.", param="product")
     product = call.of("product", call.params["product"])
+    if key := call.params.get("lookup_key"):
+        is_taken = any(other["lookup_key"] == key for other in call.world.all(call.account, "price"))
+        require(not is_taken, f"A price already uses that lookup key: {key}", param="lookup_key")
     price = call.add(
         "price",
         "price",
@@ -93,7 +96,10 @@ def retrieve_price(call: Call, id: str) -> Thing:
 
 @route("GET", "/v1/prices", params.PriceListParams)
 def list_prices(call: Call) -> Thing:
-    return call.listed("price", "active", "product", "currency", "type")
+    if (keys := call.params.get("lookup_keys")) is None:
+        return call.listed("price", "active", "product", "currency", "type")
+    named = [price for price in call.world.all(call.account, "price") if price["lookup_key"] in keys]
+    return a_list([price for price in named if price["active"] in (True, call.params.get("active", True))], call.path)
 
 
 @route("POST", "/v1/coupons", params.CouponCreateParams)

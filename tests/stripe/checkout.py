@@ -74,6 +74,7 @@ def create(call: Call) -> Thing:
         _of_subscription=given.get("subscription_data", {}),
         _of_intent=given.get("payment_intent_data", {}),
         _coupon=coupon,
+        _asks_for_business=given.get("tax_id_collection", {}).get("enabled", False),
     )
     session["url"] = f"{call.world.base}/pay/{call.account}/{session['id']}"
     return session

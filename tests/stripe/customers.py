@@ -5,7 +5,7 @@ from stripe.params import billing_portal
 
 from tests.stripe import cards
 from tests.stripe.routing import Call, require, route
-from tests.stripe.world import Thing, World
+from tests.stripe.world import Thing, World, a_list
 
 
 def new_customer(world: World, account: str, **fields: object) -> Thing:
@@ -29,10 +29,27 @@ def new_customer(world: World, account: str, **fields: object) -> Thing:
         "preferred_locales": [],
         "shipping": None,
         "tax_exempt": "none",
+        "tax_ids": a_list([], "/v1/customers/tax_ids"),
     }
     customer = world.add(account, "cus", "customer", **usual | fields)
     world.tell(account, "customer.created", customer)
     return customer
+
+
+def bill_to(world: World, account: str, customer: Thing, *, name: str, line1: str, country: str, vat: str) -> None:
+    """Let a customer's invoices carry these details, as its owner gives them on a page of Stripe's."""
+    place = {
+        "line1": line1,
+        "line2": None,
+        "postal_code": None,
+        "city": None,
+        "state": None,
+        "country": country or None,
+    }
+    numbers = [{"id": world.new_id("txi"), "object": "tax_id", "type": "eu_vat", "value": vat}] if vat else []
+    tax_ids = a_list(numbers, f"/v1/customers/{customer['id']}/tax_ids")
+    address = place if line1 else customer["address"]
+    world.change(account, customer, "customer.updated", name=name or customer["name"], address=address, tax_ids=tax_ids)
 
 
 @route("POST", "/v1/customers", params.CustomerCreateParams)

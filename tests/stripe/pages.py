@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request, Response
 from tests.stripe import checkout, payments, subscriptions
 from tests.stripe.accounts import set_stage
 from tests.stripe.checkout import NeedsOwner
+from tests.stripe.customers import bill_to
 from tests.stripe.problems import Declined, NoSuch
 from tests.stripe.world import PLATFORM, Thing, World
 
@@ -91,6 +92,7 @@ def _pay(world: World, request: Request, account: str, session_id: str) -> Respo
         )
         buttons = _button("bank", "yes", "Yes, it is me") + _button("bank", "no", "No")
         return _html("Your bank asks", f"<p>Do you want to pay this?</p><form method=post>{kept}{buttons}</form>")
+    _bill_to(world, account, world.of(account, "customer", session["customer"]), request.form)
     return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session["id"]), 303)
 
 
@@ -106,9 +108,17 @@ def _pay_form(session: Thing, problem: str = "", *, status: int = 200) -> Respon
     return _html(
         f"Pay {session['amount_total'] / 100:.2f} {session['currency'].upper()}",
         f"{told}<ul>{items}</ul><form method=post>"
-        f'<p><label>E-mail <input type=email name=email value="{email}"></label></p>{buttons}</form>{away}',
+        f'<p><label>E-mail <input type=email name=email value="{email}"></label></p>'
+        f"{_BUSINESS if session['_asks_for_business'] else ''}{buttons}</form>{away}",
         status=status,
     )
+
+
+def _bill_to(world: World, account: str, customer: Thing, form: Any) -> None:
+    """Keep what somebody said of their business, if anything."""
+    said = {"name": "business", "line1": "line1", "country": "country", "vat": "vat"}
+    if any(form.get(field) for field in said.values()):
+        bill_to(world, account, customer, **{name: form.get(field, "") for name, field in said.items()})
 
 
 def _authenticate(world: World, request: Request, account: str, intent_id: str) -> Response:
@@ -143,7 +153,8 @@ def _portal(world: World, request: Request, account: str, session_id: str) -> Re
         for one in world.all(account, "invoice", customer=customer["id"])
     )
     away = f'<p><a href="{escape(session["return_url"])}">Back</a></p>' if session["return_url"] else ""
-    body = f"<form method=post>{rows}<h2>Pay with</h2>{cards}</form><h2>Invoices</h2><ul>{bills}</ul>{away}"
+    details = f"<h2>On your invoices</h2>{_BUSINESS}{_button('details', 'keep', 'Save')}"
+    body = f"<form method=post>{rows}<h2>Pay with</h2>{cards}{details}</form><h2>Invoices</h2><ul>{bills}</ul>{away}"
     return _html("Your subscriptions", body)
 
 
@@ -163,6 +174,9 @@ def _portal_row(subscription: Thing, cancels: bool) -> str:
 
 
 def _do_in_portal(world: World, account: str, customer: Thing, form: Any) -> None:
+    if form.get("details"):
+        _bill_to(world, account, customer, form)
+        return
     if card := form.get("card"):
         subscriptions.change_card(world, account, customer, card)
         return
@@ -200,6 +214,10 @@ def _front(world: World) -> Response:
     return _html("A stand-in for Stripe", body)
 
 
+_BUSINESS = (
+    "<p><label>Business <input name=business></label></p><p><label>Address <input name=line1></label></p>"
+    "<p><label>Country <input name=country size=2 maxlength=2></label></p><p><label>VAT number <input name=vat></label></p>"
+)
 _FRAME = """<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">
 <title>{title}</title><style>body{{font:1rem/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem;color:#1b1b1f}}
 button{{display:block;min-height:44px;margin:.5rem 0;padding:.5rem 1rem;font:inherit;width:100%;text-align:start;

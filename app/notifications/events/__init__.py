@@ -1,7 +1,17 @@
 """The table of events: of everything that is recorded, who is told what. What is in neither list here fails a test."""
 
 from app.activity.models import Activity
-from app.notifications.events import agreements, applications, climbing, gigs, membership, payments, reminders, talk
+from app.notifications.events import (
+    agreements,
+    applications,
+    climbing,
+    gigs,
+    membership,
+    payments,
+    plans,
+    reminders,
+    talk,
+)
 from app.notifications.events.event import Event, Fact
 
 __all__ = ["EVENTS", "PASSED_OVER", "Event", "Fact", "event_or_none", "events_of"]
@@ -15,6 +25,7 @@ EVENTS: tuple[Event, ...] = (
     *reminders.EVENTS,
     *talk.EVENTS,
     *membership.EVENTS,
+    *plans.EVENTS,
 )
 
 #: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.
