@@ -16,6 +16,7 @@ from werkzeug.routing import MapAdapter
 import app.exposure.jobs
 import app.metadata  # noqa: F401  (all models, so that any of them can be related)
 from app import keeping, pages, remembering, surroundings
+from app.access import noticing as access_noticing
 from app.accounts import entrance, sessions
 from app.alerts import noticing as alert_noticing
 from app.core import bodies, figures, findable, health, languages, line, rounds, script_words, security, wording
@@ -132,6 +133,7 @@ def create_app(config: Config | None = None, *, engine_options: dict[str, Any] |
     versions.install()
     noticing.install((GIGS, PEOPLE))
     alert_noticing.install()
+    access_noticing.install()
     tenant_jobs.install(application)
     _refuse_unsafe_role(application)
     _serve(application, settings)

@@ -1,6 +1,6 @@
 """Who needs a membership for what, as a marketplace's leaders settled it, and what a member has. Nothing is looked up here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -87,7 +87,7 @@ class Needs:
         """Return the purposes for which a member with these roles needs a membership that they do not have. Whoever runs the
         marketplace, or a field of it, needs none.
         """
-        if not self.of or not roles.isdisjoint(_NEVER_SHUT_OUT):
+        if not self.of or is_never_shut_out(roles):
             return _NOTHING
         asked = frozenset(purpose for purpose, need in self.of if need.asks(roles))
         if cover.lapsed and asked and self.after_lapse == "nothing":
@@ -108,6 +108,11 @@ class Needs:
     def tiers_for(self, purpose: str) -> frozenset[UUID]:
         """Return the tiers of which one is enough for a purpose; none named: any."""
         return dict(self.of)[purpose].tiers if purpose in dict(self.of) else frozenset()
+
+
+def is_never_shut_out(roles: Iterable[str]) -> bool:
+    """Return whether somebody with these roles runs the marketplace, or a field of it, and so needs no membership."""
+    return not _NEVER_SHUT_OUT.isdisjoint(roles)
 
 
 @lru_cache(maxsize=2000)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.queries import tiers_to_name
-from app.access.words import AFTER_LAPSE, GROUPS
+from app.access.words import AFTER_LAPSE, groups
 from app.core.forms import Choice, Choices, Form, WholeNumber
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
@@ -23,7 +23,7 @@ def _who() -> Choice:
 
 
 def _groups() -> Choices:
-    return Choices(_l("These people"), options=GROUPS)
+    return Choices(_l("These people"), options=groups)
 
 
 def _tiers() -> Choices:
@@ -62,9 +62,9 @@ class AccessByMembership(Form):
         filled: dict[str, Any] = {"grace_days": grace_days, "after_lapse": after_lapse}
         for purpose in PURPOSES:
             one = needs.get(purpose, {})
-            groups = one.get("groups", [])
-            filled[f"{purpose}_who"] = EVERYBODY if EVERYBODY in groups else "some" if groups else "nobody"
-            filled[f"{purpose}_groups"] = [group for group in groups if group != EVERYBODY]
+            named = one.get("groups", [])
+            filled[f"{purpose}_who"] = EVERYBODY if EVERYBODY in named else "some" if named else "nobody"
+            filled[f"{purpose}_groups"] = [group for group in named if group != EVERYBODY]
             filled[f"{purpose}_tiers"] = one.get("tiers", [])
         return cls(data=filled)
 

@@ -1,11 +1,15 @@
 """The page that says kindly what is needed, and leads to it and back; what was typed is kept."""
 
+from typing import Any
+
 from flask import render_template, request
 
 from app.access.blueprint import blueprint
 from app.access.queries import tiers_on_sale
 from app.access.words import NEEDED
 from app.authorization import MembershipNeeded
+from app.core.languages import gettext as _
+from app.memberships.limits import LimitReached
 from tenants.context import member_or_none, tenant
 
 # More than any form of ours sends.
@@ -18,17 +22,27 @@ _LONG = 24
 def say(refusal: MembershipNeeded) -> tuple[str, int]:
     """Say what is needed instead of the page that was asked for. Its address stays, so that one comes back to it."""
     me = member_or_none()
-    page = render_template(
+    tiers = tiers_on_sale(tenant.needs.tiers_for(refusal.purpose))
+    return _page(str(NEEDED[refusal.purpose]), tiers=tiers, lapsed=me is not None and me.cover.lapsed), refusal.status
+
+
+@blueprint.app_errorhandler(LimitReached)
+def say_how_many(refusal: LimitReached) -> tuple[str, int]:
+    """Say how many a membership gives, and what a larger one would."""
+    return _page(_("As many as your membership gives"), text=refusal.message, tiers=()), refusal.status
+
+
+def _page(title: str, **facts: Any) -> str:
+    typed = _typed()
+    return render_template(
         "access/needed.html",
-        title=NEEDED[refusal.purpose],
-        tiers=tiers_on_sale(tenant.needs.tiers_for(refusal.purpose)),
-        lapsed=me is not None and me.cover.lapsed,
+        title=title,
         onward=_way_back(),
-        typed=_typed(),
-        words=[value for _, value in _typed() if len(value) > _LONG],
+        typed=typed,
+        words=[value for name, value in typed if len(value) > _LONG],
         action=request.full_path.rstrip("?"),
+        **facts,
     )
-    return page, refusal.status
 
 
 def _way_back() -> str:

@@ -1,6 +1,9 @@
 """What a membership is needed for, and who needs it, in words."""
 
+from typing import Any
+
 from app.core.languages import lazy_gettext as _l
+from tenants.context import tenant
 
 #: What each purpose is called where a leader settles it, and what it covers.
 PURPOSES = {
@@ -9,13 +12,20 @@ PURPOSES = {
     "apply": (_l("Raising a hand for gigs"), _l("What somebody applied for before goes on.")),
     "contact": (_l("Writing to people first"), _l("Whoever is in a conversation already can go on with it.")),
 }
-GROUPS = {
+_GROUPS = {
     "plain": _l("Members without any other role"),
     "expert": _l("Experts"),
     "customer": _l("Customers"),
     "recruiter": _l("Recruiters"),
     "manager": _l("Managers"),
 }
+
+
+def groups() -> dict[str, Any]:
+    """Return who can be named in the marketplace in force: managers are there in companies alone."""
+    return {name: words for name, words in _GROUPS.items() if name != "manager" or tenant.is_company}
+
+
 AFTER_LAPSE = {
     "others": _l("As much as for anybody without a membership"),
     "see": _l("They see gigs and people, and can do nothing new"),

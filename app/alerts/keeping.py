@@ -17,6 +17,7 @@ from app.core.errors import Conflict
 from app.core.languages import lazy_gettext as _l
 from app.core.tokens import digest, matches
 from app.gigs.search import Search
+from app.memberships.limits import hold_to
 from app.notifications.inbox import take_back
 from app.search.languages import configuration
 from tenants.context import Actor, current_tenant, current_tenant_id
@@ -67,13 +68,16 @@ class Kept:
         """Return a new alert of a member's. `choices` are its name, pace, weekday, hour and channels.
 
         :raises TooManyAlerts: when they have as many as there can be.
+        :raises LimitReached: when their membership gives no more.
         :raises NothingToLookFor: when no gig could ever match.
         """
         # Locked, so that two at once are counted after one another.
         db.session.execute(select(Member.id).where(scoped(Member), Member.id == by.id).with_for_update(key_share=True))
         having = select(func.count()).select_from(cls).where(scoped(cls), cls.member_id == by.id)  # type: ignore[arg-type]
-        if db.session.execute(having).scalar_one() >= MOST:
+        count = db.session.execute(having).scalar_one()
+        if count >= MOST:
             raise TooManyAlerts
+        hold_to("alerts", by.id, used=lambda: count)
         alert = cls(
             member_id=by.id,
             asked=words_of(search),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.applications.failures import (
     AlreadyApplied,
@@ -17,6 +17,7 @@ from app.core.database import db
 from app.core.errors import ProductError
 from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
+from app.memberships.limits import hold_to
 from app.profiles.blocks import are_apart
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -35,13 +36,14 @@ _WHY_NOT = {
 def raise_hand(gig: Gig, *, by: Actor, note: str, answers: list[str], now: datetime) -> Application:
     """Return the new application of `by`, with an answer to each of the gig's questions, in their order.
 
-    :raises ProductError: what `obstacle` names, or QuestionUnanswered.
+    :raises ProductError: what `obstacle` names, QuestionUnanswered, or LimitReached by their membership.
     """
     # Shared: many may raise a hand at once, but not while the gig fills or ends.
     db.session.refresh(gig, with_for_update={"read": True})
     refusal = obstacle(gig, by=by)
     if refusal:
         raise refusal
+    hold_to("open_applications", by.id, used=lambda: _open_ones(by))
     given = [answer.strip() for answer in answers]
     if len(given) != len(gig.questions) or not all(given):
         raise QuestionUnanswered
@@ -74,6 +76,12 @@ def my_application(gig: Gig, *, by: Actor) -> Application | None:
         .order_by(Application.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _open_ones(by: Actor) -> int:
+    waiting = Application.state.in_(("sent", "shortlisted", "offered"))
+    mine = select(func.count()).where(scoped(Application), Application.applicant_id == by.id, waiting)
+    return db.session.scalar(mine) or 0
 
 
 def _states_of_mine(gig: Gig, by: Actor) -> set[str]:

@@ -27,6 +27,10 @@ GIG = Machine(
         Transition("withdraw", ("in_review",), "draft", "author", "is taken back for more work"),
         Transition("pause", ("open", "filled"), "paused", "author", "rests, with a reason", needs_reason=True),
         Transition("resume", ("paused",), "open", "author", "is live again"),
+        Transition(
+            "hold", ("open",), "paused", "the clock", "rests, since its author's membership is over or not paid"
+        ),
+        Transition("release", ("paused",), "open", "the clock", "is live again, since its author has a membership"),
         Transition("fill", ("open", "paused"), "filled", "the last seat", "has no seat left"),
         Transition("reopen", ("filled",), "open", "a freed seat", "has a seat again"),
         Transition(

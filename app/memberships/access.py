@@ -13,7 +13,7 @@ from tenants.context import current_tenant_id
 from tenants.covers import covers
 from tenants.isolation import scoped
 from tenants.models import Member, Role, Tenant
-from tenants.needs import Cover, Needs
+from tenants.needs import Cover, Needs, is_never_shut_out
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _HELD = (
@@ -55,3 +55,9 @@ def _read(member_ids: Collection[UUID], now: datetime) -> Any:
 
 def _lacking(needs: Needs, row: Any) -> frozenset[str]:
     return needs.lacking(frozenset(row.roles or ()) | {"member"}, Cover.read(row.cover))
+
+
+def tiers_of(member_id: UUID, *, now: datetime) -> frozenset[UUID]:
+    """Return the tiers that a member has; none for whoever runs the marketplace, whom no tier limits."""
+    rows = _read([member_id], now)
+    return Cover.read(rows[0].cover).tiers if rows and not is_never_shut_out(rows[0].roles or ()) else frozenset()

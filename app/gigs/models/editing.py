@@ -13,6 +13,7 @@ from app.gigs.models.approval import needs_review
 from app.gigs.models.columns import SKILLS, TERMS, WORDS
 from app.gigs.models.edits import GigEdit, stored
 from app.gigs.models.failures import AlreadyDecided, NotEditable, ReasonMissing, TooFewSeats
+from app.gigs.models.limits import hold_to_categories
 from app.gigs.models.moves import Moves, Person
 from app.gigs.models.skills import Skilled
 from app.gigs.states import EDIT, EDITABLE
@@ -35,12 +36,15 @@ class Editing(Skilled, Moves):
 
         :raises NotEditable: in a state in which nothing can be changed.
         :raises TooFewSeats: when more people than `seats` have a place.
+        :raises LimitReached: when its author's membership gives no further category.
         """
         self.lock()
         if self.state not in EDITABLE:
             raise NotEditable
         changed = self._differing(changes)
         self._refuse_overdrawn(changed.get("seats", self.seats))
+        if "category_id" in changed and self.state != "draft":
+            hold_to_categories(self, changed["category_id"])
         waits = self._terms_to_review(changed, by)
         self._apply({name: value for name, value in changed.items() if name not in waits}, by=by)
         return self._propose(waits, by=by)

@@ -77,6 +77,7 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
         ),
         Index("gigs_author_idx", "tenant_id", "author_id", "state"),
         Index("gigs_expiry_idx", "tenant_id", "expires_at", postgresql_where=text("state IN ('open', 'paused')")),
+        Index("gigs_held_idx", "tenant_id", "author_id", postgresql_where=text("held_at IS NOT NULL")),
         Index("gigs_review_queue_idx", "tenant_id", "category_id", "id", postgresql_where=text("state = 'in_review'")),
     )
 
@@ -120,6 +121,8 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     expiry_reminded_at: Mapped[datetime | None]
     state_changed_at: Mapped[datetime]
     state_reason: Mapped[str] = mapped_column(server_default="")
+    # Since when it rests for want of its author's membership; it comes back by itself.
+    held_at: Mapped[datetime | None]
     import_key: Mapped[str | None]
     copied_from: Mapped[UUID | None]
 

@@ -30,6 +30,7 @@ class Moves:
     state: str
     state_reason: str
     state_changed_at: datetime
+    held_at: datetime | None
 
     def lock(self) -> None:
         """Hold the row until the transaction ends, and know it as it is now."""
@@ -56,6 +57,8 @@ class Moves:
             raise ReasonMissing
         was, self.state = self.state, row.to
         self.state_reason, self.state_changed_at = why.strip(), clock.now()
+        # Whatever happens to it next, it is no longer held; `hold` itself says so in `sets`.
+        self.held_at = None
         for name, value in (sets or {}).items():
             setattr(self, name, value)
         self.note(verb, by=by, from_=was, to=row.to, why=why.strip(), **data)

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.core import clock
 from app.gigs.models.approval import gig_days, needs_review, zone
 from app.gigs.models.failures import NotReady
+from app.gigs.models.limits import hold_to_limits
 from app.gigs.models.moves import Moves, Person
 from app.gigs.states import GIG
 
@@ -24,9 +25,11 @@ class Publication(Moves):
 
         :raises WrongState: when it is not a draft.
         :raises NotReady: when it has no title.
+        :raises LimitReached: when its author's membership gives no more.
         """
         self.lock()
         GIG.transition(self.state, "publish")
+        hold_to_limits(self)
         if needs_review(self.category_id, by=by):
             self.submit(by=by)
         else:

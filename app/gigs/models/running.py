@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import update
 
+from app.authorization import MembershipNeeded
 from app.core import clock
 from app.core.database import db
 from app.gigs.models.approval import zone
@@ -11,6 +12,7 @@ from app.gigs.models.edits import GigEdit
 from app.gigs.models.failures import DueDatePassed, GigClosed
 from app.gigs.models.moves import Person
 from app.gigs.models.publication import Publication
+from app.memberships.access import who_lacks
 from tenants.isolation import scoped
 
 
@@ -28,9 +30,24 @@ class Running(Publication):
         self.move("pause", by=by, why=why)
 
     def resume(self, *, by: Person) -> None:
-        """Be live again; where every seat was taken meanwhile, as a filled gig."""
+        """Be live again; where every seat was taken meanwhile, as a filled gig.
+
+        :raises MembershipNeeded: when it is held, and its author has no membership yet.
+        """
+        self.lock()
+        if self.held_at is not None:
+            self._refuse_without_membership()
         self.move("resume", by=by)
         self._fill_where_full(by)
+
+    def hold(self, *, now: datetime) -> None:
+        """Rest until its author has a membership again. Its dates stay as they are."""
+        self.move("hold", by=None, sets={"held_at": now})
+
+    def release(self) -> None:
+        """Be live again after it was held; where every seat was taken meanwhile, as a filled gig."""
+        self.move("release", by=None)
+        self._fill_where_full(None)
 
     def close(self, *, by: Person | None, why: str) -> None:
         """End it. Whoever still waits for an answer gets one."""
@@ -45,8 +62,10 @@ class Running(Publication):
         """Run for another span from today.
 
         :raises DueDatePassed: when it was due before today.
+        :raises MembershipNeeded: when posting needs a membership that its author does not have.
         """
         self.lock()
+        self._refuse_without_membership()
         if self.due_on is not None and self.due_on < clock.today(zone()):
             raise DueDatePassed
         self.run_on("renew", by=by)
@@ -69,7 +88,11 @@ class Running(Publication):
         """Take applications again."""
         self._accept(True, "take_applications", by)
 
-    def _fill_where_full(self, by: Person) -> None:
+    def _refuse_without_membership(self) -> None:
+        if who_lacks("post", {self.author_id}, now=clock.now()):
+            raise MembershipNeeded("post")
+
+    def _fill_where_full(self, by: Person | None) -> None:
         # Places may have been taken, or made fewer, while it was off the lists.
         if self.seats_taken >= self.seats:
             self.move("fill", by=by, seats_taken=self.seats_taken)

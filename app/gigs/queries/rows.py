@@ -68,6 +68,7 @@ LONG = (
     Gig.updated_at,
     Gig.expires_at,
     Gig.state_reason,
+    Gig.held_at,
     Gig.state_changed_at,
     Member.standing.label("author_standing"),
 )

@@ -1,7 +1,7 @@
 """What a member has of a tier: since when, until when, and what happens when it is not paid."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, select, text
@@ -12,8 +12,9 @@ from app.core.database import Base, db
 from app.memberships.models.prices import TierPrice
 from app.memberships.models.tiers import Tier
 from billing.gateway import Answer
+from tenants.context import current_tenant_id
 from tenants.isolation import TenantRow, scoped, tenant_key
-from tenants.models import one_of
+from tenants.models import Tenant, one_of
 
 SOURCES = ("bought", "gift", "complimentary")
 #: Being tried out; paid for (or given); owed for; over.
@@ -27,9 +28,6 @@ _STANDS = {
     "unpaid": "past_due",
     "paused": "past_due",
 }
-
-#: How long whoever owes keeps access, where nothing else was decided.
-GRACE: Final = timedelta(days=7)
 
 
 class Membership(TenantRow, Base):
@@ -130,7 +128,7 @@ class Membership(TenantRow, Base):
         self.paid_until = begins if self.state == "past_due" else ends
         self.cancels_at = _moment(subscription["cancel_at"]) if subscription.get("cancel_at") else None
         if self.state == "past_due":
-            self.grace_until = self.grace_until or begins + GRACE
+            self.grace_until = self.grace_until or begins + _grace()
         else:
             self.grace_until = None
         if self.state == "ended":
@@ -159,6 +157,11 @@ class Membership(TenantRow, Base):
             verbs = {"past_due": "lapsed", "ended": "ended"}
             verb = verbs.get(self.state, "recovered" if before == "past_due" else "renewed")
             record(verb, self, by=None, from_=before, to=self.state, tier=self.tier_id)
+
+
+def _grace() -> timedelta:
+    """Return how long whoever owes keeps access, as the tenant's leaders settled it."""
+    return timedelta(days=db.session.get_one(Tenant, current_tenant_id()).grace_days)
 
 
 def stands(subscription: Answer) -> str:

@@ -7,6 +7,7 @@ from app.notifications.events import (
     climbing,
     gigs,
     membership,
+    memberships,
     payments,
     plans,
     reminders,
@@ -26,6 +27,7 @@ EVENTS: tuple[Event, ...] = (
     *talk.EVENTS,
     *membership.EVENTS,
     *plans.EVENTS,
+    *memberships.EVENTS,
 )
 
 #: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.
@@ -34,6 +36,8 @@ PASSED_OVER = {
         "publish", "withdraw", "renew", "discard", "stop_applications", "take_applications", "withdraw_edit",
         # An agreement, or its end, tells of the seat.
         "fill", "reopen", "take_seat", "free_seat",
+        # The letter about the membership tells of these.
+        "hold", "release",
     },
     "climb": {"stop", "start"},
     # The agreement tells of these.
@@ -50,6 +54,8 @@ PASSED_OVER = {
         "reopened",
     },
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
+    # Whoever bought, changed or ended one did so themselves.
+    "membership": {"began", "changed", "ended", "renewed"},
     "category": {"add", "edit", "archive", "restore"},
     "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip

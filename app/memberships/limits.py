@@ -1,0 +1,82 @@
+"""What a tier limits: asked where something is added, under a lock, so that two tabs cannot both take the last place.
+
+Nothing that is there is ever taken away: whoever has more than their tier gives keeps it, and adds no more.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from app.core import clock
+from app.core.database import db
+from app.core.errors import ProductError
+from app.core.languages import ngettext
+from app.memberships.access import tiers_of
+from app.memberships.models.tiers import Tier
+from tenants.context import current_tenant_id
+from tenants.isolation import scoped
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:whose, 0))")
+
+_SAYS: dict[str, Callable[[int], str]] = {
+    "posts_a_month": lambda most: ngettext(
+        "Your membership lets you post %(num)s gig a month. It stays a draft; from the first of next month you can post it, "
+        "or at once with a larger membership.",
+        "Your membership lets you post %(num)s gigs a month. It stays a draft; from the first of next month you can post it, "
+        "or at once with a larger membership.",
+        most,
+    ),
+    "open_applications": lambda most: ngettext(
+        "Your membership lets you have %(num)s hand raised at a time. When it is answered you can raise another, or at once "
+        "with a larger membership.",
+        "Your membership lets you have %(num)s hands raised at a time. When one is answered you can raise another, or at "
+        "once with a larger membership.",
+        most,
+    ),
+    "categories": lambda most: ngettext(
+        "Your membership lets you have live gigs in %(num)s category. Post it there, or take a larger membership.",
+        "Your membership lets you have live gigs in %(num)s categories. Post it in one of those, or take a larger membership.",
+        most,
+    ),
+    "alerts": lambda most: ngettext(
+        "Your membership lets you have %(num)s alert. Delete it, or take a larger membership.",
+        "Your membership lets you have %(num)s alerts. Delete one, or take a larger membership.",
+        most,
+    ),
+}
+
+
+class LimitReached(ProductError):
+    """A tier gives no more of something. `app.access` has the page that says so, with what was typed."""
+
+    status = 409
+
+    def __init__(self, limit: str, most: int) -> None:
+        super().__init__(_SAYS[limit](most))
+
+
+def hold_to(limit: str, member_id: UUID, *, used: Callable[[], int]) -> None:
+    """Let a member add one more of something that their tier limits. Whoever adds another at the same time waits for this
+    transaction to end, and counts then.
+
+    :param used: how many there are without it: counted under the lock, and only where there is a limit.
+    :raises LimitReached: when their tier gives no more.
+    """
+    most = _most(limit, member_id)
+    if most is None:
+        return
+    db.session.execute(_LOCK, {"whose": f"{limit} {current_tenant_id()} {member_id}"})
+    if used() >= most:
+        raise LimitReached(limit, most)
+
+
+def _most(limit: str, member_id: UUID) -> int | None:
+    """Return the most that a member's memberships give; None without a limit. Of several the largest counts."""
+    tiers = tiers_of(member_id, now=clock.now())
+    if not tiers:
+        return None
+    column: Any = getattr(Tier, limit)
+    given = db.session.scalars(select(column).where(scoped(Tier), Tier.id.in_(tiers))).all()
+    return None if None in given else max(one for one in given if one is not None)

@@ -1,0 +1,60 @@
+"""What a member is told of a membership that they owe for: when its grace begins, at its half, on its last day, after it."""
+
+from typing import Any
+from uuid import UUID
+
+from app.core.database import db
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.core.timers import day_of
+from app.core.wording import day
+from app.memberships.models import Membership
+from app.notifications.events.event import Event, Fact
+from tenants.context import current_tenant_id, tenant
+
+
+def _membership(fact: Fact) -> Membership | None:
+    return db.session.get(Membership, (current_tenant_id(), fact.subject))
+
+
+def _whose(fact: Fact) -> set[UUID]:
+    found = _membership(fact)
+    return {found.member_id} if found else set()
+
+
+def _is_owed(notification: Any, _page: Any) -> bool:
+    found = db.session.get(Membership, (current_tenant_id(), UUID(notification.data["subject"])))
+    return found is not None and found.is_past_due
+
+
+def _until(fact: Fact) -> str:
+    found = _membership(fact)
+    if found is None or found.grace_until is None:
+        return _("Pay it, and it goes on as before.")
+    last = day(day_of(found.grace_until, tenant.time_zone))
+    return _("Until %(day)s nothing changes for you. Pay it until then, and it goes on as before.", day=last)
+
+
+def _owed(verb: str, alone: Any, detail: Any) -> Event:
+    return Event(
+        kind="membership", verb=verb, topic="membership", tells=_whose, alone=alone, detail=detail,
+        place="list", action=_l("Mend the payment"), holds=_is_owed,
+    )  # fmt: skip
+
+
+EVENTS = (
+    _owed("lapsed", _l("A payment for your membership failed"), _until),
+    _owed("grace_half", _l("Your membership is still not paid"), _until),
+    _owed("grace_last_day", _l("Pay your membership by tomorrow"), _until),
+    _owed(
+        "grace_over",
+        _l("Your membership rests until it is paid"),
+        _l("What needs one is closed to you, and your live gigs rest. Pay it, and all of it is back as it was."),
+    ),
+    Event(
+        kind="membership", verb="recovered", topic="membership", tells=_whose,
+        alone=_l("Your membership is paid"),
+        detail=_l("Thank you. Everything is as before, and gigs of yours that rested are live again."),
+        place="list", action=_l("See your membership"),
+    ),
+)  # fmt: skip
