@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
-from app.payments import banks, funding, holding, moving  # noqa: F401  (banks and funding declare what they follow)
+from app.payments import banks, comparing, funding, holding, moving  # noqa: F401  (some declare what they follow)
 from app.payments.models import Refund, Share
 from tenants.clockwork import tenants_where_it_is
 from tenants.isolation import scoped

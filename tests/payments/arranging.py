@@ -110,13 +110,15 @@ class Work:
         return self.world.of(PLATFORM, "charge", self.payment(position).charge_id)
 
 
-def work(money, *, state="active", milestones=((("Sketch", SKETCH), ("Outlines", OUTLINES))), **gig) -> Work:
+def work(
+    money, *, by=None, worker=None, state="active", milestones=(("Sketch", SKETCH), ("Outlines", OUTLINES))
+) -> Work:
     """Return an agreement of Maya (who pays) and Sam (who works) about money."""
     listed = a_published_gig(
-        by=a_member(), settlement="money", pay_kind="fixed", pay_min=SKETCH + OUTLINES, currency="EUR", **gig
+        by=by or a_member(), settlement="money", pay_kind="fixed", pay_min=SKETCH + OUTLINES, currency="EUR"
     )
     terms = tuple(MilestoneTerms(title, amount) for title, amount in milestones)
-    return Work(money, an_agreement(state=state, gig=listed, milestones=terms))
+    return Work(money, an_agreement(state=state, gig=listed, applicant=worker, milestones=terms))
 
 
 def balances(**where) -> dict[str, int]:
