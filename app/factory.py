@@ -63,6 +63,7 @@ FEATURES = (
     "app.admin",
     "app.looks",
     "app.treasury",
+    "app.memberships",
     "app.operating",
     "app.access",
     "app.plans",

@@ -184,6 +184,8 @@ CONTACT = "begin to write to somebody"
 SEE_THREAD = "read a thread"
 RUN_ALERT = "run an alert"
 SEE_PAGE = "read a page of the hall's own"
+SEE_TIERS = "see what memberships there are"
+HAVE_MEMBERSHIP = "buy and look after a membership"
 
 POLICIES: dict[str, Policy] = {
     SEE_HALL: [[anyone_may_see], [is_member]],
@@ -245,6 +247,9 @@ POLICIES: dict[str, Policy] = {
     RUN_ALERT: [[owns_it]],
     # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
     SEE_PAGE: [[is_for_anyone], [is_member]],
+    SEE_TIERS: [[anyone_may_see], [is_member]],
+    # Whoever may do nothing else without one.
+    HAVE_MEMBERSHIP: [[is_member]],
 }
 
 

@@ -32,6 +32,14 @@ CHROMIUM_FLAGS = [
 ]
 
 
+_MONEY = {
+    "STRIPE_SECRET_KEY": "sk_test_site",
+    "STRIPE_WEBHOOK_SECRET_PLATFORM": "whsec_platform",
+    "STRIPE_WEBHOOK_SECRET_CONNECT": "whsec_connect",
+    "STRIPE_WEBHOOK_SECRET_PAYMENTS": "whsec_payments",
+}
+
+
 @dataclass
 class LiveSite:
     """A running installation at `http://localhost:<port>` and its subdomains."""
@@ -40,6 +48,8 @@ class LiveSite:
     var_dir: Path
     port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    #: Where a stand-in for Stripe answers; empty: this site takes no money.
+    stripe_url: str = ""
 
     def url(self, host: str = "", path: str = "/") -> str:
         """Return an address: of the platform, or of `id` or a marketplace's slug."""
@@ -55,6 +65,7 @@ class LiveSite:
             "DEVELOPMENT": "1",
             "PORT": str(self.port),
             "VAR_DIR": str(self.var_dir),
+            **(_MONEY | {"STRIPE_URL": self.stripe_url} if self.stripe_url else {}),
         }
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
@@ -116,13 +127,17 @@ class LiveSite:
 def new_site(
     new_database: Callable[[], AbstractContextManager[TestDatabase]], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., AbstractContextManager[LiveSite]]:
-    """Makes a site for the length of a `with` block; `worker=False` leaves the jobs waiting."""
+    """Makes a site for the length of a `with` block; `worker=False` leaves the jobs waiting, `stripe=True` lets it take money
+    from a stand-in of its own.
+    """
 
     @contextmanager
-    def new(*, worker: bool = True) -> Iterator[LiveSite]:
+    def new(*, worker: bool = True, stripe: bool = False) -> Iterator[LiveSite]:
         with new_database() as database:
             site = LiveSite(database, tmp_path_factory.mktemp("site"), _free_port())
             try:
+                if stripe:
+                    _stand_in_for_stripe(site)
                 site.start("web", "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
                 if worker:
                     site.start("worker", "-m", "app.cli", "work")
@@ -190,6 +205,12 @@ def _is_fault(message: Any) -> bool:
 
 def _is_missing_part(answer: Any) -> bool:
     return answer.status >= 400 and answer.request.resource_type != "document"
+
+
+def _stand_in_for_stripe(site: LiveSite) -> None:
+    port = str(_free_port())
+    site.stripe_url = f"http://127.0.0.1:{port}"
+    site.start("stripe", "-m", "tests.stripe", "--port", port, "--webhooks", site.url(path="/webhooks/stripe"))
 
 
 def _free_port() -> int:

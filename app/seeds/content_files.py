@@ -28,6 +28,8 @@ class Content:
     desk: dict[str, list[Entry]]
     front: Entry
     alerts: dict[str, list[Entry]]
+    # Only where it sells any.
+    memberships: dict[str, list[Entry]]
 
 
 def content_of(slug: str) -> Content:
@@ -38,7 +40,7 @@ def content_of(slug: str) -> Content:
         for file in sorted((folder / "gigs").glob("*.toml"))
         for name, entry in _read(file).items()
     }
-    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front", "alerts")
+    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front", "alerts", "memberships")
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 
 
@@ -53,5 +55,7 @@ def flowing(text: str) -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
     with file.open("rb") as opened:
         return tomllib.load(opened)

@@ -17,6 +17,7 @@ from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
 from app.seeds.looks import tell_of_looks
+from app.seeds.memberships import tell_of_memberships
 from app.seeds.news import tell_the_news
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
@@ -57,6 +58,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_climbs(hall)
             hall.story.unfold()
             settle_in(hall)
+            tell_of_memberships(hall)
             tell_who_was_seen(hall)
             relate()
             tell_of_alerts(hall)

@@ -172,6 +172,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/alerts/new?q=gilding&where=remote",
                 *_alerts(demo, member),
                 "/settings/departure",
+                "/membership",
                 "/profile",
                 "/profile/words",
                 "/profile/skills",
@@ -290,8 +291,12 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "plan",
         "plan/choices/hall-month",
         "plan/end",
+        "memberships",
+        "memberships/new",
     ):
         yield f"/desk/{page}"
+    tier = demo.rows("SELECT id FROM hall, tiers WHERE tenant_id = here ORDER BY position LIMIT 1")[0]
+    yield f"/desk/memberships/{tier.id}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
     yield f"/desk/reports/{report.id}"
     rule = demo.rows("SELECT id FROM hall, commission_rules WHERE tenant_id = here LIMIT 1")[0]

@@ -58,6 +58,8 @@ THINGS = {
     "page_id": "pages",
     "alert_id": "alerts",
     "rule_id": "commission_rules",
+    "tier_id": "tiers",
+    "price_id": "tier_prices",
 }
 
 

@@ -119,21 +119,24 @@ class Membership(TenantRow, Base):
         items: list[dict[str, Any]] = subscription["items"]["data"]
         begins = _moment(min(item["current_period_start"] for item in items))
         ends = _moment(max(item["current_period_end"] for item in items))
-        self.state = stands(subscription)
+        state = stands(subscription)
+        # Looked up before anything is changed: half a change would not be let through.
+        grace = (self.grace_until or begins + _grace()) if state == "past_due" else None
+        self.state = state
         if price is not None and price.id != self.price_id:
             if self.tier_id not in (None, price.tier_id):
                 record("changed", self, by=None, tier=price.tier_id, was=self.tier_id)
             self.price_id, self.tier_id = price.id, price.tier_id
-        # What a payment failed for begins with the period.
-        self.paid_until = begins if self.state == "past_due" else ends
+        over = subscription.get("ended_at") or subscription.get("canceled_at")
+        why = (subscription.get("cancellation_details") or {}).get("reason")
         self.cancels_at = _moment(subscription["cancel_at"]) if subscription.get("cancel_at") else None
-        if self.state == "past_due":
-            self.grace_until = self.grace_until or begins + _grace()
+        if self.state == "past_due" or (self.state == "ended" and why == "payment_failed"):
+            # What a payment failed for begins with the period.
+            self.paid_until = begins
         else:
-            self.grace_until = None
-        if self.state == "ended":
-            over = subscription.get("ended_at") or subscription.get("canceled_at")
-            self.paid_until = self.ended_at = _moment(over) if over else now
+            self.paid_until = min(ends, _moment(over)) if self.state == "ended" and over else ends
+        self.grace_until = grace
+        self.ended_at = (_moment(over) if over else now) if self.state == "ended" else None
         self._tell(before)
 
     def begin(self, *, now: datetime, until: datetime | None = None) -> None:
