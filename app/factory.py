@@ -64,6 +64,7 @@ FEATURES = (
     "app.looks",
     "app.treasury",
     "app.memberships",
+    "app.statements",
     "app.operating",
     "app.access",
     "app.plans",

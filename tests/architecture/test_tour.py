@@ -33,6 +33,10 @@ NO_PAGES = {
     # What Stripe reckons is looked at where a stand-in reckons it (test_paid_community).
     "memberships.ask_change",
     "memberships.returned",
+    "statements.hall_as_csv",
+    "statements.mine_as_csv",
+    "statements.party_as_csv",
+    "statements.span_as_csv",
     "suggestions.places",
     "suggestions.search",
     "suggestions.skills",

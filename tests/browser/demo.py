@@ -156,6 +156,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/people?q=letter",
                 "/search?q=nothing-like-it",
                 "/work",
+                "/work/statements",
                 "/for-you",
                 "/for-you/how",
                 "/gigs/mine",
@@ -285,6 +286,8 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "money",
         "money/commission",
         "money/commission?amount=400",
+        "money/statements",
+        "money/books",
         "money/commission/rules/new",
         "credits",
         f"credits/{leader}",
@@ -303,6 +306,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
     yield f"/desk/money/commission/rules/{rule.id}"
     gig = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'open' ORDER BY id LIMIT 1")[0].id
     yield f"/desk/invitations/gigs/{gig}"
+    yield f"/desk/money/statements/2026-01/members/{demo.member('member@example.com')}"
     yield f"/desk/members/{demo.member('member@example.com')}/roles"
     yield f"/desk/members/{demo.member('member@example.com')}/removal"
     yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
