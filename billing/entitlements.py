@@ -6,18 +6,19 @@ Nothing that is there is ever taken away: over a quota nothing more comes in, an
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import func, select, text
 
 from app.core import clock
+from app.core.config import config
 from app.core.database import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.languages import lazy_gettext as _l
+from app.core.store import watch
 from billing.plan_accounts import living_subscription
 from billing.plans import FREE, Plan, Quotas, What
-from billing.storage import stored_bytes
-from tenants.context import current_tenant_id
+from billing.storage import is_kept, note_forgotten, note_kept, stored_bytes
+from tenants.context import current_tenant_id, tenant_id_or_none
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 
@@ -49,6 +50,12 @@ class StaffFull(NoRoom):
     )
 
 
+class StorageFull(Invalid):
+    message = _l(
+        "There is no room for more pictures and files at the moment. The leaders of this marketplace can change that."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What is used: people, staff, and bytes of pictures and files."""
@@ -69,9 +76,12 @@ def current_plan(*, now: datetime) -> Plan:
     return subscription.gives(now=now) if subscription is not None else FREE
 
 
-def application_fee_percent() -> Decimal:
-    """Return what the platform keeps of what the tenant in force sells, in percent: `application_fee_percent` at Stripe."""
-    return current_plan(now=clock.now()).fee
+def application_fee_points(plan: Plan | None = None) -> int:
+    """Return what the platform keeps of what is sold with a plan (by default the tenant's own), in hundredths of a percent: as
+    the plan has it, unless whoever runs the installation set one for all.
+    """
+    fixed = config().membership_fee
+    return int((plan or current_plan(now=clock.now())).fee * 100) if fixed is None else fixed
 
 
 def usage() -> Usage:
@@ -106,6 +116,28 @@ def take_room_for_staff(*, now: datetime) -> None:
     """
     if room("staff", now=now, lock=True) == 0:
         raise StaffFull
+
+
+def keep_room_for(key: str, size: int) -> None:
+    """Note bytes that are about to be kept under a key.
+
+    :raises StorageFull: when there is no room for them.
+    """
+    if tenant_id_or_none() is None or is_kept(key):
+        return
+    left = room("storage", now=clock.now(), lock=True)
+    if left is not None and size > left:
+        raise StorageFull
+    note_kept(key, size)
+
+
+def let_go(key: str) -> None:
+    """Note that what lay under a key is gone."""
+    if tenant_id_or_none() is not None:
+        note_forgotten(key)
+
+
+watch(keep_room_for, let_go)
 
 
 def when_room(waiter: Waiter) -> Waiter:

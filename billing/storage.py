@@ -28,10 +28,15 @@ def stored_bytes() -> int:
     )
 
 
-def note_kept(key: str, size: int) -> bool:
-    """Note what was kept; return False when it was before."""
+def is_kept(key: str) -> bool:
+    """Return whether something is kept under a key already."""
+    return db.session.get(StoredObject, (current_tenant_id(), key)) is not None
+
+
+def note_kept(key: str, size: int) -> None:
+    """Note what is kept, and how large it is."""
     new = insert(StoredObject).values(tenant_id=current_tenant_id(), key=key, size=size)
-    return db.session.execute(new.on_conflict_do_nothing().returning(StoredObject.key)).scalar_one_or_none() is not None
+    db.session.execute(new.on_conflict_do_nothing())
 
 
 def note_forgotten(key: str) -> None:

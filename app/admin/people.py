@@ -22,6 +22,7 @@ from app.joining.models import JoinRequest
 from app.joining.roles import give_roles, hall_roles_of
 from app.policies import MANAGE_MEMBERS, MANAGE_ROLES
 from app.profiles.wording import HALL_ROLES
+from billing.entitlements import HallFull, StaffFull, room
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -100,7 +101,11 @@ def save_roles(member: Member) -> tuple[str, int] | Response:
     form = Roles()
     if not form.validate_on_submit():
         return _roles_page(member, form), 422
-    give_roles(member, form.roles.data, by=current_member())
+    try:
+        give_roles(member, form.roles.data, by=current_member())
+    except StaffFull as full:
+        form.refuse("roles", full.message)
+        return _roles_page(member, form), 422
     flash(_("%(name)s's roles are saved.", name=member.name))
     return redirect(url_for("admin.members"))
 
@@ -114,8 +119,11 @@ def requests() -> str:
 @blueprint.post("/requests/<uuid:request_id>/approval")
 @authorized(MANAGE_MEMBERS, load=request_or_404)
 def approve(found: JoinRequest) -> Response:
-    member = found.approve(db.session.get_one(User, found.user_id), by=current_member(), now=clock.now())
-    flash(_("%(name)s is a member now.", name=member.name))
+    try:
+        member = found.approve(db.session.get_one(User, found.user_id), by=current_member(), now=clock.now())
+        flash(_("%(name)s is a member now.", name=member.name))
+    except HallFull as full:
+        flash(full.message, "warning")
     return redirect(url_for("admin.requests"))
 
 
@@ -140,4 +148,5 @@ def _roles_page(member: Member, form: Form) -> str:
 
 
 def _requests_page(form: Form, about: JoinRequest | None = None) -> str:
-    return render_template("admin/requests.html", requests=waiting_requests(), form_=form, about=about)
+    is_full = room("members", now=clock.now()) == 0
+    return render_template("admin/requests.html", requests=waiting_requests(), form_=form, about=about, is_full=is_full)

@@ -59,8 +59,8 @@ class Config:
     webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: Where a stand-in for Stripe answers; only where somebody develops. Empty: Stripe itself.
     stripe_url: str = ""
-    #: What the platform keeps of the memberships that marketplaces sell, in hundredths of a per cent.
-    membership_fee: int = 0
+    #: What the platform keeps of what marketplaces sell, in hundredths of a per cent; None: as the plan of each has it.
+    membership_fee: int | None = 0
 
     #: Whether `guildhall run` fills an empty database with the demo.
     seed_demo: bool = False
@@ -103,7 +103,9 @@ class Config:
             stripe_key=given.get("STRIPE_SECRET_KEY", ""),
             webhook_secrets={name: given.get(f"STRIPE_WEBHOOK_SECRET_{name.upper()}", "") for name in WEBHOOKS},
             stripe_url=_stand_in(given, development),
-            membership_fee=_number(given, "MEMBERSHIP_FEE_BASIS_POINTS", 0),
+            membership_fee=_number(given, "MEMBERSHIP_FEE_BASIS_POINTS", 0)
+            if "MEMBERSHIP_FEE_BASIS_POINTS" in given
+            else None,
             seed_demo=_switch(given, "SEED_DEMO", default=development),
             var_dir=var_dir,
             caches=_some_of(given, "CACHES", CACHES),

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -58,9 +59,42 @@ class Folder:
         return self.root / key
 
 
+#: Told of a key and its size in bytes before anything is put there; whoever raises keeps it out.
+Keeping = Callable[[str, int], None]
+#: Told of a key of which nothing is left.
+Forgetting = Callable[[str], None]
+
+_watchers: list[tuple[Keeping, Forgetting]] = []
+
+
+def watch(keeping: Keeping, forgetting: Forgetting) -> None:
+    """Have two functions told of whatever is kept and forgotten."""
+    _watchers.append((keeping, forgetting))
+
+
+class Watched:
+    """A store whose watchers are told first."""
+
+    def __init__(self, kept: Store) -> None:
+        self._kept = kept
+
+    def put(self, key: str, content: bytes) -> None:
+        for keeping, _ in _watchers:
+            keeping(key, len(content))
+        self._kept.put(key, content)
+
+    def get(self, key: str) -> bytes | None:
+        return self._kept.get(key)
+
+    def delete(self, key: str) -> None:
+        self._kept.delete(key)
+        for _, forgetting in _watchers:
+            forgetting(key)
+
+
 def store() -> Store:
     """Return the store of the current application."""
-    return Folder(config().var_dir)
+    return Watched(Folder(config().var_dir))
 
 
 def key_for(kind: str, tenant_id: int, digest: str, variant: str = "") -> str:

@@ -22,6 +22,7 @@ from app.departures.obstacles import obstacles
 from app.joining.models import Invitation, InvitationLink
 from app.memberships.ending import end_memberships
 from app.profiles.models import Profile
+from billing.entitlements import room_appeared
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -113,6 +114,7 @@ class Departure:
         was_called = self.member.name
         forget(self.member)
         self._mark(was_called, now=now)
+        room_appeared()
         look_again.enqueue_at(now + AFTER, member_id=self.member.id)
         touch("people", "gigs")
 

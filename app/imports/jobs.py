@@ -8,7 +8,8 @@ from app.core.database import db
 from app.core.jobs import job
 from app.imports.gig_batch import bring_in_gigs
 from app.imports.member_batch import bring_in_members
-from app.imports.models import Import, import_with, locked
+from app.imports.models import Import, import_with, locked, resting
+from billing.entitlements import when_room
 from tenants.context import Actor
 
 BATCH = 250
@@ -37,11 +38,25 @@ def bring_in(*, import_id: str) -> None:
 
 
 def next_batch(one: Import) -> bool:
-    """Bring in the next rows of an import that is locked; return whether that was the end of it."""
+    """Bring in the next rows of an import that is locked; return whether there is nothing more to do now."""
     now = clock.now()
     rows = one.rows("waiting", limit=BATCH)
     _BRING_IN[one.kind](one, rows, now=now)
     db.session.flush()
-    if len(rows) < BATCH:
+    if len(rows) < BATCH and one.is_running:
         one.finish(now=now)
-    return one.is_finished
+    return not one.is_running
+
+
+@when_room
+def go_on_soon() -> None:
+    """Look whether lists rest: there may be room again."""
+    go_on.enqueue(once="imports go on")
+
+
+@job("imports.go_on")
+def go_on() -> None:
+    """Let the lists that rest go on."""
+    for one in resting():
+        one.go_on()
+        bring_in.enqueue(import_id=one.id)

@@ -17,6 +17,7 @@ from app.imports.rows import RefusedRow
 from app.joining.admission import admit, when_admitted
 from app.joining.models import Invitation
 from app.profiles.models import MemberSkill, Profile
+from billing.entitlements import HallFull, take_room_for_member
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -37,6 +38,10 @@ def bring_in_members(one: Import, rows: Sequence[ImportRow], *, now: datetime) -
             _bring_in(row, person, by=by, invite=not one.options.get("at_once"), now=now)
         except RefusedRow as refusal:
             row.became("refused", reason=str(refusal))
+        except HallFull:
+            # It stays as it is, and so does every row after it, until there is room.
+            one.rest()
+            return
 
 
 @when_admitted
@@ -65,6 +70,7 @@ def _bring_in(row: ImportRow, person: ReadMember, *, by: Actor, invite: bool, no
     elif invite:
         _invite(row, person, by=by, now=now)
     else:
+        take_room_for_member(now=now)
         member = admit(user or _account(person, now), name=person.name, by=by, how="import")
         _tell_of(member.id, person)
         row.became("created", made_id=member.id)

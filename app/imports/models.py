@@ -24,7 +24,9 @@ class AlreadyRunning(Conflict):
 
 
 class Import(TenantRow, Base):
-    """One file on its way in: `mapped` once its columns are agreed, `running` while rows go in, `finished` at the end."""
+    """One file on its way in: `mapped` once its columns are agreed, `running` while rows go in, `resting` while there is
+    no room for them, `finished` at the end.
+    """
 
     __tablename__ = "imports"
     __table_args__ = (
@@ -90,6 +92,15 @@ class Import(TenantRow, Base):
             raise AlreadyRunning
         self.state, self.started_by = "running", by
 
+    def rest(self) -> None:
+        """Wait: what would come next has no room yet."""
+        self.state = "resting"
+        record("rested", self, by=self.started_by, from_="running", to="resting", list=self.kind)
+
+    def go_on(self) -> None:
+        """Let the rows that wait go in after all."""
+        self.state = "running"
+
     def finish(self, *, now: datetime) -> None:
         """Be done: no row waits any more."""
         self.state, self.finished_at = "finished", now
@@ -98,6 +109,10 @@ class Import(TenantRow, Base):
     @property
     def is_running(self) -> bool:
         return self.state == "running"
+
+    @property
+    def is_resting(self) -> bool:
+        return self.state == "resting"
 
     @property
     def is_finished(self) -> bool:
@@ -158,6 +173,12 @@ def locked(import_id: UUID) -> Import | None:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def resting() -> list[Import]:
+    """Return the imports that wait for room, locked, oldest first."""
+    waiting = select(Import).where(scoped(Import), Import.state == "resting").order_by(Import.created_at)
+    return list(db.session.scalars(waiting.with_for_update(skip_locked=True)))
 
 
 def import_with(import_id: UUID) -> Import | None:

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict, Forbidden
 from app.core.languages import lazy_gettext as _l
+from billing.entitlements import take_room_for_member
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -54,8 +55,11 @@ def admit(
     :param came_for: the id of the gig that brought them here, if any; kept with the fact.
     :raises AlreadyAMember: when the person is an active member.
     :raises Banned: when the person was banned.
+    :raises HallFull: when the marketplace's plan has no room for another member.
     """
     member = _known(user)
+    if how != "founder" and (member is None or member.standing not in ("active", "banned")):
+        take_room_for_member(now=clock.now())
     if member is None:
         member = Member(user_id=user.id, name=name, hue=hue(name), time_zone=user.time_zone, joined_at=clock.now())
         db.session.add(member)

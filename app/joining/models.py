@@ -17,6 +17,7 @@ from app.core.tokens import digest
 from app.joining.admission import admit
 from app.joining.onward import gig_at
 from app.joining.tokens import token_for
+from billing.entitlements import take_room_for_member
 from tenants.context import Actor, current_tenant
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.links import hall_url
@@ -182,9 +183,20 @@ class JoinRequest(TenantRow, Base):
         """Let the person in and return the new member.
 
         :raises AlreadyDecided: when somebody was quicker.
+        :raises HallFull: when there is no room; the request waits.
         """
+        take_room_for_member(now=now)
         self._decide("approved", by=by, now=now)
         return admit(user, name=self.name, by=by, how="approval", came_for=gig_at(self.onward))
+
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether nothing but room is missing: nobody has to decide."""
+        return self.state == "asked" and self.way != "approval"
+
+    def let_in(self, *, now: datetime) -> None:
+        """Note that there was room for whoever waited for it."""
+        self._decide("approved", by=None, now=now)
 
     def refuse(self, *, by: Actor, why: str, now: datetime) -> None:
         """Say no, with a reason that the person reads.

@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.languages import lazy_gettext as _l
+from billing.entitlements import STAFF, take_room_for_staff
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -33,8 +34,11 @@ def give_roles(member: Member, roles: Iterable[str], *, by: Actor | None, why: s
 
     :param by: who decided it; None for the operators of the installation.
     :raises LastLeader: when the tenant would be without a leader.
+    :raises StaffFull: when the marketplace's plan has no room for one more who looks after it.
     """
     wanted, held = set(roles), set(hall_roles_of(member))
+    if by is not None and wanted.intersection(STAFF) and held.isdisjoint(STAFF):
+        take_room_for_staff(now=clock.now())
     if "leader" in held - wanted:
         refuse_without_leader(member)
     taken, given = sorted(held - wanted), sorted(wanted - held)

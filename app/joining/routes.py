@@ -14,8 +14,9 @@ from app.joining.forms import ComingIn, asking_form
 from app.joining.models import JoinRequest
 from app.joining.onward import door_to, onward_here
 from app.joining.rules import accept_rules, all_rules, rules_in_force
-from app.joining.ways_in import Door, ask_to_join, come_in, door_for
+from app.joining.ways_in import Door, ask_to_join, come_in, door_for, wait_for_room
 from app.policies import BE_HERE
+from billing.entitlements import HallFull
 from tenants.context import current_tenant_id, member_or_none, person_id_or_none, tenant
 from tenants.models import Member
 
@@ -60,10 +61,13 @@ def membership() -> tuple[str, int] | Response:
         answers = [form[f"answer_{number}"].data for number in range(len(door.questions))]
         ask_to_join(person, door, name=form["name"].data, answers=answers, now=clock.now(), onward=onward_here())
         return redirect(door_to(onward_here()))
-    else:
+    try:
         come_in(person, door, name=form["name"].data, now=clock.now())
-        flash(_("Welcome to %(name)s.", name=tenant.name))
-        return redirect(onward_here())
+    except HallFull:
+        wait_for_room(person, door, name=form["name"].data, now=clock.now(), onward=onward_here())
+        return redirect(door_to(onward_here()))
+    flash(_("Welcome to %(name)s.", name=tenant.name))
+    return redirect(onward_here())
 
 
 @blueprint.post("/join-requests/withdrawal")

@@ -1,6 +1,6 @@
 """How a person may come into a tenant: by an invitation, a link, their address's domain, an open door, or by asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.core.tokens import digest
 from app.joining.admission import Banned, admit
 from app.joining.models import Invitation, InvitationLink, InvitationOver, JoinRequest
 from app.joining.rules import accept_rules
+from billing.entitlements import room, take_room_for_member
 from tenants.context import tenant
 from tenants.isolation import scoped
 from tenants.models import Member, Tenant
@@ -42,6 +43,8 @@ class Door:
     link: InvitationLink | None = None
     request: JoinRequest | None = None
     inviter: Member | None = None
+    #: Nobody comes in at the moment: whoever would, waits for room.
+    is_full: bool = False
 
 
 def door_for(user: User | None, *, token: str | None, now: datetime) -> Door:
@@ -51,6 +54,15 @@ def door_for(user: User | None, *, token: str | None, now: datetime) -> Door:
     :raises Removed: when the person was removed and has no invitation of their own.
     :raises InvitationOver: when the token belongs to an invitation that is over and no other way is open.
     """
+    door = _door_for(user, token=token, now=now)
+    if door.way in ("none", "approval"):
+        return door
+    waiting = _asked(user) if user is not None else None
+    is_full = room("members", now=now) == 0
+    return replace(door, request=waiting if waiting and waiting.waits_for_room else None, is_full=is_full)
+
+
+def _door_for(user: User | None, *, token: str | None, now: datetime) -> Door:
     standing = _standing_of(user) if user is not None else None
     if standing == "banned":
         raise Banned
@@ -78,9 +90,13 @@ def come_in(user: User, door: Door, *, name: str, now: datetime) -> Member:
     """Return the new member who came through `door` and accepted the rules in force.
 
     :raises NoWayIn: when the door is closed, or only opens for a request.
+    :raises HallFull: when there is no room, and nothing has changed: then they wait for it.
     """
     if door.way in ("none", "approval"):
         raise NoWayIn
+    take_room_for_member(now=now)
+    if door.request is not None:
+        door.request.withdraw(now=now)
     if door.link is not None:
         locked = (
             select(InvitationLink).where(scoped(InvitationLink), InvitationLink.id == door.link.id).with_for_update()
@@ -95,6 +111,30 @@ def come_in(user: User, door: Door, *, name: str, now: datetime) -> Member:
             come_invited(member.id, by=by, now=now)
     accept_rules(member, now=now)
     return member
+
+
+def wait_for_room(user: User, door: Door, *, name: str, now: datetime, onward: str = "") -> JoinRequest:
+    """Return the request of a person who would come in by `door`, and does so as soon as there is room. It counts as having
+    come: an invitation or a link that ends meanwhile has not ended for them.
+
+    :param onward: the page that they were on their way to.
+    """
+    if door.request is not None:
+        return door.request
+    request = JoinRequest(
+        user_id=user.id,
+        name=name,
+        email=user.email,
+        state="asked",
+        asked_at=now,
+        onward=onward,
+        way=door.way,
+        invitation_id=door.invitation.id if door.invitation else None,
+    )
+    db.session.add(request)
+    db.session.flush()
+    record("waits_for_room", request, by=None, kind="join_request", to="asked", name=name)
+    return request
 
 
 def ask_to_join(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.core.config import config
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import language
@@ -16,6 +15,7 @@ from app.memberships.models import Membership, Purchase, Tier, TierPrice
 from app.memberships.references import reference
 from billing import gateway
 from billing.connections import charging_connection
+from billing.entitlements import application_fee_points
 from billing.following import follow, lock
 from billing.gateway import AccessLost, Params, Refused
 from billing.operations import perform
@@ -89,7 +89,7 @@ def _trial_days(tier: Tier, member_id: UUID) -> int:
 
 def _session(price: TierPrice, price_id: str, purchase_id: UUID, trial_days: int) -> Params:
     """Return what is to be paid, and what of it is the platform's."""
-    named, fee = reference(purchase_id), config().membership_fee
+    named, fee = reference(purchase_id), application_fee_points()
     wanted: Params = {
         "line_items": [{"price": price_id, "quantity": 1}],
         "client_reference_id": named,

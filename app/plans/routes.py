@@ -1,5 +1,7 @@
 """The leader's page about the marketplace's own plan: what is used of what, other plans, invoices."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,7 +16,7 @@ from app.core.wording import day
 from app.plans import words
 from app.plans.buying import how_many, page_to_pay
 from app.plans.changing import change, give_up, go_on, preview, too_much_for_free
-from app.plans.showing import overview
+from app.plans.showing import Notice, overview, unpaid_notice
 from app.policies import MANAGE_MONEY
 from billing import gateway
 from billing.connections import runs_on_stand_in
@@ -27,6 +29,12 @@ from tenants.context import tenant
 from tenants.links import hall_url
 
 blueprint = Blueprint("plans", __name__, subdomain="hall", url_prefix="/desk/plan")
+
+
+@blueprint.app_context_processor
+def _notices() -> dict[str, Callable[[], Notice | None]]:
+    """Let every page of the desk say that the plan is not paid."""
+    return {"plan_notice": lambda: unpaid_notice(now=clock.now())}
 
 
 def choice_or_404(choice: str) -> Choice:

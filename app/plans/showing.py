@@ -39,6 +39,12 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A marketplace's plan: what it is, what is paid next, what is used, what else there is, what was paid."""
 
@@ -84,6 +90,18 @@ def overview(*, now: datetime) -> Overview:
         invoices=[_invoice(one) for one in plan_invoices()],
         people=_people(now) if plan.by_people else None,
     )
+
+
+def unpaid_notice(*, now: datetime) -> Notice | None:
+    """Return what leaders are to know while their plan is not paid: the banner's tone, until when it goes on, what it says."""
+    subscription = living_subscription()
+    until = subscription.grace_ends_at if subscription is not None else None
+    if until is None:
+        return None
+    elif now < until:
+        return Notice("caution", words.unpaid(until))
+    else:
+        return Notice("negative", words.rests())
 
 
 def _choice(subscription: PlanSubscription | None) -> Choice | None:

@@ -1,16 +1,18 @@
 """Plans in words: what they are called, what they hold, what they cost, what no longer fits."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import lazy_pgettext as _lp
 from app.core.languages import ngettext
-from app.core.wording import money, number, percent
-from billing.entitlements import Usage
+from app.core.timers import day_of
+from app.core.wording import day, money, number, percent
+from billing.entitlements import Usage, application_fee_points
 from billing.plans import Choice, Plan, What
+from tenants.context import tenant
 
 _NAMES = {"free": _lp("plan", "Free"), "hall": _lp("plan", "Hall"), "company": _lp("plan", "Company")}
 _PITCHES = {
@@ -75,13 +77,9 @@ def holds(plan: Plan) -> list[str]:
         _("As many leaders, admins and moderators as you need") if quotas.staff is None
         else _("%(staff)s leaders, admins and moderators", staff=number(quotas.staff)),
         _("%(size)s for pictures and files", size=size(quotas.storage or 0)),
-        _("You keep all that you sell") if not plan.fee
-        else _("Of what you sell, %(share)s is ours", share=share(plan.fee)),
+        _("You keep all that you sell") if not (points := application_fee_points(plan))
+        else _("Of what you sell, %(share)s is ours", share=percent(points / 10_000)),
     ]  # fmt: skip
-
-
-def share(fee: Decimal) -> str:
-    return percent(float(fee) / 100)
 
 
 def bars(used: Usage, plan: Plan) -> list[Bar]:
@@ -128,6 +126,20 @@ def too_much(what: tuple[What, ...], used: Usage, plan: Plan) -> list[str]:
             )
         )
     return said
+
+
+def unpaid(until: datetime) -> str:
+    return _(
+        "Your plan could not be paid. Everything goes on as it is until %(until)s; look after your card at Stripe before then.",
+        until=day(day_of(until, tenant.time_zone)),
+    )
+
+
+def rests() -> str:
+    return _(
+        "Your plan was not paid, so your marketplace has what the free plan holds. "
+        "Nothing is lost: everything is as it was once it is paid."
+    )
 
 
 def size(bytes_: int) -> str:

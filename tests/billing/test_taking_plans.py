@@ -2,6 +2,7 @@
 
 import re
 import urllib.request
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.database import db
+from app.factory import Guildhall
+from app.plans.changing import report_people
 from billing import statements
-from billing.entitlements import current_plan
+from billing.entitlements import application_fee_points, current_plan
 from billing.ledger import Transaction
 from billing.plan_accounts import PlanSubscription, living_subscription, plan_account, plan_invoices
 from billing.presence import billable, was_here
@@ -176,6 +179,7 @@ def test_an_unpaid_plan_goes_on_for_a_while_then_rests_and_comes_back_when_it_is
     money.arrive()
     assert (living_subscription().state, plan()) == ("past_due", "hall")
     assert "The last payment failed" in ines.get("/desk/plan").text
+    assert "Your plan could not be paid" in ines.get("/desk/members").text
     since = living_subscription().past_due_at
     money.days_pass(4)
     money.arrive()
@@ -231,6 +235,31 @@ def test_a_company_pays_for_who_was_here_and_not_for_whoever_was_not(hall, money
     takes("company-month")
     assert subscriptions(money)[0]["items"]["data"][0]["quantity"] == 4
     assert plan_invoices()[0].total == 1200
+
+
+def test_on_the_first_the_people_of_the_last_month_are_counted_once(hall, money, ines, takes):
+    takes("company-month")
+    for number in range(5):
+        was_here(a_member(f"Here {number}").id, now=clock.now())
+    money.days_pass(9)
+    for _ in range(2):
+        assert report_people(now=clock.now()) == 6
+    assert subscriptions(money)[0]["items"]["data"][0]["quantity"] == 6
+    invoices_before = len(money.fake.world.all(PLATFORM, "invoice"))
+    money.days_pass(23)
+    money.arrive()
+    latest = plan_invoices()[0]
+    assert (latest.total, len(money.fake.world.all(PLATFORM, "invoice"))) == (1800, invoices_before + 1)
+
+
+def test_the_share_of_what_is_sold_is_the_plans_unless_the_installation_sets_one(hall, money, takes):
+    before = money.app.extensions["guildhall"]
+    money.app.extensions["guildhall"] = Guildhall(replace(before.config, membership_fee=None))
+    assert application_fee_points() == 500
+    takes("hall-month")
+    assert application_fee_points() == 100
+    money.app.extensions["guildhall"] = Guildhall(replace(before.config, membership_fee=250))
+    assert application_fee_points() == 250
 
 
 def test_what_is_no_plan_of_ours_gives_none(hall, money, ines, takes):

@@ -177,6 +177,24 @@ _DESK = (
         place="import", action=_l("See how it went"),
     ),
     Event(
+        kind="import", verb="rested", topic="membership", tells=_starter, by=_nobody,
+        alone=_l("Your list rests: there is no room for more members"),
+        detail=_l(
+"Its rows are kept, and it goes on by itself once there is room: when somebody leaves, or the plan "
+"is a larger one."
+),
+        place="import", action=_l("See how it went"),
+    ),
+    Event(
+        kind="join_request", verb="waits_for_room", topic="requests", tells=admins,
+        alone=_l("{name} waits until there is room"),
+        detail=_l(
+"Your marketplace is as full as its plan allows. They come in by themselves once there is room: "
+"when somebody leaves, or the plan is a larger one."
+),
+        place="requests", action=_l("Read the request"), holds=lambda _, request: request.state == "asked",
+    ),
+    Event(
         kind="join_request", verb="asked_to_join", topic="requests", tells=admins,
         alone=_l("{name} asks to join"),
         detail=_l("Let them in, or say why not."), says=_answers,
