@@ -49,6 +49,7 @@ FEATURES = (
     "app.credits",
     "app.payments",
     "app.reviews",
+    "app.vouching",
     "app.people",
     "app.matching",
     "app.feeds",

@@ -37,6 +37,7 @@ MODEL_MODULES = (
     "app.credits.models",
     "app.payments.models",
     "app.reviews.models",
+    "app.vouching.models",
     "app.messages.models",
     "app.notifications.models",
     "app.imports.models",

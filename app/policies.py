@@ -113,6 +113,10 @@ def owns_it(actor: Actor | None, alert: Any) -> bool:
     return actor is not None and alert.member_id == actor.id
 
 
+def is_meant(actor: Actor | None, vouch: Any) -> bool:
+    return actor is not None and vouch.subject_id == actor.id
+
+
 def is_party(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.is_party(actor.id))
 
@@ -183,6 +187,8 @@ SETTLE_DISPUTE = "settle a dispute"
 CONTACT = "begin to write to somebody"
 SEE_THREAD = "read a thread"
 RUN_ALERT = "run an alert"
+ANSWER_VOUCH = "decide what of others' words is shown"
+TAKE_BACK_VOUCH = "take back one's words for somebody"
 SEE_PAGE = "read a page of the hall's own"
 SEE_TIERS = "see what memberships there are"
 HAVE_MEMBERSHIP = "buy and look after a membership"
@@ -245,6 +251,8 @@ POLICIES: dict[str, Policy] = {
     CONTACT: [[is_member]],
     SEE_THREAD: [[is_party]],
     RUN_ALERT: [[owns_it]],
+    ANSWER_VOUCH: [[is_meant]],
+    TAKE_BACK_VOUCH: [[is_author]],
     # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
     SEE_PAGE: [[is_for_anyone], [is_member]],
     SEE_TIERS: [[anyone_may_see], [is_member]],

@@ -23,7 +23,7 @@ class Acquaintance(TenantLink, Base):
         tenant_key("other_id", "members", ondelete="CASCADE"),
         CheckConstraint("member_id <> other_id", name="two_different_people"),
         CheckConstraint("inviter_id IN (member_id, other_id)", name="one_of_them_invited"),
-        CheckConstraint("worked > 0 OR inviter_id IS NOT NULL", name="somehow_known"),
+        CheckConstraint("worked > 0 OR inviter_id IS NOT NULL OR vouches OR vouched", name="somehow_known"),
         CheckConstraint("(worked > 0) = (worked_at IS NOT NULL)", name="worked_at_some_time"),
     )
 
@@ -34,4 +34,7 @@ class Acquaintance(TenantLink, Base):
     worked_at: Mapped[datetime | None]
     # Which of the two asked the other in, if one did.
     inviter_id: Mapped[UUID | None]
+    # Whether the member vouches for the other, and the other for the member, in words that are shown.
+    vouches: Mapped[bool] = mapped_column(server_default="false")
+    vouched: Mapped[bool] = mapped_column(server_default="false")
     since: Mapped[datetime]

@@ -7,7 +7,20 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, and_, any_, bindparam, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
@@ -20,18 +33,25 @@ _MEMBER: Any = bindparam("member_id", type_=Uuid())
 
 
 class Tie(NamedTuple):
-    """What joins a member to another: agreements finished together, which of the two asked the other in, and how many of the
-    member's acquaintances have worked with the other.
+    """What joins a member to another: agreements finished together, which of the two asked the other in, how many of the
+    member's acquaintances have worked with the other, how many vouch for them, and whether one of the two vouches for the other.
     """
 
     together: int = 0
     inviter_id: UUID | None = None
     in_common: int = 0
+    vouchers: int = 0
+    is_vouched: bool = False
+
+    @classmethod
+    def of(cls, row: Any) -> "Tie":
+        """Return the tie that the columns of `tie_columns` tell."""
+        return cls(*(getattr(row, name) for name in cls._fields))
 
     @property
     def is_known(self) -> bool:
         """Whether the two know each other themselves."""
-        return self.together > 0 or self.inviter_id is not None
+        return self.together > 0 or self.inviter_id is not None or self.is_vouched
 
 
 def ids_known_to(member: Any) -> Select[tuple[UUID]]:
@@ -46,17 +66,22 @@ def is_known_to(member: Any, other: Any) -> ColumnElement[bool]:
     return other == any_(func.array(ids_known_to(member).scalar_subquery()))
 
 
-def tie_columns(member: Any, other: Any) -> tuple[Any, Any, Any]:
-    """Return the columns of a `Tie` between a member (a parameter) and another (a column), for a statement about the other:
-    `together`, `inviter_id` and `in_common`.
+def tie_columns(member: Any, other: Any) -> tuple[Any, ...]:
+    """Return the columns of a `Tie` between a member (a parameter) and another (a column), for a statement about the other,
+    each by its name there.
     """
     pair = (scoped(Acquaintance), Acquaintance.member_id == member, Acquaintance.other_id == other)
     together = _alone(select(Acquaintance.worked).where(*pair))
     inviter = _alone(select(Acquaintance.inviter_id).where(*pair))
+    vouched = _alone(select(or_(Acquaintance.vouches, Acquaintance.vouched)).where(*pair))
     return (
         func.coalesce(together, 0).label("together"),
         inviter.label("inviter_id"),
         _common(member, other).label("in_common"),
+        _alone(select(func.count()).select_from(_Mine, _Theirs).where(*_between(member, other), _Theirs.vouched)).label(
+            "vouchers"
+        ),
+        func.coalesce(vouched, false()).label("is_vouched"),
     )
 
 
@@ -68,7 +93,7 @@ def known_to(member_id: UUID) -> frozenset[UUID]:
 def ties(member_id: UUID, other_ids: Iterable[UUID]) -> dict[UUID, Tie]:
     """Return what joins a member to each of others; those to whom nothing does are left out."""
     rows = _TIES.rows(member_id=member_id, others=sorted({*other_ids} - {member_id}))
-    found = {row.id: Tie(row.together, row.inviter_id, row.in_common) for row in rows}
+    found = {row.id: Tie.of(row) for row in rows}
     return {other_id: tie for other_id, tie in found.items() if tie != Tie()}
 
 
@@ -85,13 +110,17 @@ def second_degree(member_id: UUID) -> int:
 
 def _shared(member: Any, other: Any) -> tuple[Any, ...]:
     """Return what asks for a pair of rows: the member knows somebody with whom the other has worked."""
+    return (*_between(member, other), _Theirs.worked > 0)
+
+
+def _between(member: Any, other: Any) -> tuple[Any, ...]:
+    """Return what asks for a pair of rows: the member knows somebody who knows the other."""
     return (
         scoped(_Mine),
         _Mine.member_id == member,
         _Theirs.tenant_id == _Mine.tenant_id,
         _Theirs.member_id == other,
         _Theirs.other_id == _Mine.other_id,
-        _Theirs.worked > 0,
     )
 
 

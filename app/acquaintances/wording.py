@@ -14,6 +14,12 @@ def ties_in_words(row: Any, other_id: UUID) -> list[str]:
         said.append(ngettext("You worked together.", "You worked together on %(num)s gigs.", row.together))
     if row.inviter_id is not None:
         said.append(_("They invited you here.") if row.inviter_id == other_id else _("You invited them here."))
+    if row.vouchers:
+        said.append(
+            ngettext(
+                "%(num)s person you know vouches for them.", "%(num)s people you know vouch for them.", row.vouchers
+            )
+        )
     if row.in_common:
         said.append(
             ngettext(

@@ -106,7 +106,7 @@ def people_for(
                     _side_of(one, task),
                     task,
                     setting,
-                    tie=_tie(one),
+                    tie=Tie.of(one),
                     unseen=little.get(one.id, 0.0),
                     newcomer="member",
                 ),
@@ -126,12 +126,8 @@ def _weigh_gigs(
         task = task_of(row, named_in(row.title, who.called))
         yield Match(
             row.id,
-            parts(who.side, task, setting, tie=_tie(row), unseen=little.get(row.id, 0.0), newcomer="author"),
+            parts(who.side, task, setting, tie=Tie.of(row), unseen=little.get(row.id, 0.0), newcomer="author"),
         )
-
-
-def _tie(row: Any) -> Tie:
-    return Tie(row.together, row.inviter_id, row.in_common)
 
 
 def _best(matches: Iterable[Match], most: int) -> list[Match]:

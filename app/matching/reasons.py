@@ -104,6 +104,13 @@ def _you_worked(said: _Said) -> str:
         return _("you worked with %(name)s before", name=said["author"])
     elif said.get("invited"):
         return _("you know %(name)s", name=said["author"])
+    elif said.get("vouchers"):
+        return ngettext(
+            "%(num)s person whom you know vouches for %(name)s",
+            "%(num)s people whom you know vouch for %(name)s",
+            said["vouchers"],
+            name=said["author"],
+        )
     return ngettext(
         "%(num)s person whom you know worked with %(name)s",
         "%(num)s people whom you know worked with %(name)s",
@@ -117,6 +124,12 @@ def _they_worked(said: _Said) -> str:
         return _("worked with you before")
     elif said.get("invited"):
         return _("you know each other")
+    elif said.get("vouchers"):
+        return ngettext(
+            "%(num)s person whom you know vouches for them",
+            "%(num)s people whom you know vouch for them",
+            said["vouchers"],
+        )
     return ngettext(
         "%(num)s person whom you know worked with them",
         "%(num)s people whom you know worked with them",

@@ -185,6 +185,8 @@ def _known(task: Task, tie: Tie) -> _Found:
         return 1.0, {"together": tie.together, "author": task.author}
     elif tie.is_known:
         return 0.7, {"invited": True, "author": task.author}
+    elif tie.vouchers:
+        return tie.vouchers / (tie.vouchers + 1), {"vouchers": tie.vouchers, "author": task.author}
     elif tie.in_common:
         return tie.in_common / (tie.in_common + 2), {"in_common": tie.in_common, "author": task.author}
     else:

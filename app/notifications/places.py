@@ -12,6 +12,7 @@ from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.messages.models import Report, Thread
 from app.policies import (
+    ANSWER_VOUCH,
     BE_HERE,
     IMPORT_LISTS,
     INVITE,
@@ -27,6 +28,7 @@ from app.policies import (
     allows,
 )
 from app.profiles.blocks import are_apart
+from app.vouching.models import Vouch
 from tenants.context import Actor, current_tenant_id
 from tenants.models import Member
 
@@ -63,6 +65,7 @@ PLACES = {
     "agreement": Place("/agreements/{id}", SEE_AGREEMENT, Agreement),
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),
+    "vouches": Place("/vouches", ANSWER_VOUCH, Vouch, lambda vouch, _: vouch.author_id),
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),

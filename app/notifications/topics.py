@@ -112,6 +112,14 @@ _TOPICS = (
         icon="star",
     ),
     Topic(
+        slug="vouches",
+        group=_l("Work you agree on"),
+        label=_l("Words for you"),
+        note=_l("Somebody who knows you vouches for you. You decide whether it is shown."),
+        why=_l("the words are about you."),
+        icon="person",
+    ),
+    Topic(
         slug="messages",
         group=_l("Messages and reminders"),
         label=_l("Messages"),

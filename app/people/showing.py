@@ -19,6 +19,7 @@ from app.policies import REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
 from app.reviews.queries import as_shown, reviews_about
+from app.vouching.queries import shown_about
 from tenants.context import Actor, tenant
 
 _REVIEWS = 6
@@ -49,6 +50,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
+        "vouches": [one.as_review for one in shown_about(person.id)],
         "reviews": [as_shown(row) for row in opinions],
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
@@ -60,6 +62,8 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
 
 def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     """Yield what a member may do about another, as items of a menu."""
+    if not person.blocking:
+        yield {"label": _("Vouch for them"), "href": url_for("vouching.new", member_id=person.id)}
     back = {"onward": url_for("people.show", member_id=person.id)}
     if person.blocking:
         action = url_for("messages.unblock", member_id=person.id)

@@ -30,6 +30,7 @@ class Content:
     alerts: dict[str, list[Entry]]
     # Only where it sells any.
     memberships: dict[str, list[Entry]]
+    vouches: dict[str, list[Entry]]
 
 
 def content_of(slug: str) -> Content:
@@ -40,7 +41,19 @@ def content_of(slug: str) -> Content:
         for file in sorted((folder / "gigs").glob("*.toml"))
         for name, entry in _read(file).items()
     }
-    names = ("hall", "categories", "people", "joining", "work", "talk", "desk", "front", "alerts", "memberships")
+    names = (
+        "hall",
+        "categories",
+        "people",
+        "joining",
+        "work",
+        "talk",
+        "desk",
+        "front",
+        "alerts",
+        "memberships",
+        "vouches",
+    )
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 
 

@@ -24,6 +24,7 @@ from app.seeds.people import settle_in, tell_of_people
 from app.seeds.seen import tell_who_was_seen
 from app.seeds.sign_ins import PASSWORD
 from app.seeds.talk import tell_of_talk
+from app.seeds.vouching import tell_of_vouches
 from tenants.context import tenant_context
 from tenants.founding import next_tenant_id
 from tenants.names import is_taken
@@ -56,6 +57,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_the_front(hall)
             tell_of_looks(hall)
             tell_of_climbs(hall)
+            tell_of_vouches(hall)
             hall.story.unfold()
             settle_in(hall)
             tell_of_memberships(hall)

@@ -174,6 +174,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 *_alerts(demo, member),
                 "/settings/departure",
                 "/membership",
+                "/vouches",
+                f"/people/{leader}/vouch",
                 "/profile",
                 "/profile/words",
                 "/profile/skills",

@@ -60,6 +60,7 @@ THINGS = {
     "rule_id": "commission_rules",
     "tier_id": "tiers",
     "price_id": "tier_prices",
+    "vouch_id": "vouches",
 }
 
 

@@ -1,4 +1,4 @@
-"""What people say to each other and of each other: messages and reviews."""
+"""What people say to each other and of each other: messages, reviews, and words for somebody whom one knows."""
 
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
 from app.notifications.models import Notification
 from app.reviews.models import Review
+from app.vouching.models import Vouch
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 
@@ -59,6 +60,15 @@ def _is_blind(fact: Fact) -> bool:
     return review is not None and not review.is_published
 
 
+def _vouched(fact: Fact) -> str:
+    vouch = db.session.get(Vouch, (current_tenant_id(), fact.subject))
+    return vouch.text if vouch is not None else ""
+
+
+def _is_unanswered(_: Notification, vouch: Vouch) -> bool:
+    return vouch.state == "offered"
+
+
 EVENTS = (
     Event(
         kind="thread", verb="wrote", topic="messages", tells=named("to_member"),
@@ -70,6 +80,12 @@ EVENTS = (
         title=_l("wrote about working with you on “{title}”"),
         detail=_l("You can read it when you have written too, or when the time for reviews is over."),
         place="review_form", at="agreement_id", action=_l("Write yours"),
+    ),
+    Event(
+        kind="vouch", verb="write", topic="vouches", tells=named("subject_id"), says=_vouched,
+        title=_l("vouches for you"),
+        detail=_l("Read it first: you decide whether others can."),
+        place="vouches", action=_l("Read it and decide"), holds=_is_unanswered,
     ),
     Event(
         kind="review", verb="publish", topic="reviews", tells=named("subject_id"),
