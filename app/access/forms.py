@@ -6,9 +6,11 @@ from typing import Any
 
 from app.access.queries import tiers_to_name
 from app.access.words import AFTER_LAPSE, groups
-from app.core.forms import Choice, Choices, Form, WholeNumber
+from app.core import clock
+from app.core.forms import Choice, Choices, Date, Form, Paragraphs, WholeNumber
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from tenants.context import tenant
 from tenants.needs import EVERYBODY, MOST_GRACE, PURPOSES
 
 _WHO = {
@@ -89,3 +91,17 @@ class AccessByMembership(Form):
         for one in self.asked:
             if one.who.data == "some" and not one.groups.data:
                 self.refuse(f"{one.purpose}_groups", _("Say who, or choose nobody or everybody."))
+
+
+class Giving(Form):
+    """A membership that a leader gives."""
+
+    tier = Choice(_l("Which membership"), options=tiers_to_name, required=_l("Choose which one."))
+    until = Date(
+        _l("Until"),
+        earliest=lambda: clock.today(tenant.time_zone),
+        hint=_l("The last day. Leave it empty, and it is for good."),
+    )
+    why = Paragraphs(
+        _l("Why"), max=600, required=_l("Say why in a few words."), hint=_l("The member reads it, and it is kept.")
+    )

@@ -23,8 +23,10 @@ _A_GRACE_WITH_A_MIDDLE = timedelta(days=3)
 
 def settle(*, now: datetime) -> None:
     """Let gigs rest whose authors may no longer post for want of a membership that they had, and let those come back whose
-    authors may; remind those who owe.
+    authors may; remind those who owe. What was given until now ends.
     """
+    for given in _run_out(now):
+        given.end(now=now)
     for gig in _of_those_who_lost(now):
         gig.hold(now=now)
     for gig in _of_those_who_may_again(now):
@@ -56,6 +58,14 @@ def _due(membership: Membership, now: datetime) -> str:
         return "grace_half"
     else:
         return ""
+
+
+def _run_out(now: datetime) -> Sequence[Membership]:
+    """Return what was given until a moment that has passed. What was bought ends as its payment at Stripe does."""
+    given = select(Membership).where(
+        scoped(Membership), Membership.source != "bought", Membership.state == "active", Membership.paid_until <= now
+    )
+    return db.session.scalars(given.order_by(Membership.id).with_for_update(skip_locked=True)).all()
 
 
 def _owed() -> Sequence[Membership]:

@@ -72,6 +72,7 @@ PLACES = {
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "requests": Place("/desk/requests", MANAGE_MEMBERS, JoinRequest),
     "rules": Place("/rules", BE_HERE),
+    "own_membership": Place("/membership", BE_HERE),
     "credits": Place("/credits", BE_HERE),
     # Where there is no more to see than what the list says.
     "list": Place("/notifications", BE_HERE),

@@ -45,6 +45,7 @@ LEADS_TO = frozenset(
         "alerts.show",
         "credits.show",
         "joining.rules",
+        "memberships.show",
     }
 )
 

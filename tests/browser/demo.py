@@ -310,6 +310,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
     yield f"/desk/invitations/gigs/{gig}"
     yield f"/desk/money/statements/2026-01/members/{demo.member('member@example.com')}"
     yield f"/desk/members/{demo.member('member@example.com')}/roles"
+    yield f"/desk/members/{demo.member('member@example.com')}/membership"
     yield f"/desk/members/{demo.member('member@example.com')}/removal"
     yield from ("/gigs/reviews", "/disputes", "/welcome", "/categories/new")
     yield from list_to_look_over(demo, leader)

@@ -38,11 +38,21 @@ def _until(fact: Fact) -> str:
 def _owed(verb: str, alone: Any, detail: Any) -> Event:
     return Event(
         kind="membership", verb=verb, topic="membership", tells=_whose, alone=alone, detail=detail,
-        place="list", action=_l("Mend the payment"), holds=_is_owed,
+        place="own_membership", action=_l("Mend the payment"), holds=_is_owed,
     )  # fmt: skip
 
 
+def _how_long(fact: Fact) -> str:
+    last = fact.last_day("until")
+    return _("You have it until %(day)s.", day=last) if last else _("You have it for good.")
+
+
 EVENTS = (
+    Event(
+        kind="membership", verb="give", topic="membership", tells=_whose,
+        title=_l("gave you a membership"), detail=_how_long,
+        place="own_membership", action=_l("See your membership"),
+    ),
     _owed("lapsed", _l("A payment for your membership failed"), _until),
     _owed("grace_half", _l("Your membership is still not paid"), _until),
     _owed("grace_last_day", _l("Pay your membership by tomorrow"), _until),
@@ -55,6 +65,6 @@ EVENTS = (
         kind="membership", verb="recovered", topic="membership", tells=_whose,
         alone=_l("Your membership is paid"),
         detail=_l("Thank you. Everything is as before, and gigs of yours that rested are live again."),
-        place="list", action=_l("See your membership"),
+        place="own_membership", action=_l("See your membership"),
     ),
 )  # fmt: skip
