@@ -16,6 +16,7 @@ from app.profiles.people import people
 from app.statements.files import as_file, attached, lines_of_hall, lines_of_party
 from app.statements.forms import Looking
 from app.statements.months import month_or_404, span, this_month, written
+from app.statements.papers import paper_of_hall, paper_of_party
 from app.statements.queries import parties, transactions
 from app.statements.shown import account_shown, balance_rows, party_shown, result_rows, transactions_shown, turning
 from app.statements.statement import statement_of, totals_of
@@ -32,13 +33,21 @@ _ALWAYS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 @blueprint.get("/work/statements/<month>")
 @authorized(BE_HERE)
 def mine(month: str = "") -> str:
-    return _party_page(current_member().id, month, "statements.mine", "statements.mine_as_csv")
+    return _party_page(
+        current_member().id, month, "statements.mine", "statements.mine_as_csv", "statements.mine_as_pdf"
+    )
 
 
 @blueprint.get("/work/statements/<month>/statement.csv")
 @authorized(BE_HERE)
 def mine_as_csv(month: str) -> Response:
     return _party_file(current_member().id, month)
+
+
+@blueprint.get("/work/statements/<month>/statement.pdf")
+@authorized(BE_HERE)
+def mine_as_pdf(month: str) -> Response:
+    return _party_paper(current_member().id, month)
 
 
 @blueprint.get("/desk/money/statements")
@@ -55,6 +64,7 @@ def of_hall(month: str = "") -> str:
         balances=balance_rows(totals),
         parties=[party_shown(row, at) for row in parties(*span(at, tenant.time_zone))],
         file=url_for(".hall_as_csv", month=written(at)),
+        paper=url_for(".hall_as_pdf", month=written(at)),
     )
 
 
@@ -65,16 +75,36 @@ def hall_as_csv(month: str) -> Response:
     return as_file(lines_of_hall(totals_of(at)), f"{tenant.slug}-{written(at)}")
 
 
+@blueprint.get("/desk/money/statements/<month>/statement.pdf")
+@authorized(MANAGE_MONEY)
+def hall_as_pdf(month: str) -> Response:
+    at = _month(month)
+    return attached(paper_of_hall(totals_of(at), at), f"{tenant.slug}-{written(at)}.pdf", "application/pdf")
+
+
 @blueprint.get("/desk/money/statements/<month>/members/<uuid:member_id>")
 @authorized(MANAGE_MONEY, load=member_or_404)
 def of_party(member: Member, month: str) -> str:
-    return _party_page(member.id, month, "statements.of_party", "statements.party_as_csv", member_id=member.id)
+    return _party_page(
+        member.id,
+        month,
+        "statements.of_party",
+        "statements.party_as_csv",
+        "statements.party_as_pdf",
+        member_id=member.id,
+    )
 
 
 @blueprint.get("/desk/money/statements/<month>/members/<uuid:member_id>/statement.csv")
 @authorized(MANAGE_MONEY, load=member_or_404)
 def party_as_csv(member: Member, month: str) -> Response:
     return _party_file(member.id, month)
+
+
+@blueprint.get("/desk/money/statements/<month>/members/<uuid:member_id>/statement.pdf")
+@authorized(MANAGE_MONEY, load=member_or_404)
+def party_as_pdf(member: Member, month: str) -> Response:
+    return _party_paper(member.id, month)
 
 
 @blueprint.get("/desk/money/books")
@@ -103,7 +133,7 @@ def span_as_csv(month: str) -> Response:
     return attached(content, f"{tenant.slug}-books-{month}.csv", "text/csv; charset=utf-8")
 
 
-def _party_page(party_id: UUID, month: str, endpoint: str, file: str, **values: UUID) -> str:
+def _party_page(party_id: UUID, month: str, endpoint: str, file: str, paper: str, **values: UUID) -> str:
     at = _month(month)
     return render_template(
         "statements/party.html",
@@ -112,12 +142,20 @@ def _party_page(party_id: UUID, month: str, endpoint: str, file: str, **values: 
         turning=turning(at, _today(), endpoint, **values),
         accounts=[account_shown(one, at) for one in statement_of(party_id, at)],
         file=url_for(file, month=written(at), **values),
+        paper=url_for(paper, month=written(at), **values),
     )
 
 
 def _party_file(party_id: UUID, month: str) -> Response:
     at = _month(month)
     return as_file(lines_of_party(statement_of(party_id, at)), f"{tenant.slug}-{written(at)}")
+
+
+def _party_paper(party_id: UUID, month: str) -> Response:
+    at = _month(month)
+    name = people([party_id])[party_id].name
+    content = paper_of_party(statement_of(party_id, at), at, name=name, party_id=party_id)
+    return attached(content, f"{tenant.slug}-{written(at)}.pdf", "application/pdf")
 
 
 def _span(month: str) -> tuple[datetime, datetime]:
