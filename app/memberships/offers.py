@@ -33,6 +33,10 @@ class Own:
     standing: str
     gives_access: bool
 
+    @property
+    def is_for_good(self) -> bool:
+        return self.gives_access and self.membership.paid_until is None
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -63,10 +67,13 @@ def own(member_id: UUID, *, now: datetime) -> Own | None:
     if found is None:
         return None
     here = current_tenant_id()
+    bought = found if found.is_bought else bought_membership(member_id)
+    if bought is not None and bought.tier_id == found.tier_id:
+        # Of what is given and paid for as well, what is paid is what one has to know.
+        found = bought
     tier, price = db.session.get_one(Tier, (here, found.tier_id)), None
     if found.price_id is not None:
         price = db.session.get_one(TierPrice, (here, found.price_id))
-    bought = found if found.is_bought else bought_membership(member_id)
     return Own(found, tier, price, bought, standing(found, price, now=now), found.gives_access(now=now))
 
 
@@ -110,15 +117,18 @@ def _offer(
         how_often(price.interval) if price else "",
         [*tier.includes, *limits_in_words(tier, limits)],
         is_own,
-        _how(price, mine),
+        _how(tier, price, mine),
     )
 
 
-def _how(price: TierPrice | None, mine: Own | None) -> str:
+def _how(tier: Tier, price: TierPrice | None, mine: Own | None) -> str:
     """Return what a member can do about a price: `buy` it, `change` to it, they `have` it, or nothing."""
     bought = mine.bought if mine else None
     if price is None:
         return ""
+    elif mine is not None and bought is None and mine.is_for_good and tier.position <= mine.tier.position:
+        # Nobody should pay for what they were given.
+        return "have" if tier.id == mine.tier.id else ""
     elif bought is None:
         return "buy"
     elif bought.price_id == price.id:

@@ -8,8 +8,9 @@ import pytest
 
 from app.core import clock
 from app.core.database import db
+from app.core.ids import new_id
 from app.memberships.buying import bought_membership
-from app.memberships.models import Tier, TierPrice
+from app.memberships.models import Membership, Tier, TierPrice
 from app.memberships.queries import every_tier
 from tenants.isolation import scoped
 from tests.factories import a_leader, a_member, acting
@@ -115,6 +116,17 @@ def test_a_member_sees_buys_and_comes_back_a_member(shop, sam, browser):
     assert browser(a_member("Ada Adams")).get(back).status_code == 404
 
 
+def test_nobody_is_asked_to_pay_for_what_they_were_given(shop, sam, browser):
+    given = Membership(id=new_id(), member_id=sam.id, tier_id=shop.journeyman.id, source="complimentary")
+    db.session.add(given)
+    given.begin(now=clock.now())
+    db.session.commit()
+    page = browser(sam).get("/membership").text
+    assert f"/membership/prices/{shop.price().id}/purchase" not in page
+    assert f"/membership/prices/{shop.price(shop.master).id}/purchase" in page
+    assert "It is yours for good" in page
+
+
 def test_a_member_changes_ends_and_goes_on(shop, sam, browser):
     shop.sell(sam)
     theirs, dearer = browser(sam), shop.price(shop.master)
@@ -135,7 +147,7 @@ def test_a_member_changes_ends_and_goes_on(shop, sam, browser):
     assert [word in shown for word in ("Pay with", "G-0001", "Cancel at the end")] == [True, True, False]
 
 
-def test_whoever_owes_is_told_until_when_and_a_new_card_heals_it(shop, sam, browser):
+def test_whoever_owes_is_told_until_when_and_a_new_card_heals_it(shop, sam, browser, outbox):
     shop.sell(sam, card="pm_card_chargeCustomerFail")
     shop.money.days_pass(32)
     shop.money.arrive()

@@ -43,7 +43,7 @@ def a_night_passes(shop):
     db.session.expire_all()
 
 
-def test_it_lapses_keeps_access_for_its_grace_and_recovers(shop, sam):
+def test_it_lapses_keeps_access_for_its_grace_and_recovers(shop, sam, outbox):
     bought = shop.sell(sam, card="pm_card_chargeCustomerFail")
     ends = bought.paid_until
     shop.money.days_pass(32)
@@ -61,9 +61,10 @@ def test_it_lapses_keeps_access_for_its_grace_and_recovers(shop, sam):
     assert (bought.state, bought.grace_until) == ("active", None)
     assert bought.paid_until > clock.now()
     assert books()["memberships"] == -1800
+    assert outbox.to("sam-reyes@example.org").subject == "Your membership is paid"
 
 
-def test_what_nobody_pays_ends_and_can_be_bought_again(shop, sam):
+def test_what_nobody_pays_ends_and_can_be_bought_again(shop, sam, outbox):
     bought = shop.sell(sam, card="pm_card_chargeCustomerFail")
     shop.money.days_pass(60)
     shop.money.arrive()
@@ -194,7 +195,7 @@ def test_whoever_left_while_they_paid_gets_it_back(shop, sam, outbox):
 
 
 @pytest.mark.parametrize("change_there", ["bought", "renewed", "cancelled", "failed", "ended", "refunded"])
-def test_what_no_webhook_told_of_is_found_at_night(shop, sam, change_there):
+def test_what_no_webhook_told_of_is_found_at_night(shop, sam, outbox, change_there):
     if change_there == "bought":
         shop.pay(shop.open_page(sam))
         shop.money.days_pass(0.1)
