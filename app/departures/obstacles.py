@@ -14,6 +14,7 @@ from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.imports.models import Import
 from app.joining.roles import is_only_leader
+from app.payments.accounts import has_money_here
 from app.profiles.people import people
 from tenants.isolation import scoped
 
@@ -31,7 +32,7 @@ class Obstacle:
 
 def obstacles(member_id: UUID, *, lock: bool = False) -> list[Obstacle]:
     """Return what a member has to settle before they can leave; with `lock` no other leader leaves meanwhile."""
-    return [*_agreements(member_id), *_leadership(member_id, lock=lock), *_imports(member_id)]
+    return [*_agreements(member_id), *_money(member_id), *_leadership(member_id, lock=lock), *_imports(member_id)]
 
 
 def _agreements(member_id: UUID) -> Iterator[Obstacle]:
@@ -52,6 +53,16 @@ def _agreements(member_id: UUID) -> Iterator[Obstacle]:
 
 def _other(agreement: Agreement, member_id: UUID) -> UUID:
     return agreement.worker_id if agreement.client_id == member_id else agreement.client_id
+
+
+def _money(member_id: UUID) -> Iterator[Obstacle]:
+    if has_money_here(member_id):
+        yield Obstacle(
+            _("Money of yours is still here"),
+            _("Something is held that you paid in, or that you earned and do not have yet."),
+            _("See what you earn"),
+            "payments.earnings",
+        )
 
 
 def _leadership(member_id: UUID, *, lock: bool) -> Iterator[Obstacle]:

@@ -4,6 +4,7 @@ import pytest
 
 from app.core import clock
 from app.core.database import db
+from app.departures.obstacles import obstacles
 from app.payments.banks import follow_charge
 from app.payments.funding import NotToBePaid, PaidIn, fund, tip
 from app.payments.jobs import tick
@@ -222,3 +223,13 @@ def test_after_eighty_days_it_goes_back_unless_it_waits_for_an_answer(job):
     run_jobs()
     assert [job.payment(at).state for at in (0, 1)] == ["released", "refunded"]
     assert cash_agrees(job)
+
+
+def test_nobody_leaves_money_behind(job):
+    job.fund()
+    assert "Money of yours is still here" in [one.title for one in obstacles(job.client.id)]
+    job.accept()
+    assert "Money of yours is still here" in [one.title for one in obstacles(job.worker.id)]
+    assert "Money of yours is still here" not in [one.title for one in obstacles(job.client.id)]
+    job.onboards()
+    assert "Money of yours is still here" not in [one.title for one in obstacles(job.worker.id)]

@@ -148,19 +148,22 @@ def pay(
     if card["_behaviour"] == "declines" or (card["_behaviour"] == "asks" and not approved):
         raise Declined
     customer = _customer(world, account, session, email)
-    cards.attach(world, account, card, customer)
-    session |= {"customer": customer["id"], "customer_details": {"email": email, "name": customer["name"]}}
-    if session["mode"] == "subscription":
+    session["customer_details"] = {"email": email, "name": customer["name"] if customer else None}
+    if customer is not None:
+        cards.attach(world, account, card, customer)
+        session["customer"] = customer["id"]
+    if customer is not None and session["mode"] == "subscription":
         _subscribe(world, account, session, customer, card)
     else:
         _charge(world, account, session, customer, card)
     world.change(account, session, "checkout.session.completed", status="complete", url=None)
 
 
-def _customer(world: World, account: str, session: Thing, email: str) -> Thing:
+def _customer(world: World, account: str, session: Thing, email: str) -> Thing | None:
+    """Return who pays; whoever pays once is a guest, unless they are somebody already."""
     if session["customer"]:
         return world.of(account, "customer", session["customer"])
-    return new_customer(world, account, email=email)
+    return None if session["mode"] == "payment" else new_customer(world, account, email=email)
 
 
 def _subscribe(world: World, account: str, session: Thing, customer: Thing, card: Thing) -> None:
@@ -199,12 +202,14 @@ def _collect(world: World, account: str, invoice: Thing, card: Thing) -> None:
     card["_behaviour"] = "pays" if later == "asks" else later
 
 
-def _charge(world: World, account: str, session: Thing, customer: Thing, card: Thing) -> None:
+def _charge(world: World, account: str, session: Thing, customer: Thing | None, card: Thing) -> None:
     data = session["_of_intent"]
     kept = ("application_fee_amount", "description", "transfer_group", "metadata", "setup_future_usage")
     fields = {name: data[name] for name in kept if name in data}
     amount, currency = session["amount_total"], session["currency"]
-    intent = payments.new_intent(world, account, amount, currency, customer=customer["id"], **fields)
+    intent = payments.new_intent(
+        world, account, amount, currency, customer=customer["id"] if customer else None, **fields
+    )
     intent["_authenticated"] = True
     payments.confirm(world, account, intent, card, off_session=False)
     session |= {"payment_intent": intent["id"], "payment_status": "paid"}
