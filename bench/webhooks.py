@@ -74,7 +74,6 @@ def _figures(
 ) -> Iterator[Result]:
     told = len({json.loads(body)["id"] for body in bodies})
     states = dict(operator.execute("SELECT state, count(*) FROM inbox GROUP BY state").fetchall())
-    left = operator.execute("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'money'").fetchone()
     yield Result("webhooks: sent, a second", len(bodies) / SECONDS, "", RATE)
     yield Result("webhooks: the load behind its plan, at most", answers.behind * 1000, "ms", better="lower")
     yield Result("webhooks: not answered with 200", len(answers.refused), "", 0, "lower")
@@ -86,7 +85,7 @@ def _figures(
     yield Result("webhooks: until all were followed", tail, "s", better="lower")
     yield Result("webhooks: lost, or kept twice", abs(told - sum(states.values())), "events", 0, "lower")
     yield Result("webhooks: followed", states.get("done", 0), "events", told)
-    yield Result("webhooks: jobs left", left[0] if left else 0, "", 0, "lower")
+    yield Result("webhooks: jobs left or failed", _jobs(operator, ""), "", 0, "lower")
     if answers.refused:
         print(f"  refused: {sorted(set(answers.refused))[:5]}")
 
@@ -214,13 +213,18 @@ def _waiting(operator: psycopg.Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def _jobs(operator: psycopg.Connection, which: str = "AND status IN ('todo', 'doing')") -> int:
+    row = operator.execute(f"SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'money' {which}").fetchone()
+    return int(row[0]) if row else 0
+
+
 def _await_the_end(operator: psycopg.Connection) -> float:
     """Return after how many seconds nothing waited any more.
 
     :raises LoadFailed: when that takes too long.
     """
     began = time.monotonic()
-    while _waiting(operator):
+    while _waiting(operator) or _jobs(operator):
         if time.monotonic() - began > _TAIL:
             raise LoadFailed(f"after {_TAIL} seconds {_waiting(operator)} events still waited")
         time.sleep(0.2)

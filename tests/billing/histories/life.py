@@ -1,0 +1,252 @@
+"""One marketplace, its people and Stripe, step by step; each step may be struck by a failure or by the death of our process."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import event, text
+
+from app.core import clock
+from app.core.database import db
+from app.core.errors import ProductError
+from billing import gateway
+from billing.gateway import Unclear
+from billing.jobs import NobodysYet, reconcile
+from tests.billing.conftest import Money
+from tests.factories import run_jobs
+from tests.stripe.cycle import advance
+from tests.stripe.faults import KINDS
+from tests.stripe.world import PLATFORM, Thing, World
+
+#: What may come of a step in a history; anything else is a mistake of ours.
+EXPECTED = (Unclear, ProductError, NobodysYet)
+
+Step = Callable[["Life", random.Random], None]
+
+_steps: dict[str, tuple[int, Step]] = {}
+_truths: list[Callable[["Life"], None]] = []
+_wishes: list[Callable[["Life"], None]] = []
+
+
+def happens(weight: int) -> Callable[[Step], Step]:
+    """Declare something that can happen, so often beside the others."""
+
+    def declare(step: Step) -> Step:
+        _steps[step.__name__] = (weight, step)
+        return step
+
+    return declare
+
+
+def holds(truth: Callable[["Life"], None]) -> Callable[["Life"], None]:
+    """Declare what must be so at the end of every history."""
+    _truths.append(truth)
+    return truth
+
+
+def at_last(wish: Callable[["Life"], None]) -> Callable[["Life"], None]:
+    """Declare what somebody asks for once more when all is well again, whose answer never reached them."""
+    _wishes.append(wish)
+    return wish
+
+
+class Died(BaseException):
+    """Our process is killed: it does nothing more."""
+
+
+@dataclass
+class Life:
+    """What a history acts upon.
+
+    :ivar members: who buys memberships; `pages` are those on which they could pay, by account and session.
+    :ivar job: an agreement about money, in some histories; `gig_pages` are the sessions in which its client could pay.
+    :ivar left: how many moments our process has yet to live; None: it will not die.
+    :ivar unanswered: webhooks at which it died: Stripe tells them once more.
+    """
+
+    money: Money
+    leader: Any
+    members: list[Any] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    job: Any = None
+    gig_pages: list[str] = field(default_factory=list)
+    gone: set[Any] = field(default_factory=set)
+    left: int | None = None
+    unanswered: list[tuple[str, bytes]] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+
+    @property
+    def world(self) -> World:
+        return self.money.fake.world
+
+    @property
+    def account(self) -> str | None:
+        """The living account of the marketplace at Stripe, or None."""
+        living = [one for one in self.accounts() if not one.get("_disconnected")]
+        return living[-1]["id"] if living else None
+
+    def accounts(self) -> list[Thing]:
+        """Return every account that the leader opened; members' own for what they earn are others."""
+        return self.world.all(PLATFORM, "account", type="standard")
+
+    def things(self, kind: str, **equal: Any) -> list[Thing]:
+        return self.world.all(self.account, kind, **equal) if self.account else []
+
+    def tries(self, deed: Callable[[], Any]) -> Any:
+        """Let our process do something and commit, as a request does; return what came of it, None when it failed or died."""
+        try:
+            done = deed()
+            db.session.commit()
+        except (*EXPECTED, Died) as end:
+            self.outcomes.append(type(end).__name__)
+            db.session.rollback()
+            return None
+        else:
+            return done
+
+    def moment(self) -> None:
+        """Note that a moment has passed in which our process could die."""
+        if self.left is not None:
+            self.left -= 1
+            if self.left <= 0:
+                self.left = None
+                raise Died
+
+    def arrives(self, how: str, chance: random.Random) -> None:
+        """Let what Stripe tells arrive: `in order`, `shuffled`, `twice`, or not at all."""
+        letters, self.unanswered = self.unanswered + self.money.events(), []
+        if how == "never":
+            return
+        elif how == "shuffled":
+            chance.shuffle(letters)
+        db.session.rollback()
+        for source, body in letters * (2 if how == "twice" else 1):
+            try:
+                assert self.money.deliver(body, source=source).status_code == 200
+            except Died:
+                # Stripe had no answer: it tells once more.
+                self.unanswered.append((source, body))
+
+    def works(self) -> None:
+        """Let the worker do what is due; what fails is tried again a minute later, what it died at by the next worker."""
+        while True:
+            try:
+                run_jobs()
+            except Died:
+                self._again("NULL")
+            except EXPECTED:
+                self._again("CAST(:later AS timestamptz)")
+            else:
+                return
+
+    def _again(self, when: str) -> None:
+        db.session.rollback()
+        again = f"UPDATE procrastinate_jobs SET status = 'todo', scheduled_at = {when} WHERE status = 'doing'"
+        db.session.execute(text(again), {"later": clock.now() + timedelta(minutes=1)} if ":later" in when else {})
+        db.session.commit()
+
+    def passes(self, days: float) -> None:
+        """Move Stripe's clock and ours."""
+        span = timedelta(days=days)
+        advance(self.world, int(span.total_seconds()))
+        self.money.travels.enter_context(clock.travel(to=clock.now() + span))
+
+    def sleeps(self) -> None:
+        """Let the night come in which everything is compared."""
+        # For this marketplace alone: those of histories before have nothing in this world.
+        self.tries(lambda: reconcile.enqueue())
+        self.works()
+
+    def ends(self, chance: random.Random) -> None:
+        """Let nobody do anything more, and everything be well: what was told of so far may never have come."""
+        self.left = None
+        self.money.fake.faults.planned.clear()
+        for wish in _wishes:
+            wish(self)
+        self.arrives(chance.choice(("shuffled", "never")), chance)
+        self.passes(0.1)
+        self.arrives("shuffled", chance)
+        self.works()
+        self.sleeps()
+        self.passes(0.001)
+        self.works()
+        db.session.expire_all()
+
+
+@happens(8)
+def webhooks_arrive(life: Life, chance: random.Random) -> None:
+    life.arrives(chance.choice(("in order", "in order", "shuffled", "twice", "never")), chance)
+
+
+@happens(8)
+def the_worker_works(life: Life, chance: random.Random) -> None:
+    life.works()
+
+
+@happens(4)
+def time_passes(life: Life, chance: random.Random) -> None:
+    life.passes(chance.choice((0.01, 1.5, 4, 9, 32)))
+
+
+@happens(4)
+def something_fails(life: Life, chance: random.Random) -> None:
+    # As often as the library tries by itself: what it makes up for is as if it had not happened.
+    life.money.fake.faults.plan(chance.choice(KINDS), times=chance.choice((1, 3)))
+
+
+@happens(5)
+def our_process_will_die(life: Life, chance: random.Random) -> None:
+    life.left = chance.randint(1, 12)
+
+
+@happens(1)
+def a_night_comes(life: Life, chance: random.Random) -> None:
+    life.sleeps()
+
+
+def told(number: int, length: int = 12) -> list[tuple[str, str]]:
+    """Return the steps of a history: their names, and what each one's chance follows from."""
+    chance = random.Random(number)
+    names, weights = list(_steps), [weight for weight, _ in _steps.values()]
+    many = chance.randint(4, length)
+    return [(name, f"{number} {place}") for place, name in enumerate(chance.choices(names, weights, k=many))]
+
+
+def lived(life: Life, steps: list[tuple[str, str]], number: int) -> None:
+    """Live through a history, and check what must hold at its end."""
+    with mortal(life):
+        for name, seed in steps:
+            _steps[name][1](life, random.Random(seed))
+            db.session.rollback()
+        life.ends(random.Random(f"{number} end"))
+    for truth in _truths:
+        truth(life)
+
+
+@contextmanager
+def mortal(life: Life) -> Iterator[None]:
+    """Let our process die where it was told to: before Stripe is asked, after it has answered, or before a commit."""
+    real = gateway._named_failures
+
+    @contextmanager
+    @wraps(real)
+    def counted() -> Iterator[None]:
+        life.moment()
+        with real():
+            yield
+        life.moment()
+
+    def before_commit(_session: Any) -> None:
+        life.moment()
+
+    event.listen(db.session, "before_commit", before_commit)
+    try:
+        with patch.object(gateway, "_named_failures", counted):
+            yield
+    finally:
+        event.remove(db.session, "before_commit", before_commit)
