@@ -95,6 +95,7 @@ def test_what_is_on_sale_keeps_a_price(shop, browser):
 
 def test_a_member_sees_buys_and_comes_back_a_member(shop, sam, browser):
     theirs = browser(sam)
+    assert 'href="/membership"' in theirs.get("/settings").text
     page = words(theirs.get("/membership").text)
     assert [word for word in ("Journeyman €9 a month", "Master €15 a month") if word not in page] == []
     assert "Journeyman €90 a year" in words(theirs.get("/membership?per=year").text)
