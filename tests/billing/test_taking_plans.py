@@ -1,23 +1,19 @@
 """A marketplace takes a plan, changes it, cannot pay it, gives it up; what it has is always what Stripe's subscription says."""
 
 import re
-import urllib.request
 from dataclasses import replace
-from urllib.parse import urlencode
 
-import pytest
 from sqlalchemy import select
 
 from app.core import clock
 from app.core.database import db
 from app.factory import Guildhall
-from app.plans.changing import report_people
 from billing import statements
 from billing.entitlements import application_fee_points, current_plan
 from billing.ledger import Transaction
 from billing.plan_accounts import PlanSubscription, living_subscription, plan_account, plan_invoices
-from billing.presence import billable, was_here
-from tests.factories import a_leader, a_member, run_jobs
+from tests.billing.conftest import at_stripe
+from tests.factories import a_member, run_jobs
 from tests.stripe import invoices
 from tests.stripe import subscriptions as theirs
 from tests.stripe.cycle import advance
@@ -25,50 +21,8 @@ from tests.stripe.subscriptions import change_card
 from tests.stripe.world import PLATFORM
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
-def at_stripe(url, **said):
-    """Send a form to a page of Stripe's; return where it leads."""
-    try:
-        urllib.request.build_opener(_Stay).open(url, urlencode(said).encode())
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return answer.headers["Location"]
-    raise AssertionError("it should lead back")
-
-
 def words(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
-@pytest.fixture
-def ines(hall, browser):
-    """The leader, who signs in anew however long she was away."""
-    leader = a_leader()
-
-    class Ines:
-        def get(self, path):
-            return browser(leader).get(path)
-
-        def post(self, path):
-            return browser(leader).post(path)
-
-    return Ines()
-
-
-@pytest.fixture
-def takes(money, ines):
-    """Take a plan on Stripe's page and come back."""
-
-    def take(choice="hall-month", card="pm_card_visa", **said):
-        page = ines.post(f"/desk/plan/choices/{choice}").headers["Location"]
-        back = at_stripe(page, card=card, **said)
-        return ines.get(back.partition(":8000")[2])
-
-    return take
 
 
 def plan():
@@ -220,36 +174,6 @@ def test_a_second_subscription_beside_a_living_one_is_ended_and_given_back(hall,
     assert [refund["amount"] for refund in world.all(PLATFORM, "refund")] == [3900]
     assert statements.balance("plan", "EUR") == 3900
     assert [one.subscription_id for one in db.session.scalars(select(PlanSubscription))] == [first["id"]]
-
-
-def test_a_company_pays_for_who_was_here_and_not_for_whoever_was_not(hall, money, ines, takes):
-    here = [a_member(f"Here {number}") for number in range(3)]
-    a_member("Away")
-    for member in here:
-        was_here(member.id, now=clock.now())
-        was_here(member.id, now=clock.now())
-    ines.get("/desk/plan")
-    # And the leader, who signed in.
-    assert billable(now=clock.now()) == 4
-    assert "for 4 active people" in words(ines.get("/desk/plan/choices/company-month").text)
-    takes("company-month")
-    assert subscriptions(money)[0]["items"]["data"][0]["quantity"] == 4
-    assert plan_invoices()[0].total == 1200
-
-
-def test_on_the_first_the_people_of_the_last_month_are_counted_once(hall, money, ines, takes):
-    takes("company-month")
-    for number in range(5):
-        was_here(a_member(f"Here {number}").id, now=clock.now())
-    money.days_pass(9)
-    for _ in range(2):
-        assert report_people(now=clock.now()) == 6
-    assert subscriptions(money)[0]["items"]["data"][0]["quantity"] == 6
-    invoices_before = len(money.fake.world.all(PLATFORM, "invoice"))
-    money.days_pass(23)
-    money.arrive()
-    latest = plan_invoices()[0]
-    assert (latest.total, len(money.fake.world.all(PLATFORM, "invoice"))) == (1800, invoices_before + 1)
 
 
 def test_the_share_of_what_is_sold_is_the_plans_unless_the_installation_sets_one(hall, money, takes):
