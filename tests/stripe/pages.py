@@ -92,7 +92,9 @@ def _pay(world: World, request: Request, account: str, session_id: str) -> Respo
         )
         buttons = _button("bank", "yes", "Yes, it is me") + _button("bank", "no", "No")
         return _html("Your bank asks", f"<p>Do you want to pay this?</p><form method=post>{kept}{buttons}</form>")
-    _bill_to(world, account, world.of(account, "customer", session["customer"]), request.form)
+    if session["customer"]:
+        # A guest has no name or number of a company to be kept.
+        _bill_to(world, account, world.of(account, "customer", session["customer"]), request.form)
     return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session["id"]), 303)
 
 
