@@ -46,6 +46,8 @@ LEADS_TO = frozenset(
         "credits.show",
         "joining.rules",
         "memberships.show",
+        "vouching.index",
+        "plans.show",
     }
 )
 

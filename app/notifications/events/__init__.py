@@ -56,6 +56,10 @@ PASSED_OVER = {
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
     # Whoever bought, changed or ended one did so themselves.
     "membership": {"began", "changed", "ended", "renewed"},
+    # What is for sale, and what is kept of it, its pages say.
+    "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
+    "commission": {"added_commission", "changed_commission", "removed_commission"},
+    "vouch": {"show", "hide", "take_back"},
     "category": {"add", "edit", "archive", "restore"},
     "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip
