@@ -43,6 +43,7 @@ FEATURES = (
     "app.joining",
     "app.profiles",
     "app.gigs",
+    "app.fees",
     "app.applications",
     "app.commissions",
     "app.agreements",

@@ -30,6 +30,7 @@ MODEL_MODULES = (
     "app.profiles.models",
     "app.profiles.blocks",
     "app.gigs.models",
+    "app.fees.models",
     "app.applications.models",
     "app.recruiting.models",
     "app.commissions.models",

@@ -19,6 +19,7 @@ from app.departures.failures import AlreadyGone, NotBanned, StillNeeded, YourOwn
 from app.departures.forgetting import forget
 from app.departures.jobs import AFTER, look_again, say_goodbye
 from app.departures.obstacles import obstacles
+from app.fees.following import give_back_drafts_of
 from app.joining.models import Invitation, InvitationLink
 from app.memberships.ending import end_memberships
 from app.profiles.models import Profile
@@ -108,6 +109,7 @@ class Departure:
         """Do it, all in one transaction."""
         self._settle_work(now=now)
         hand_over_hours(self.member.id, now=now)
+        give_back_drafts_of(self.member.id)
         end_gigs(self.member.id, by=self.by, why=_WORDS[self.to])
         self._withdraw_invitations(now=now)
         end_memberships(self.member.id, now=now)

@@ -80,6 +80,8 @@ ACCOUNTS = {
     "disputed": _l("Taken back by banks for now"),
     "debts": _l("Owed by people who had been paid"),
     "fees.disputes": _l("Stripe's fees for disputes"),
+    "fees.listing": _l("Fees for posting gigs"),
+    "fees.featured": _l("Fees for featured gigs"),
     "fees.stripe": _l("Stripe's fees"),
     "fees.platform": _l("The platform's fees"),
     "refunds": _l("Refunds"),

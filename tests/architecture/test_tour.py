@@ -22,6 +22,7 @@ NO_PAGES = {
     "feeds.gigs",
     "feeds.map_of_site",
     "feeds.robots",
+    "fees.back",
     "health.healthz",
     "health.readyz",
     "imports.refused",

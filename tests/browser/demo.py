@@ -270,6 +270,7 @@ def _posting(demo: Demo) -> Iterator[Stop]:
     yield live.author_id, f"/gigs/{live.id}"
     yield live.author_id, f"/gigs/{live.id}/edit"
     yield live.author_id, f"/gigs/{live.id}/people"
+    yield live.author_id, f"/gigs/{live.id}/featuring"
 
 
 def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
@@ -291,6 +292,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "money/statements",
         "money/books",
         "money/commission/rules/new",
+        "money/gigs",
         "credits",
         f"credits/{leader}",
         "plan",

@@ -281,6 +281,8 @@ SHARED = {
     # Hours move between two people: the other's statement keeps what the leaver's account did.
     ("credit_accounts", "member_id"),
     ("credit_transfers", "by_id"),
+    # What was paid stays in the books with who paid it.
+    ("gig_purchases", "member_id"),
     ("activities", "actor_id"),
     ("agreements", "asked_id"),
     ("agreements", "client_id"),

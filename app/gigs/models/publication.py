@@ -8,6 +8,7 @@ from app.core import clock
 from app.gigs.models.approval import gig_days, needs_review, zone
 from app.gigs.models.failures import NotReady
 from app.gigs.models.limits import hold_to_limits
+from app.gigs.models.gates import ask_gates
 from app.gigs.models.moves import Moves, Person
 from app.gigs.states import GIG
 
@@ -30,6 +31,7 @@ class Publication(Moves):
         self.lock()
         GIG.transition(self.state, "publish")
         hold_to_limits(self)
+        ask_gates(self, by)
         if needs_review(self.category_id, by=by):
             self.submit(by=by)
         else:

@@ -1,0 +1,83 @@
+"""What publishing a gig costs, or having it stand out, and who paid for which."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base
+from tenants.isolation import TenantRow, tenant_key
+from tenants.models import one_of
+
+#: For publishing a gig, once; for letting it stand out for some days.
+KINDS = ("listing", "featured")
+#: Stripe's page is open; it was paid; it was closed unpaid; what was paid is given back.
+STATES = ("open", "paid", "closed", "given_back")
+
+
+class GigFee(TenantRow, Base):
+    """What something costs: in one category, or without one in every category that has none of its own. 0 is free."""
+
+    __tablename__ = "gig_fees"
+    __table_args__ = (
+        tenant_key("category_id", "categories", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "kind", "category_id", postgresql_nulls_not_distinct=True),
+        CheckConstraint(one_of("kind", KINDS), name="kind_known"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("days > 0", name="days_positive"),
+        CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_a_code"),
+    )
+
+    kind: Mapped[str]
+    category_id: Mapped[UUID | None]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str]
+    # For how long it stands out; of no meaning for what is published.
+    days: Mapped[int] = mapped_column(Integer, server_default="7")
+
+
+class GigPurchase(TenantRow, Base):
+    """Somebody on their way to pay for a gig, and what became of it. Amounts are copies: a later price changes nothing here."""
+
+    __tablename__ = "gig_purchases"
+    __table_args__ = (
+        tenant_key("gig_id", "gigs", ondelete="SET NULL (gig_id)"),
+        tenant_key("member_id", "members"),
+        CheckConstraint(one_of("kind", KINDS), name="kind_known"),
+        CheckConstraint(one_of("state", STATES), name="state_known"),
+        CheckConstraint("amount > 0", name="amount_is_something"),
+        Index("gig_purchases_session_idx", "tenant_id", "session_id", unique=True),
+        Index("gig_purchases_charge_idx", "tenant_id", "charge_id"),
+        # Two pages that can be paid are two payments.
+        Index(
+            "gig_purchases_open_idx",
+            "tenant_id",
+            "gig_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
+            "gig_purchases_featured_idx",
+            "tenant_id",
+            "until",
+            postgresql_where=text("kind = 'featured' AND state = 'paid'"),
+        ),
+    )
+
+    # Null once the draft is gone that it was for.
+    gig_id: Mapped[UUID | None]
+    member_id: Mapped[UUID]
+    kind: Mapped[str]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str]
+    days: Mapped[int] = mapped_column(Integer)
+    account_id: Mapped[str]
+    session_id: Mapped[str]
+    charge_id: Mapped[str | None]
+    state: Mapped[str] = mapped_column(server_default="open")
+    opened_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    # Until when the gig stands out.
+    until: Mapped[datetime | None]

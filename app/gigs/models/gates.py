@@ -1,0 +1,21 @@
+"""What may stand between a draft and its going live: features above ask for something first."""
+
+from collections.abc import Callable
+from typing import Any
+
+#: Called with the gig and whoever publishes it; raises a `ProductError` that says what is to be done first.
+Gate = Callable[[Any, Any], None]
+
+_gates: list[Gate] = []
+
+
+def before_publishing(gate: Gate) -> Gate:
+    """Have a function asked whenever a draft is to go live or to review, under the gig's lock: nothing walks around it."""
+    _gates.append(gate)
+    return gate
+
+
+def ask_gates(gig: Any, by: Any) -> None:
+    """Ask everybody who asked to be asked; raises what they raise."""
+    for gate in _gates:
+        gate(gig, by)
