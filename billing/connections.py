@@ -51,6 +51,8 @@ class Connection(TenantRow, Base):
     due: Mapped[list[str]] = mapped_column(server_default="{}")
     pending: Mapped[list[str]] = mapped_column(server_default="{}")
     disabled_reason: Mapped[str] = mapped_column(server_default="")
+    # Whether Stripe works out the tax of what is sold, and asks buyers for what it needs to know.
+    works_out_tax: Mapped[bool] = mapped_column(server_default="false")
     begun_by: Mapped[UUID]
     begun_at: Mapped[datetime]
     synced_at: Mapped[datetime | None]

@@ -18,6 +18,7 @@ from billing.connections import charging_connection
 from billing.following import follow, lock
 from billing.gateway import AccessLost, Params, Refused
 from billing.operations import perform
+from billing.taxes import taxed
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 
@@ -45,6 +46,7 @@ def pay_for(gig: Gig, kind: str, *, by: Actor, now: datetime, success_url: str, 
         "cancel_url": cancel_url,
         "locale": language() if language() in _SPOKEN else "auto",
     }
+    wanted = taxed(wanted)
     session = perform("checkout.session", f"gig fee {purchase_id}", wanted, account=account, now=now)
     db.session.add(
         GigPurchase(
@@ -102,6 +104,7 @@ def _session(gig: Gig, fee: GigFee, named: str) -> Params:
     price = {
         "currency": fee.currency.lower(),
         "unit_amount": fee.amount,
+        "tax_behavior": "inclusive",
         "product_data": {"name": titled},
     }
     return {

@@ -44,6 +44,7 @@ def price_at(price: "TierPrice", tier: "Sold", account: str, *, now: datetime) -
             "product": product["id"],
             "currency": price.currency.lower(),
             "unit_amount": price.amount,
+            "tax_behavior": "inclusive",
             "nickname": tier.name,
             "metadata": {"price": str(price.id)},
         }

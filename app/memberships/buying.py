@@ -19,6 +19,7 @@ from billing.entitlements import application_fee_points
 from billing.following import follow, lock
 from billing.gateway import AccessLost, Params, Refused
 from billing.operations import perform
+from billing.taxes import taxed
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
 
@@ -64,7 +65,7 @@ def buy(price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_
         "cancel_url": cancel_url,
         "locale": language() if language() in _SPOKEN else "auto",
     }
-    session = perform("checkout.session", f"purchase {purchase_id}", wanted, account=account, now=now)
+    session = perform("checkout.session", f"purchase {purchase_id}", taxed(wanted), account=account, now=now)
     db.session.add(
         Purchase(
             id=purchase_id,

@@ -1,8 +1,9 @@
 """The leader's page about money: the account at Stripe, and the books."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.activity.recording import record
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.config import config
@@ -10,11 +11,11 @@ from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.core.wording import money
 from app.policies import MANAGE_MONEY
-from app.treasury.forms import Connecting
+from app.treasury.forms import Connecting, Taxes
 from app.treasury.words import account_name, standing
 from billing import statements
 from billing.asked import asked_for
-from billing.connections import Connection, connect, connection, runs_on_stand_in
+from billing.connections import Connection, charging_connection, connect, connection, runs_on_stand_in
 from billing.following import follow
 from billing.gateway import AccessLost, Refused, Unclear
 from tenants.context import tenant
@@ -55,6 +56,19 @@ def begin() -> tuple[str, int] | Response:
         return _page(form, told=_no_answer()), 503
 
 
+@blueprint.post("/taxes")
+@authorized(MANAGE_MONEY)
+def save_taxes() -> tuple[str, int] | Response:
+    form, found = Taxes(), charging_connection()
+    if not form.validate_on_submit():
+        return _page(Connecting(formdata=None), taxes=form), 422
+    before, found.works_out_tax = found.works_out_tax, form.works_out_tax.data
+    told = {"works_out_tax": {"from": before, "to": found.works_out_tax}}
+    record("changed_settings", current_member(), by=current_member(), kind="tenant", changes=told)
+    flash(_("Saved. It holds for what is bought from now on."))
+    return redirect(url_for(".show"))
+
+
 @blueprint.get("/books.csv")
 @authorized(MANAGE_MONEY)
 def books() -> Response:
@@ -89,11 +103,12 @@ def _back(what: str) -> str:
     return hall_url(tenant, "treasury.show", **{"from": what})
 
 
-def _page(form: Connecting, *, told: str = "") -> str:
+def _page(form: Connecting, *, told: str = "", taxes: Taxes | None = None) -> str:
     found = connection()
     return render_template(
         "treasury/show.html",
         form_=form,
+        taxes=taxes or Taxes(formdata=None, data={"works_out_tax": found is not None and found.works_out_tax}),
         told=told,
         takes_money=bool(config().stripe_key),
         is_played=runs_on_stand_in(),

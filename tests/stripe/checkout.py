@@ -39,6 +39,7 @@ def create(call: Call) -> Thing:
     )
     if customer := given.get("customer"):
         call.of("customer", customer)
+    _ask_for_what_tax_needs(call)
     subtotal = sum(item["amount_subtotal"] for item in items)
     coupon = _coupon(call)
     session = call.add(
@@ -49,6 +50,8 @@ def create(call: Call) -> Thing:
         amount_total=0
         if "trial_period_days" in given.get("subscription_data", {})
         else subtotal - invoices.off(coupon, subtotal),
+        automatic_tax={"enabled": _works_out_tax(given), "liability": None, "provider": None, "status": None},
+        billing_address_collection=given.get("billing_address_collection"),
         cancel_url=given.get("cancel_url"),
         client_reference_id=given.get("client_reference_id"),
         currency=prices[0]["currency"],
@@ -69,6 +72,8 @@ def create(call: Call) -> Thing:
         status="open",
         subscription=None,
         success_url=given["success_url"],
+        tax_id_collection={"enabled": given.get("tax_id_collection", {}).get("enabled", False), "required": "never"},
+        total_details={"amount_discount": invoices.off(coupon, subtotal), "amount_shipping": 0, "amount_tax": 0},
         ui_mode="hosted_page",
         _items=items,
         _of_subscription=given.get("subscription_data", {}),
@@ -78,6 +83,27 @@ def create(call: Call) -> Thing:
     )
     session["url"] = f"{call.world.base}/pay/{call.account}/{session['id']}"
     return session
+
+
+def _works_out_tax(given: dict[str, Any]) -> bool:
+    return bool(given.get("automatic_tax", {}).get("enabled"))
+
+
+def _ask_for_what_tax_needs(call: Call) -> None:
+    """Refuse a page of a known customer that could not keep what it has to ask them."""
+    given = call.params
+    if "customer" not in given:
+        return
+    kept = given.get("customer_update", {})
+    if _works_out_tax(given):
+        require(
+            kept.get("address") == "auto" or bool(call.of("customer", given["customer"])["address"]),
+            "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the"
+            " Customer or set `customer_update[address]` to `auto`.",
+            param="automatic_tax",
+        )
+    if given.get("tax_id_collection", {}).get("enabled"):
+        require(kept.get("name") == "auto", "Tax ID collection requires `customer_update[name]` to be `auto`.")
 
 
 def _item(call: Call, item: dict[str, Any]) -> Thing:
@@ -156,6 +182,10 @@ def pay(
         _subscribe(world, account, session, customer, card)
     else:
         _charge(world, account, session, customer, card)
+    if session["automatic_tax"]["enabled"]:
+        # A fifth on top of what is taxed, which the price holds already.
+        session["total_details"]["amount_tax"] = round(session["amount_total"] / 6)
+        session["automatic_tax"] |= {"provider": "stripe", "status": "complete"}
     world.change(account, session, "checkout.session.completed", status="complete", url=None)
 
 
