@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611222317"
-down_revision = "202611222307"
+down_revision = "202611222312"
 branch_labels = None
 depends_on = None
 

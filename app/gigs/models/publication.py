@@ -7,8 +7,8 @@ from uuid import UUID
 from app.core import clock
 from app.gigs.models.approval import gig_days, needs_review, zone
 from app.gigs.models.failures import NotReady
-from app.gigs.models.limits import hold_to_limits
 from app.gigs.models.gates import ask_gates
+from app.gigs.models.limits import hold_to_limits
 from app.gigs.models.moves import Moves, Person
 from app.gigs.states import GIG
 

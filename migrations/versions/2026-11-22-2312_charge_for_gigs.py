@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611222307"
-down_revision = "202611222300"
+revision = "202611222312"
+down_revision = "202611222310"
 branch_labels = None
 depends_on = None
 
