@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611222312"
-down_revision = "202611222310"
+revision = "202611222327"
+down_revision = "202611222320"
 branch_labels = None
 depends_on = None
 

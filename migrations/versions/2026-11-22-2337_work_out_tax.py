@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "202611222317"
-down_revision = "202611222312"
+revision = "202611222337"
+down_revision = "202611222327"
 branch_labels = None
 depends_on = None
 
