@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.core.config import config
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import gettext as _
@@ -15,6 +14,7 @@ from app.gigs.models import Gig
 from app.memberships.at_stripe import customer_at
 from billing import gateway
 from billing.connections import charging_connection
+from billing.entitlements import application_fee_points
 from billing.following import follow, lock
 from billing.gateway import AccessLost, Params, Refused
 from billing.operations import perform
@@ -99,7 +99,7 @@ def _session(gig: Gig, fee: GigFee, named: str) -> Params:
     title = gig.title[:200]
     titled = _("Posting “%(title)s”", title=title) if fee.kind == "listing" else _("Featuring “%(title)s”", title=title)
     about: Params = {"metadata": {"gig_purchase": named}}
-    if of_it := fee.amount * config().membership_fee // 10_000:
+    if of_it := fee.amount * application_fee_points() // 10_000:
         about["application_fee_amount"] = of_it
     price = {
         "currency": fee.currency.lower(),
