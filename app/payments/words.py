@@ -69,7 +69,7 @@ ACCOUNTS = {
     ),
     "ready": Standing(
         "positive",
-        _l("You are paid by yourself"),
+        _l("You are paid automatically"),
         _l("What you earn goes to your account at Stripe when work is accepted, and from there to your bank."),
         _l("Change your details"),
     ),

@@ -58,7 +58,7 @@ def test_from_paying_in_to_being_paid(job, maya, sam, outbox):
     leads = sam.post("/earnings/account", data={"country": "DE"}).headers["Location"]
     assert leads.startswith(f"{job.world.base}/setup/acct_")
     send_form(leads, stage="complete")
-    assert "You are paid by yourself" in words(sam.get("/earnings?from=stripe"))
+    assert "You are paid automatically" in words(sam.get("/earnings?from=stripe"))
     run_jobs()
     assert "Paid" in words(sam.get("/earnings"))
     assert balances(party_id=job.worker.id) == {}
