@@ -145,10 +145,13 @@ class Life:
                 return
 
     def _again(self, when: str) -> None:
+        # This is no work of our process, and it does not die at it.
+        left, self.left = self.left, None
         db.session.rollback()
         again = f"UPDATE procrastinate_jobs SET status = 'todo', scheduled_at = {when} WHERE status = 'doing'"
         db.session.execute(text(again), {"later": clock.now() + timedelta(minutes=1)} if ":later" in when else {})
         db.session.commit()
+        self.left = left
 
     def passes(self, days: float) -> None:
         """Move Stripe's clock and ours."""
