@@ -65,6 +65,8 @@ def _activity(event: Event) -> Activity:
             "into": "Lettering",
             "list": "gigs",
             "created": 24,
+            "minor": 24000,
+            "currency": "GBP",
             "refused": 2,
             "given": ["moderator"],
             "outcome": "partly",

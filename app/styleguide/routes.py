@@ -91,7 +91,7 @@ def page(name: str) -> str:
     def may(permission: str, *_: Any) -> bool:
         return me is not None or permission == SEE_HALL
 
-    return _page(f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=may)
+    return _page(f"pages/{name}.html", hall=hall, me=me, site="hall", home="#", page_links=list, may=may, could=may)
 
 
 @blueprint.get("/letters/<name>")

@@ -29,7 +29,7 @@ _PORTRAIT = (
 PICTURED = member("Ines Moreau", 7, picture=_PORTRAIT)
 PEOPLE = [ORLA, TOMASZ, MAYA, DALES, member("山田 花子", 10), member("Zoë", 2)]
 
-ME = Thing(**vars(MAYA), roles=["Leader"], unread=3, unread_messages=1)
+ME = Thing(**vars(MAYA), roles=["Leader"], unread=3, unread_messages=1, cover=Thing(grace_until=None))
 
 GIGS = [
     Thing(

@@ -159,7 +159,8 @@ class Membership(TenantRow, Base):
         elif before != self.state:
             verbs = {"past_due": "lapsed", "ended": "ended"}
             verb = verbs.get(self.state, "recovered" if before == "past_due" else "renewed")
-            record(verb, self, by=None, from_=before, to=self.state, tier=self.tier_id)
+            until = {"until": self.grace_until.isoformat()} if self.grace_until else {}
+            record(verb, self, by=None, from_=before, to=self.state, tier=self.tier_id, **until)
 
 
 def _grace() -> timedelta:

@@ -6,11 +6,9 @@ from uuid import UUID
 from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.core.timers import day_of
-from app.core.wording import day
 from app.memberships.models import Membership
 from app.notifications.events.event import Event, Fact
-from tenants.context import current_tenant_id, tenant
+from tenants.context import current_tenant_id
 
 
 def _membership(fact: Fact) -> Membership | None:
@@ -28,10 +26,9 @@ def _is_owed(notification: Any, _page: Any) -> bool:
 
 
 def _until(fact: Fact) -> str:
-    found = _membership(fact)
-    if found is None or found.grace_until is None:
+    last = fact.last_day("until")
+    if not last:
         return _("Pay it, and it goes on as before.")
-    last = day(day_of(found.grace_until, tenant.time_zone))
     return _("Until %(day)s nothing changes for you. Pay it until then, and it goes on as before.", day=last)
 
 
