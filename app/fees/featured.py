@@ -1,12 +1,14 @@
 """Gigs that stand out: above the whole list, marked, and never in what a search finds."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import bindparam, exists, func, literal_column, select, text
 
 from app.core import clock
+from app.core.caching import caches
 from app.core.languages import gettext as _
 from app.core.reading import Reading
 from app.core.wording import day, money
@@ -15,7 +17,8 @@ from app.fees.models import GigFee, GigPurchase
 from app.gigs.cards import cards
 from app.gigs.queries.open_gigs import these
 from app.gigs.standing import NextStep, Standing, refines_standing
-from tenants.context import Actor, member_or_none, tenant
+from tenants import versions
+from tenants.context import Actor, current_tenant, member_or_none, tenant
 from tenants.isolation import scoped
 
 #: So many stand above the list; of more, those that have stood there the shortest.
@@ -56,10 +59,22 @@ _STANDING_OUT = Reading(
 
 def featured_gigs() -> Markup:
     """Return the part above the list with the gigs that stand out; nothing where none do."""
-    ids = [row.gig_id for row in _FEATURED.rows(now=clock.now()) if row.gig_id]
+    ids = _standing_out()
     shown = these(ids, member_or_none()) if ids else {}
     rows = [shown[gig_id] for gig_id in ids if gig_id in shown]
     return Markup(render_template("fees/featured.html", rows=cards(rows))) if rows else Markup("")
+
+
+def _standing_out() -> list[UUID]:
+    """Return the gigs that stand out. When one begins to, or no longer does, the tenant's version says so."""
+    if versions.changing():
+        return _read()
+    hall = current_tenant()
+    return caches().lists.kept((hall.id, hall.versions, "featured"), _read)
+
+
+def _read() -> list[UUID]:
+    return [row.gig_id for row in _FEATURED.rows(now=clock.now()) if row.gig_id]
 
 
 def fee_asked(gig: Any) -> str:
