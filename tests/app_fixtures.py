@@ -21,6 +21,7 @@ from app.core.config import Config
 from app.core.database import db
 from app.core.reading import Reading
 from app.factory import create_app
+from billing import entitlements, plans
 from tenants.context import TenantInfo, tenant_context
 from tenants.models import Member
 from tests.database import TestDatabase
@@ -227,3 +228,9 @@ def statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str
     event.listen(Engine, "before_cursor_execute", listen)
     yield sent
     event.remove(Engine, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def roomy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The free plan has room for a crowd."""
+    monkeypatch.setattr(entitlements, "FREE", plans.COMPANY)

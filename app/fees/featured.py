@@ -1,6 +1,7 @@
 """Gigs that stand out: above the whole list, marked, and never in what a search finds."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -25,56 +26,53 @@ from tenants.isolation import scoped
 MOST = 3
 
 _FEATURED = Reading(
-    select(GigPurchase.gig_id, func.max(GigPurchase.until).label("last"))
+    select(GigPurchase.gig_id, func.max(GigPurchase.until).label("until"))
     .where(
         scoped(GigPurchase),
         # As the index has it.
         text("gig_purchases.kind = 'featured' AND gig_purchases.state = 'paid'"),
         GigPurchase.until > bindparam("now"),
+        GigPurchase.gig_id.is_not(None),
     )
     .group_by(GigPurchase.gig_id)
     .order_by(func.max(GigPurchase.until).desc())
-    .limit(MOST)
 )
-
-
-#: What the page of a gig needs to know of it, in one statement: until when it stands out, and whether it could.
-_STANDING_OUT = Reading(
+_IS_OFFERED = Reading(
     select(
-        select(func.max(GigPurchase.until))
-        .where(
-            scoped(GigPurchase),
-            GigPurchase.gig_id == bindparam("gig_id"),
-            text("gig_purchases.kind = 'featured' AND gig_purchases.state = 'paid'"),
-            GigPurchase.until > bindparam("now"),
-        )
-        .scalar_subquery()
-        .label("until"),
         exists()
         .where(scoped(GigFee), text("gig_fees.kind = 'featured'"), GigFee.amount > literal_column("0"))
-        .label("is_offered"),
+        .label("is_offered")
     )
 )
+
+
+class _Featuring(NamedTuple):
+    """Until when which gigs stand out, the latest first, and whether others can be let do so."""
+
+    until: dict[UUID, datetime]
+    is_offered: bool
 
 
 def featured_gigs() -> Markup:
     """Return the part above the list with the gigs that stand out; nothing where none do."""
-    ids = _standing_out()
+    ids = list(_featuring().until)[:MOST]
     shown = these(ids, member_or_none()) if ids else {}
     rows = [shown[gig_id] for gig_id in ids if gig_id in shown]
     return Markup(render_template("fees/featured.html", rows=cards(rows))) if rows else Markup("")
 
 
-def _standing_out() -> list[UUID]:
-    """Return the gigs that stand out. When one begins to, or no longer does, the tenant's version says so."""
+def _featuring() -> _Featuring:
+    """Return what stands out. When a gig begins to, or no longer does, or prices change, the tenant's version says so."""
     if versions.changing():
         return _read()
     hall = current_tenant()
-    return caches().lists.kept((hall.id, hall.versions, "featured"), _read)
+    found: _Featuring = caches().lists.kept((hall.id, hall.versions, "featured"), _read)
+    return found
 
 
-def _read() -> list[UUID]:
-    return [row.gig_id for row in _FEATURED.rows(now=clock.now()) if row.gig_id]
+def _read() -> _Featuring:
+    rows, offer = _FEATURED.rows(now=clock.now()), _IS_OFFERED.one_or_none()
+    return _Featuring({row.gig_id: row.until for row in rows}, bool(offer and offer.is_offered))
 
 
 def fee_asked(gig: Any) -> str:
@@ -89,10 +87,11 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     """Offer the author to let an open gig stand out, or say until when it does."""
     if viewer is None or viewer.id != gig.author_id or gig.state != "open":
         return standing
-    row = _STANDING_OUT.one_or_none(gig_id=gig.id, now=clock.now())
-    if row is not None and row.until is not None:
-        label = _("Featured until %(day)s", day=day(row.until.date(), clock.today(tenant.time_zone)))
-    elif row is not None and row.is_offered and fee_of("featured", gig.category_id) is not None:
+    featuring = _featuring()
+    until = featuring.until.get(gig.id)
+    if until is not None and until > clock.now():
+        label = _("Featured until %(day)s", day=day(until.date(), clock.today(tenant.time_zone)))
+    elif featuring.is_offered and fee_of("featured", gig.category_id) is not None:
         label = _("Feature it …")
     else:
         return standing

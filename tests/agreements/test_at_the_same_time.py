@@ -34,7 +34,7 @@ def states(model):
 
 
 @pytest.mark.slow
-def test_of_two_hundred_who_agree_at_once_one_gets_the_last_seat(committing, busy_hall, at_once):
+def test_of_two_hundred_who_agree_at_once_one_gets_the_last_seat(committing, busy_hall, roomy, at_once):
     gig = a_published_gig(by=a_member())
     clicks = []
     for number in range(ATTEMPTS):

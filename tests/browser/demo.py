@@ -297,7 +297,6 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         f"credits/{leader}",
         "plan",
         "plan/choices/hall-month",
-        "plan/end",
         "memberships",
         "memberships/new",
     ):

@@ -29,7 +29,7 @@ _STEPS = st.one_of(
 
 
 @pytest.fixture
-def leader(hall):
+def leader(hall, roomy):
     return the_rules(opening=60, may_owe=MAY_OWE)
 
 

@@ -183,4 +183,4 @@ def test_a_member_s_page_costs_at_most_six_statements(hall, browser, statements,
     me, page = browser(a_member("Maya Okafor")), f"/people/{sam.id}"
     statements.clear()
     assert me.get(page).status_code == 200
-    assert len(statements) == 5
+    assert len(statements) == 6
