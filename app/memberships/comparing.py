@@ -18,6 +18,8 @@ from tenants.isolation import scoped
 
 # Stripe tries for as long to be paid for an invoice.
 _PAID_WITHIN = timedelta(days=30)
+# A bank takes up to three months to decide a dispute, and may give money back then: https://docs.stripe.com/disputes/how-disputes-work
+_DECIDED_WITHIN = timedelta(days=120)
 
 
 @reconciles("membership")
@@ -59,7 +61,7 @@ def _compared(ours: Membership, theirs: dict[str, Any]) -> Iterator[Difference]:
 
 @reconciles("membership payment", by_span=True)
 def compare_payments(now: datetime, since: datetime, until: datetime) -> Iterator[Difference]:
-    """Give what was bought, paid and given back in a span and is not in the books."""
+    """Give what was bought, paid, given back and taken back in a span and is not in the books."""
     living = connection()
     if living is None or living.account_id is None or living.disconnected_at is not None:
         return
@@ -76,6 +78,19 @@ def compare_payments(now: datetime, since: datetime, until: datetime) -> Iterato
     for refund in gateway.each("refund", span, account=account):
         if _is_a_payment(refund["charge"]) and not _is_in_the_books(f"refund {refund['id']} balance_transaction"):
             yield Difference(refund["id"], "refund", "0", str(refund["amount"]), account, kind="refund")
+    yield from _disputed(account, since, until)
+
+
+def _disputed(account: str, since: datetime, until: datetime) -> Iterator[Difference]:
+    """Give what banks took back of payments, or gave back after all, and is not in the books."""
+    span = {"created": {"gte": int((since - _DECIDED_WITHIN).timestamp()), "lte": int(until.timestamp())}}
+    for dispute in gateway.each("dispute", span, account=account):
+        parts = dispute["balance_transactions"]
+        if parts and _is_a_payment(dispute["charge"]):
+            booked = sum(_is_in_the_books(f"dispute {dispute['id']} {part['id']}") for part in parts)
+            if booked < len(parts):
+                what = "movements of a dispute"
+                yield Difference(dispute["id"], what, str(booked), str(len(parts)), account, kind="dispute")
 
 
 def _seconds(moment: datetime | None) -> str:

@@ -16,6 +16,7 @@ from billing.statements import balances
 from tenants.context import platform_context
 from tenants.isolation import scoped
 from tests.factories import a_member, acting, run_jobs
+from tests.stripe.disputes import end_dispute, open_dispute
 from tests.stripe.subscriptions import change_card
 
 
@@ -194,7 +195,7 @@ def test_whoever_left_while_they_paid_gets_it_back(shop, sam, outbox):
     assert books()["memberships"] + books()["refunds"] == 0
 
 
-@pytest.mark.parametrize("change_there", ["bought", "renewed", "cancelled", "failed", "ended", "refunded"])
+@pytest.mark.parametrize("change_there", ["bought", "renewed", "cancelled", "failed", "ended", "refunded", "disputed"])
 def test_what_no_webhook_told_of_is_found_at_night(shop, sam, outbox, change_there):
     if change_there == "bought":
         shop.pay(shop.open_page(sam))
@@ -209,10 +210,29 @@ def test_what_no_webhook_told_of_is_found_at_night(shop, sam, outbox, change_the
     assert (membership.cancels_at is not None) == (change_there == "cancelled")
     assert books()["memberships"] == (-1800 if change_there == "renewed" else -900)
     assert books().get("refunds", 0) == (100 if change_there == "refunded" else 0)
+    assert books().get("disputes", 0) == (900 if change_there == "disputed" else 0)
     assert {found.state for found in db.session.query(Found).filter(scoped(Found))} == {"healed"}
     before = db.session.query(Found).filter(scoped(Found)).count()
     a_night_passes(shop)
     assert db.session.query(Found).filter(scoped(Found)).count() == before
+
+
+def test_a_dispute_that_is_won_months_later_is_found_at_night(shop, sam):
+    shop.sell(sam)
+    open_dispute(shop.world, shop.account, shop.all("charge")[0])
+    shop.money.arrive()
+    assert (books()["disputes"], books()["memberships"]) == (900, -900)
+    a_night_passes(shop)
+    # Nights have compared all of the time since.
+    for _ in range(9):
+        shop.money.days_pass(9)
+        shop.money.arrive()
+        a_night_passes(shop)
+    (dispute,) = shop.all("dispute")
+    end_dispute(shop.world, shop.account, dispute, won=True)
+    a_night_passes(shop)
+    assert books()["disputes"] == 0
+    assert books()["stripe"] == sum(one["net"] for one in shop.all("balance_transaction") if one["type"] != "payout")
 
 
 def _happens(shop, what):
@@ -223,6 +243,9 @@ def _happens(shop, what):
         cancel_later(theirs(shop), True, now=shop.world.now())
     elif what == "refunded":
         refund(shop, shop.all("charge")[0], amount=100)
+        shop.money.days_pass(0.1)
+    elif what == "disputed":
+        open_dispute(shop.world, shop.account, shop.all("charge")[0])
         shop.money.days_pass(0.1)
     else:
         shop.money.days_pass({"renewed": 32, "failed": 32, "ended": 60}[what])
