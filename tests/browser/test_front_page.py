@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 DESK = ("/desk/front", "/desk/front/words", "/desk/front/preview", "/desk/pages", "/desk/pages/new?start=about")
 
 
-@pytest.fixture(scope="module")
+# Not of a module: a worker that takes over tests of another may come to this one twice.
+@pytest.fixture(scope="session")
 def wear(site):
     """A marketplace with something in every block of its front page; gives a function that changes its look."""
     application = create_app(settings_for(site.database, site.var_dir))
