@@ -1,7 +1,8 @@
 """Gigs that stand out: above the whole list, marked, and never in what a search finds."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -46,33 +47,29 @@ _IS_OFFERED = Reading(
 )
 
 
-class _Featuring(NamedTuple):
-    """Until when which gigs stand out, the latest first, and whether others can be let do so."""
-
-    until: dict[UUID, datetime]
-    is_offered: bool
-
-
 def featured_gigs() -> Markup:
     """Return the part above the list with the gigs that stand out; nothing where none do."""
-    ids = list(_featuring().until)[:MOST]
+    ids = list(_kept("featured", _until))[:MOST]
     shown = these(ids, member_or_none()) if ids else {}
     rows = [shown[gig_id] for gig_id in ids if gig_id in shown]
     return Markup(render_template("fees/featured.html", rows=cards(rows))) if rows else Markup("")
 
 
-def _featuring() -> _Featuring:
-    """Return what stands out. When a gig begins to, or no longer does, or prices change, the tenant's version says so."""
+def _kept(name: str, read: Callable[[], Any]) -> Any:
+    """Return what was read. When a gig begins to stand out, or no longer does, or prices change, the tenant's version says so."""
     if versions.changing():
-        return _read()
+        return read()
     hall = current_tenant()
-    found: _Featuring = caches().lists.kept((hall.id, hall.versions, "featured"), _read)
-    return found
+    return caches().lists.kept((hall.id, hall.versions, name), read)
 
 
-def _read() -> _Featuring:
-    rows, offer = _FEATURED.rows(now=clock.now()), _IS_OFFERED.one_or_none()
-    return _Featuring({row.gig_id: row.until for row in rows}, bool(offer and offer.is_offered))
+def _until() -> dict[UUID, datetime]:
+    return {row.gig_id: row.until for row in _FEATURED.rows(now=clock.now())}
+
+
+def _is_offered() -> bool:
+    row = _IS_OFFERED.one_or_none()
+    return bool(row and row.is_offered)
 
 
 def fee_asked(gig: Any) -> str:
@@ -87,11 +84,10 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     """Offer the author to let an open gig stand out, or say until when it does."""
     if viewer is None or viewer.id != gig.author_id or gig.state != "open":
         return standing
-    featuring = _featuring()
-    until = featuring.until.get(gig.id)
+    until = _kept("featured", _until).get(gig.id)
     if until is not None and until > clock.now():
         label = _("Featured until %(day)s", day=day(until.date(), clock.today(tenant.time_zone)))
-    elif featuring.is_offered and fee_of("featured", gig.category_id) is not None:
+    elif _kept("featuring is offered", _is_offered) and fee_of("featured", gig.category_id) is not None:
         label = _("Feature it …")
     else:
         return standing
