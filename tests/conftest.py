@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.app_fixtures",
     "tests.at_once",
     "tests.outbox",
+    "tests.money_fixtures",
     "tests.demo_fixtures",
     "tests.site_fixtures",
     "tests.waiting_outside",

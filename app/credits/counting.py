@@ -1,5 +1,6 @@
 """Hours that somebody has given and received here, for credits, as a favour, or unpaid: counted from finished work."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Float, Integer, bindparam, case, cast, func, or_, select
@@ -22,12 +23,12 @@ _MINUTES = case(
 )
 
 
-def _sum(side: object) -> object:
+def _sum(side: Any) -> Any:
     return cast(func.coalesce(func.sum(case((side == _MEMBER_ID, _MINUTES), else_=0)), 0), Integer)
 
 
 _HOURS = Reading(
-    select(_sum(Agreement.worker_id).label("given"), _sum(Agreement.client_id).label("received")).where(  # type: ignore[attr-defined]
+    select(_sum(Agreement.worker_id).label("given"), _sum(Agreement.client_id).label("received")).where(
         scoped(Agreement),
         or_(Agreement.worker_id == _MEMBER_ID, Agreement.client_id == _MEMBER_ID),
         or_(Agreement.accepted_at.is_not(None), Agreement.outcome == "finished"),

@@ -27,8 +27,8 @@ from billing.plan_accounts import LIVING, PlanSubscription, living_subscription,
 from billing.plans import CHOICES, choice_of
 from tenants.context import platform_context, tenant_context
 from tenants.isolation import scoped
-from tests.billing.conftest import SECRETS, Money
 from tests.factories import a_hall, a_leader, acting, run_jobs
+from tests.money_fixtures import SECRETS, Money
 from tests.stripe import checkout
 from tests.stripe.cycle import advance
 from tests.stripe.faults import KINDS

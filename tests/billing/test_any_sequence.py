@@ -23,10 +23,10 @@ from app.memberships.models import Tier
 from billing import reconciling
 from billing.connections import connect
 from tenants.context import tenant_context
-from tests.billing.conftest import SECRETS, Money
 from tests.billing.histories import connecting, memberships, payments  # noqa: F401  (each declares what happens)
 from tests.billing.histories.life import Died, Life, lived, told
 from tests.factories import a_hall, a_leader, a_member, acting
+from tests.money_fixtures import SECRETS, Money
 from tests.payments.arranging import work
 from tests.stripe.accounts import set_stage
 from tests.stripe.faults import Faults

@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from app.core import clock
 from app.factory import Guildhall
-from tests.billing.conftest import SECRETS
 from tests.billing.test_webhooks import BODY, SECRET, _kept, _now
+from tests.money_fixtures import SECRETS
 from tests.stripe.delivery import signed
 
 

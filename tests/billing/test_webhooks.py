@@ -15,8 +15,8 @@ from billing.jobs import replay
 from billing.owners import own, owner_of
 from billing.signatures import Unsigned, check
 from tenants.context import platform_context, tenant_context
-from tests.billing.conftest import SECRETS
 from tests.factories import run_jobs
+from tests.money_fixtures import SECRETS
 from tests.stripe.delivery import signed
 
 BODY = json.dumps(

@@ -24,9 +24,9 @@ from tenants.context import TenantInfo, tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
 from tests.app_fixtures import HallClient, settings_for, sign_in
-from tests.billing.conftest import SECRETS
 from tests.browser.measures import barriers
 from tests.factories import a_category_leader, a_hall, a_leader, acting, run_jobs
+from tests.money_fixtures import SECRETS
 from tests.payments.arranging import work
 from tests.stripe.__main__ import endpoints
 from tests.stripe.accounts import set_stage

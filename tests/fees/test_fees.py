@@ -8,59 +8,19 @@ from app.core import clock
 from app.core.database import db
 from app.factory import Guildhall
 from app.fees.asking import FeeDue, NothingToPay, featured_until
-from app.fees.buying import pay_for
 from app.fees.comparing import compare_pages
 from app.fees.models import GigPurchase
 from app.fees.prices import ask_for
 from app.gigs.models import Gig
-from billing.connections import connect
 from billing.following import follow
 from billing.statements import balance, balances
 from tenants.isolation import scoped
 from tenants.models import Member
 from tests.app_fixtures import sign_in
-from tests.billing.conftest import money  # noqa: F401
 from tests.factories import a_category, a_gig, a_leader, a_member, a_published_gig, acting, run_jobs
-from tests.memberships.conftest import charging_account
-from tests.stripe import checkout
 from tests.stripe.problems import Declined
 
 LINKS = {"success_url": "http://designers.localhost/back", "cancel_url": "http://designers.localhost/away"}
-
-
-class Till:
-    """A hall that asks 5 euros for a gig and 10 for a featured one, and what people pay there."""
-
-    def __init__(self, fake, leader, account):
-        self.money, self.leader, self.account = fake, leader, account
-
-    def ask(self, prices):
-        ask_for(prices, days=7, by=self.leader)
-        db.session.commit()
-
-    def open_page(self, gig, kind="listing"):
-        by = db.session.get_one(Member, (gig.tenant_id, gig.author_id))
-        url = pay_for(gig, kind, by=acting(by), now=clock.now(), **LINKS)
-        db.session.commit()
-        return self.money.fake.world.of(self.account, "checkout.session", url.rpartition("/")[2])
-
-    def pay(self, session, card="pm_card_visa"):
-        checkout.pay(self.money.fake.world, self.account, session, card, email="maya@example.org")
-
-    def buy(self, gig, kind="listing"):
-        self.pay(self.open_page(gig, kind))
-        self.money.arrive()
-        db.session.expire_all()
-
-
-@pytest.fixture
-def till(hall, money):  # noqa: F811
-    leader = acting(a_leader())
-    connect("FR", by=leader, now=clock.now())
-    db.session.commit()
-    till = Till(money, leader, charging_account(money))
-    till.ask({("listing", None): 500, ("featured", None): 1000})
-    return till
 
 
 @pytest.fixture

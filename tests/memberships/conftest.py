@@ -11,8 +11,8 @@ from app.memberships import jobs  # noqa: F401  (declares what follows)
 from app.memberships.buying import bought_membership, buy
 from app.memberships.models import Membership, Tier, TierPrice
 from billing.connections import charging_connection, connect
-from tests.billing.conftest import Money, money  # noqa: F401
 from tests.factories import a_leader, acting
+from tests.money_fixtures import Money
 from tests.stripe import checkout
 from tests.stripe.accounts import set_stage
 from tests.stripe.world import Thing
@@ -64,7 +64,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(hall, money):  # noqa: F811
+def shop(hall, money):
     leader = acting(a_leader())
     connect("FR", by=leader, now=clock.now())
     db.session.commit()
@@ -77,7 +77,7 @@ def shop(hall, money):  # noqa: F811
     return Shop(money, leader, account, *tiers)
 
 
-def charging_account(money):  # noqa: F811
+def charging_account(money):
     """Let the leader have answered all of Stripe's questions; return the account's name."""
     (account,) = money.fake.world.all("acct_platform", "account")
     set_stage(money.fake.world, account, "complete")

@@ -32,8 +32,8 @@ from billing.jobs import reconcile_all
 from billing.operations import Operation, perform
 from tenants.context import platform_context, tenant_context
 from tenants.isolation import scoped
-from tests.billing.conftest import SECRETS, Money
 from tests.factories import a_category_leader, a_hall, a_member, acting, run_jobs
+from tests.money_fixtures import SECRETS, Money
 from tests.payments.arranging import Work, balances, send_form, work
 from tests.stripe.accounts import set_stage
 from tests.stripe.disputes import end_dispute, open_dispute

@@ -17,8 +17,8 @@ from app.core.errors import ProductError
 from billing import gateway
 from billing.gateway import Unclear
 from billing.jobs import NobodysYet, reconcile
-from tests.billing.conftest import Money
 from tests.factories import run_jobs
+from tests.money_fixtures import Money
 from tests.stripe.cycle import advance
 from tests.stripe.faults import KINDS
 from tests.stripe.world import PLATFORM, Thing, World

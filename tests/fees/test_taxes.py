@@ -4,12 +4,10 @@ from app.core.database import db
 from billing.connections import connection
 from tenants.models import Member
 from tests.app_fixtures import sign_in
-from tests.billing.conftest import money  # noqa: F401
 from tests.factories import a_gig, a_member
-from tests.fees.test_fees import till  # noqa: F401
 
 
-def test_a_page_asks_for_address_and_tax_number_only_where_tax_is_worked_out(till, client):  # noqa: F811
+def test_a_page_asks_for_address_and_tax_number_only_where_tax_is_worked_out(till, client):
     gig = a_gig(by=a_member())
     plain = till.open_page(gig)
     assert (plain["automatic_tax"]["enabled"], plain["tax_id_collection"]["enabled"]) == (False, False)
