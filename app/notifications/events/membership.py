@@ -12,7 +12,7 @@ from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import admins, everybody, moderators, named, the_subject
-from app.policies import is_live
+from app.predicates import is_live
 from tenants.context import current_tenant_id
 
 _ROLES = {

@@ -1,0 +1,142 @@
+"""What the policy table asks of somebody and of the object at hand.
+
+A predicate takes the signed-in member (None for a visitor) and the object, and says yes or no; it never looks anything up.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from tenants.context import Actor, tenant
+
+Predicate = Callable[[Actor | None, Any], bool]
+Policy = list[list[Predicate]]
+
+
+# Predicates: about who asks.
+
+
+def is_member(actor: Actor | None, _: Any) -> bool:
+    return actor is not None
+
+
+def is_leader(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader")
+
+
+def is_admin(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader", "admin")
+
+
+def is_moderator(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and actor.has_role("leader", "admin", "moderator")
+
+
+def leads_something(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and bool(actor.leads)
+
+
+_RANKS = {"leader": 3, "admin": 2, "moderator": 1}
+
+
+def outranks(actor: Actor | None, member: Any) -> bool:
+    # Leaders are removed by nobody: another leader takes the role from them first, which is written down.
+    return actor is not None and _rank(actor.roles) > _rank(member.roles or ())
+
+
+def _rank(roles: Iterable[str]) -> int:
+    return max((_RANKS.get(role, 0) for role in roles), default=0)
+
+
+# Predicates: about the tenant.
+
+
+def anyone_may_see(_: Actor | None, __: Any) -> bool:
+    return tenant.who_may_see == "anyone"
+
+
+def members_may_post(_: Actor | None, __: Any) -> bool:
+    return tenant.who_may_post in ("members", "reviewed")
+
+
+# Predicates: about the object at hand.
+
+
+def leads_its_category(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and thing.category_id in actor.leads
+
+
+def is_author(actor: Actor | None, gig: Any) -> bool:
+    return actor is not None and gig.author_id == actor.id
+
+
+def is_live(_: Actor | None, gig: Any) -> bool:
+    return gig.state not in ("draft", "in_review", "removed")
+
+
+def is_for_everybody(_: Actor | None, gig: Any) -> bool:
+    return bool(gig.audience == "hall")
+
+
+def is_for_anyone(_: Actor | None, page: Any) -> bool:
+    return bool(page.audience == "anyone")
+
+
+def is_draft(_: Actor | None, gig: Any) -> bool:
+    return bool(gig.state == "draft")
+
+
+def has_been_sent(_: Actor | None, gig: Any) -> bool:
+    # A draft is nobody's business but its author's.
+    return bool(gig.state != "draft")
+
+
+def is_editable(_: Actor | None, gig: Any) -> bool:
+    return gig.state in ("draft", "open", "paused", "filled", "expired")
+
+
+def leads_it(actor: Actor | None, category: Any) -> bool:
+    return actor is not None and category.id in actor.leads
+
+
+def is_self(actor: Actor | None, member: Any) -> bool:
+    return actor is not None and member.id == actor.id
+
+
+def shows_it(actor: Actor | None, piece: Any) -> bool:
+    return actor is not None and piece.member_id == actor.id
+
+
+def owns_it(actor: Actor | None, alert: Any) -> bool:
+    return actor is not None and alert.member_id == actor.id
+
+
+def is_meant(actor: Actor | None, vouch: Any) -> bool:
+    return actor is not None and vouch.subject_id == actor.id
+
+
+def is_party(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and bool(thing.is_party(actor.id))
+
+
+def is_applicant(actor: Actor | None, application: Any) -> bool:
+    return actor is not None and bool(application.applicant_id == actor.id)
+
+
+def is_author_of_its_gig(actor: Actor | None, application: Any) -> bool:
+    return actor is not None and bool(application.gig.author_id == actor.id)
+
+
+def is_client(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and bool(agreement.client_id == actor.id)
+
+
+def is_worker(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and bool(agreement.worker_id == actor.id)
+
+
+def is_no_party(actor: Actor | None, agreement: Any) -> bool:
+    return actor is not None and not agreement.is_party(actor.id)
+
+
+def was_disputed(_: Actor | None, agreement: Any) -> bool:
+    return bool(agreement.was_disputed)
