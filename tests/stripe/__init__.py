@@ -7,6 +7,7 @@ does inside a test. Everything money touches is here, so it imports nothing of t
 | to change | look in |
 |---|---|
 | what is refused as a parameter | `params.py` |
+| coupons and their codes, what they take off | `coupons.py`, `discounts.py` |
 | objects and their verbs | the file named after them |
 | renewals, retries, the end of trials | `cycle.py` |
 | webhooks: order, doubles, loss | `delivery.py` |

@@ -1,4 +1,4 @@
-"""What is sold: products, prices, coupons."""
+"""What is sold: products and prices."""
 
 from stripe import params
 
@@ -100,38 +100,3 @@ def list_prices(call: Call) -> Thing:
         return call.listed("price", "active", "product", "currency", "type")
     named = [price for price in call.world.all(call.account, "price") if price["lookup_key"] in keys]
     return a_list([price for price in named if price["active"] in (True, call.params.get("active", True))], call.path)
-
-
-@route("POST", "/v1/coupons", params.CouponCreateParams)
-def create_coupon(call: Call) -> Thing:
-    given = call.params
-    require(("percent_off" in given) != ("amount_off" in given), "Provide either percent_off or amount_off.")
-    coupon = call.add(
-        "co",
-        "coupon",
-        amount_off=given.get("amount_off"),
-        currency=given.get("currency"),
-        duration=given.get("duration", "once"),
-        duration_in_months=given.get("duration_in_months"),
-        max_redemptions=given.get("max_redemptions"),
-        metadata=call.metadata(),
-        name=given.get("name"),
-        percent_off=given.get("percent_off"),
-        redeem_by=given.get("redeem_by"),
-        times_redeemed=0,
-        valid=True,
-    )
-    call.tell("coupon.created", coupon)
-    return coupon
-
-
-@route("GET", "/v1/coupons/:id", params.CouponRetrieveParams)
-def retrieve_coupon(call: Call, id: str) -> Thing:
-    return call.of("coupon", id)
-
-
-@route("DELETE", "/v1/coupons/:id", params.CouponDeleteParams)
-def delete_coupon(call: Call, id: str) -> Thing:
-    coupon = call.world.accounts[call.account].pop(call.of("coupon", id)["id"])
-    call.tell("coupon.deleted", coupon)
-    return {"id": id, "object": "coupon", "deleted": True}

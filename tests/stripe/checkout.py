@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe.params import checkout
 
-from tests.stripe import cards, invoices, payments, subscriptions
+from tests.stripe import cards, discounts, invoices, payments, subscriptions
 from tests.stripe.catalogue import create_price, create_product
 from tests.stripe.customers import new_customer
 from tests.stripe.problems import Declined
@@ -41,15 +41,17 @@ def create(call: Call) -> Thing:
         call.of("customer", customer)
     _ask_for_what_tax_needs(call)
     subtotal = sum(item["amount_subtotal"] for item in items)
-    coupon = _coupon(call)
+    coupon, code = discounts.chosen(call, items)
+    off = discounts.taken(coupon, [(item["price"]["product"], item["amount_subtotal"]) for item in items])
+    is_tried_out = "trial_period_days" in given.get("subscription_data", {})
+    fee = given.get("payment_intent_data", {}).get("application_fee_amount", 0)
+    require(fee <= max(subtotal - off, 0), "Invalid fee", param="payment_intent_data[application_fee_amount]")
     session = call.add(
         "cs",
         "checkout.session",
         amount_subtotal=subtotal,
         # A trial costs nothing yet.
-        amount_total=0
-        if "trial_period_days" in given.get("subscription_data", {})
-        else subtotal - invoices.off(coupon, subtotal),
+        amount_total=0 if is_tried_out else subtotal - off,
         automatic_tax={"enabled": _works_out_tax(given), "liability": None, "provider": None, "status": None},
         billing_address_collection=given.get("billing_address_collection"),
         cancel_url=given.get("cancel_url"),
@@ -59,7 +61,7 @@ def create(call: Call) -> Thing:
         customer=customer,
         customer_details=None,
         customer_email=given.get("customer_email"),
-        discounts=[],
+        discounts=[{"coupon": None if code else coupon["id"], "promotion_code": code and code["id"]}] if coupon else [],
         expires_at=given.get("expires_at", call.now + DAY),
         invoice=None,
         locale=given.get("locale"),
@@ -73,12 +75,13 @@ def create(call: Call) -> Thing:
         subscription=None,
         success_url=given["success_url"],
         tax_id_collection={"enabled": given.get("tax_id_collection", {}).get("enabled", False), "required": "never"},
-        total_details={"amount_discount": invoices.off(coupon, subtotal), "amount_shipping": 0, "amount_tax": 0},
+        total_details={"amount_discount": 0 if is_tried_out else off, "amount_shipping": 0, "amount_tax": 0},
         ui_mode="hosted_page",
         _items=items,
         _of_subscription=given.get("subscription_data", {}),
         _of_intent=given.get("payment_intent_data", {}),
         _coupon=coupon,
+        _code=code and code["id"],
         _asks_for_business=given.get("tax_id_collection", {}).get("enabled", False),
     )
     session["url"] = f"{call.world.base}/pay/{call.account}/{session['id']}"
@@ -126,11 +129,6 @@ def _price_of(call: Call, data: dict[str, Any]) -> Thing:
     return create_price(Call(call.world, call.account, call.path, wanted))
 
 
-def _coupon(call: Call) -> Thing | None:
-    given = call.params.get("discounts") or []
-    return call.of("coupon", given[0]["coupon"]) if given else None
-
-
 @route("GET", "/v1/checkout/sessions/:id/line_items", checkout.SessionLineItemListParams)
 def list_items(call: Call, id: str) -> Thing:
     session = call.of("checkout.session", id)
@@ -166,6 +164,7 @@ def pay(
 
     :raises Declined: when the bank says no; the page stays open for another card.
     :raises NeedsOwner: when the bank asks, and nobody has answered yet.
+    :raises Problem: when what is taken off was used up meanwhile.
     """
     require(session["status"] == "open", "This page has expired.")
     card = cards.method(world, account, card_name)
@@ -173,6 +172,7 @@ def pay(
         raise NeedsOwner
     if card["_behaviour"] == "declines" or (card["_behaviour"] == "asks" and not approved):
         raise Declined
+    _redeem(world, account, session)
     customer = _customer(world, account, session, email)
     session["customer_details"] = {"email": email, "name": customer["name"] if customer else None}
     if customer is not None:
@@ -187,6 +187,14 @@ def pay(
         session["total_details"]["amount_tax"] = round(session["amount_total"] / 6)
         session["automatic_tax"] |= {"provider": "stripe", "status": "complete"}
     world.change(account, session, "checkout.session.completed", status="complete", url=None)
+
+
+def _redeem(world: World, account: str, session: Thing) -> None:
+    if session["_coupon"] is not None:
+        # Written down and read again, the session's is a copy.
+        coupon = world.of(account, "coupon", session["_coupon"]["id"])
+        code = world.of(account, "promotion_code", session["_code"]) if session["_code"] else None
+        discounts.redeem(world, account, coupon, code)
 
 
 def _customer(world: World, account: str, session: Thing, email: str) -> Thing | None:
@@ -207,6 +215,8 @@ def _subscribe(world: World, account: str, session: Thing, customer: Thing, card
         [(item["price"], item["quantity"]) for item in session["_items"]],
         trial_end=world.now() + days * DAY if days else None,
         coupon=session["_coupon"],
+        code=world.of(account, "promotion_code", session["_code"]) if session["_code"] else None,
+        session=session["id"],
         default_payment_method=card["id"],
         metadata=data.get("metadata", {}),
         **more,
@@ -220,7 +230,7 @@ def _subscribe(world: World, account: str, session: Thing, customer: Thing, card
         "subscription": subscription["id"],
         "invoice": invoice["id"],
         "amount_total": invoice["total"],
-        "payment_status": "no_payment_required" if days else "paid",
+        "payment_status": "paid" if invoice["total"] else "no_payment_required",
     }
 
 
@@ -237,6 +247,9 @@ def _charge(world: World, account: str, session: Thing, customer: Thing | None, 
     kept = ("application_fee_amount", "description", "transfer_group", "metadata", "setup_future_usage")
     fields = {name: data[name] for name in kept if name in data}
     amount, currency = session["amount_total"], session["currency"]
+    if not amount:
+        session["payment_status"] = "no_payment_required"
+        return
     intent = payments.new_intent(
         world, account, amount, currency, customer=customer["id"] if customer else None, **fields
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe import params
 
-from tests.stripe import payments
+from tests.stripe import discounts, payments
 from tests.stripe.problems import Declined
 from tests.stripe.routing import Call, require, route
 from tests.stripe.world import DAY, Thing, World, a_list
@@ -55,7 +55,7 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     """Return a finalized invoice of a subscription: open, with what is due after its discount and the customer's credit."""
     customer = world.of(account, "customer", subscription["customer"])
     subtotal = sum(part["amount"] for part in lines)
-    taken_off = discount(subscription, subtotal)
+    discount, taken_off = discounts.on_invoice(world, account, subscription, lines)
     total = subtotal - taken_off
     # What is left of a downgrade stays as credit, and is used up by what comes next.
     credit = min(max(-customer["balance"], 0), max(total, 0))
@@ -97,7 +97,8 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
         | {"finalized_at": world.now()},
         subtotal=subtotal,
         total=total,
-        total_discount_amounts=[{"amount": taken_off, "discount": "di_usual"}] if taken_off else [],
+        discounts=[discount["id"]] if discount else [],
+        total_discount_amounts=[{"amount": taken_off, "discount": discount["id"]}] if discount else [],
         _tries=0,
     )
     invoice["hosted_invoice_url"] = f"{world.base}/invoice/{account}/{invoice['id']}"
@@ -107,29 +108,10 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     )
     invoice["payments"] = a_list([], "/v1/invoice_payments")
     subscription["latest_invoice"] = invoice["id"]
+    discounts.use_up(subscription, discount)
     world.tell(account, "invoice.created", invoice)
     world.tell(account, "invoice.finalized", invoice)
     return invoice
-
-
-def discount(subscription: Thing, subtotal: int) -> int:
-    """Return what a subscription's coupon takes from a sum; it is used up by that."""
-    coupon, left = subscription.get("_coupon"), subscription.get("_coupon_left")
-    if not coupon or left == 0 or subtotal <= 0:
-        return 0
-    if left is not None:
-        subscription["_coupon_left"] = left - 1
-    return off(coupon, subtotal)
-
-
-def off(coupon: Thing | None, subtotal: int) -> int:
-    """Return what a coupon takes from a sum."""
-    if coupon is None:
-        return 0
-    elif coupon["percent_off"] is not None:
-        return round(subtotal * coupon["percent_off"] / 100)
-    else:
-        return min(subtotal, int(coupon["amount_off"]))
 
 
 def collect(world: World, account: str, invoice: Thing, *, card: Thing | None = None, off_session: bool = True) -> bool:

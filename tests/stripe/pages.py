@@ -10,7 +10,8 @@ from tests.stripe import checkout, payments, subscriptions
 from tests.stripe.accounts import set_stage
 from tests.stripe.checkout import NeedsOwner
 from tests.stripe.customers import bill_to
-from tests.stripe.problems import Declined, NoSuch
+from tests.stripe.discounts import refusal_of
+from tests.stripe.problems import Declined, NoSuch, Problem
 from tests.stripe.world import PLATFORM, Thing, World
 
 CARDS = (
@@ -92,6 +93,9 @@ def _pay(world: World, request: Request, account: str, session_id: str) -> Respo
         )
         buttons = _button("bank", "yes", "Yes, it is me") + _button("bank", "no", "No")
         return _html("Your bank asks", f"<p>Do you want to pay this?</p><form method=post>{kept}{buttons}</form>")
+    except Problem as problem:
+        # What is taken off was used up while they looked.
+        return _pay_form(session, refusal_of(problem), status=409)
     if session["customer"]:
         # A guest has no name or number of a company to be kept.
         _bill_to(world, account, world.of(account, "customer", session["customer"]), request.form)
@@ -103,6 +107,8 @@ def _pay_form(session: Thing, problem: str = "", *, status: int = 200) -> Respon
         f"<li>{escape(item['price']['nickname'] or 'Item')}: {_money(item['amount_total'], session['currency'])}</li>"
         for item in session["_items"]
     )
+    if off := session["total_details"]["amount_discount"]:
+        items += f"<li>{escape(session['_coupon']['name'] or 'Discount')}: -{_money(off, session['currency'])}</li>"
     told = f"<p role=alert><strong>{escape(problem)}</strong></p>" if problem else ""
     email = escape(session["customer_email"] or "")
     buttons = "".join(_button("card", card, words) for card, words in CARDS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from stripe import params
 
-from tests.stripe import invoices
+from tests.stripe import discounts, invoices
 from tests.stripe.periods import after
 from tests.stripe.problems import Declined
 from tests.stripe.routing import Call, require, route
@@ -87,7 +87,7 @@ def preview(call: Call) -> Thing:
     customer = call.of("customer", subscription["customer"])
     lines = _reprice(call, subscription, call.params.get("subscription_details", {"items": []}))
     subtotal = sum(line["amount"] for line in lines)
-    total = subtotal - invoices.discount(subscription, subtotal)
+    total = subtotal - discounts.on_invoice(call.world, call.account, subscription, lines)[1]
     credit = min(max(-customer["balance"], 0), max(total, 0))
     return {
         "id": call.world.new_id("upcoming_in"),

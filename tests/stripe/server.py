@@ -12,7 +12,7 @@ from typing import Any
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from tests.stripe import accounts, catalogue, checkout, events, returning  # noqa: F401  (each declares its routes)
+from tests.stripe import accounts, catalogue, checkout, coupons, events, returning  # noqa: F401  (each declares its routes)
 from tests.stripe.control import command
 from tests.stripe.cycle import tick
 from tests.stripe.delivery import Deliveries

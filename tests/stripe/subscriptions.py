@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe import params
 
-from tests.stripe import cards, invoices
+from tests.stripe import cards, discounts, invoices
 from tests.stripe.periods import after
 from tests.stripe.problems import Declined
 from tests.stripe.repricing import reprice_or_refuse
@@ -31,7 +31,7 @@ def begin(
     price = wanted[0][0]
     require(all(one["recurring"] for one, _ in wanted), "The price specified is set to `type=one_time`.", param="items")
     ends = trial_end or after(now, price["recurring"], anchor=now)
-    coupon = more.pop("coupon", None)
+    coupon, code, session = (more.pop(name, None) for name in ("coupon", "code", "session"))
     usual = {
         "application_fee_percent": None,
         "cancel_at": None,
@@ -41,7 +41,7 @@ def begin(
         "collection_method": "charge_automatically",
         "default_payment_method": None,
         "description": None,
-        "discounts": ["di_usual"] if coupon else [],
+        "discounts": [],
         "ended_at": None,
         "latest_invoice": None,
         "metadata": {},
@@ -59,10 +59,11 @@ def begin(
         trial_end=trial_end,
         trial_start=now if trial_end else None,
         _pending=[],
-        _coupon=coupon,
-        _coupon_left={"once": 1, "repeating": coupon["duration_in_months"]}.get(coupon["duration"]) if coupon else None,
         **usual | more,
     )
+    if coupon:
+        discount = discounts.new_discount(world, account, coupon, code, subscription=subscription, session=session)
+        subscription["discounts"] = [discount["id"]]
     items = [_item(world, subscription, one, quantity, now, ends) for one, quantity in wanted]
     subscription["items"] = a_list(items, f"/v1/subscription_items?subscription={subscription['id']}")
     charged = [

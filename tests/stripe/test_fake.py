@@ -2,73 +2,15 @@
 
 import json
 import re
-import urllib.error
-import urllib.request
-from urllib.parse import urlencode
 
 import pytest
 import stripe
 
 from tests.stripe.cards import BEHAVIOURS
+from tests.stripe.conftest import SHOP, a_link, a_price, opened
 from tests.stripe.cycle import advance
 from tests.stripe.delivery import Endpoint, Weather, signed
-from tests.stripe.server import a_fake, running
 from tests.stripe.world import DAY, PLATFORM
-
-SHOP = {"success_url": "http://localhost/paid?session={CHECKOUT_SESSION_ID}", "cancel_url": "http://localhost/back"}
-
-
-@pytest.fixture
-def fake():
-    with running(a_fake(seed=1)) as served:
-        yield served
-
-
-@pytest.fixture
-def ours(fake):
-    """Stripe's library, pointed at the stand-in, with no tries of its own."""
-    return stripe.StripeClient("sk_test_fake", base_addresses={"api": fake.world.base}, max_network_retries=0)
-
-
-@pytest.fixture
-def leader(fake, ours):
-    """The options of a connected account that may take money."""
-    account = ours.v1.accounts.create({"type": "standard", "country": "FR", "email": "ines@example.org"})
-    _open(_link(ours, account.id), stage="complete")
-    return {"stripe_account": account.id}
-
-
-def _link(ours, account):
-    wanted = {
-        "account": account,
-        "type": "account_onboarding",
-        "return_url": "http://127.0.0.1:9/r",
-        "refresh_url": "http://127.0.0.1:9/f",
-    }
-    return ours.v1.account_links.create(wanted).url
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
-def _open(url, **form):
-    """Open a page, or send its form; return the status, and where it leads or what it says."""
-    data = urlencode(form).encode() if form else None
-    try:
-        with urllib.request.build_opener(_Stay).open(url, data) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return answer.code, answer.headers.get("Location") or answer.read().decode()
-
-
-def _price(ours, options=None, *, amount=900, interval="month"):
-    product = ours.v1.products.create({"name": "Friend of the hall"}, options)
-    return ours.v1.prices.create(
-        {"product": product.id, "currency": "eur", "unit_amount": amount, "recurring": {"interval": interval}}, options
-    )
 
 
 def _subscribed(ours, leader, card="pm_card_visa", **data):
@@ -76,13 +18,13 @@ def _subscribed(ours, leader, card="pm_card_visa", **data):
     session = ours.v1.checkout.sessions.create(
         {
             "mode": "subscription",
-            "line_items": [{"price": _price(ours, leader).id, "quantity": 1}],
+            "line_items": [{"price": a_price(ours, leader).id, "quantity": 1}],
             "subscription_data": {"application_fee_percent": 10, **data},
             **SHOP,
         },
         leader,
     )
-    assert _open(session.url, card=card, email="sam@example.org")[0] == 303
+    assert opened(session.url, card=card, email="sam@example.org")[0] == 303
     bought = ours.v1.checkout.sessions.retrieve(session.id, None, leader)
     return ours.v1.subscriptions.retrieve(bought.subscription, None, leader)
 
@@ -132,19 +74,19 @@ def test_whatever_goes_wrong_asking_again_with_the_key_does_it_once(fake, ours, 
 def test_an_account_takes_money_once_its_owner_has_answered_everything(ours):
     account = ours.v1.accounts.create({"type": "standard", "country": "FR"})
     assert not account.charges_enabled
-    link = _link(ours, account.id)
-    assert "external_account" in _open(link)[1]
-    assert _open(link) == (303, "http://127.0.0.1:9/f")
-    assert _open(link, stage="papers") == (303, "http://127.0.0.1:9/r")
+    link = a_link(ours, account.id)
+    assert "external_account" in opened(link)[1]
+    assert opened(link) == (303, "http://127.0.0.1:9/f")
+    assert opened(link, stage="papers") == (303, "http://127.0.0.1:9/r")
     lacking = ours.v1.accounts.retrieve(account.id)
     assert lacking.requirements.currently_due == ["individual.verification.document"]
-    _open(_link(ours, account.id), stage="complete")
+    opened(a_link(ours, account.id), stage="complete")
     assert ours.v1.accounts.retrieve(account.id).charges_enabled
 
 
 def test_an_account_that_may_not_charge_opens_no_checkout(ours):
     account = ours.v1.accounts.create({"type": "standard"})
-    price = _price(ours, {"stripe_account": account.id})
+    price = a_price(ours, {"stripe_account": account.id})
     wanted = {"mode": "subscription", "line_items": [{"price": price.id}], **SHOP}
     with pytest.raises(stripe.PermissionError):
         ours.v1.checkout.sessions.create(wanted, {"stripe_account": account.id})
@@ -163,16 +105,16 @@ def test_buying_a_subscription_pays_the_leader_and_the_platform_its_fee(fake, ou
 
 def test_a_page_takes_a_declined_card_a_banks_question_and_a_change_of_mind(ours, leader):
     session = ours.v1.checkout.sessions.create(
-        {"mode": "subscription", "line_items": [{"price": _price(ours, leader).id, "quantity": 1}], **SHOP}, leader
+        {"mode": "subscription", "line_items": [{"price": a_price(ours, leader).id, "quantity": 1}], **SHOP}, leader
     )
-    status, words = _open(session.url, card="pm_card_chargeDeclined")
+    status, words = opened(session.url, card="pm_card_chargeDeclined")
     assert (status, "was declined" in words, "http://localhost/back" in words) == (402, True, True)
-    assert "Your bank asks" in _open(session.url, card="pm_card_authenticationRequired")[1]
-    assert _open(session.url, card="pm_card_authenticationRequired", bank="no")[0] == 402
-    assert _open(session.url, card="pm_card_authenticationRequired", bank="yes") == (
+    assert "Your bank asks" in opened(session.url, card="pm_card_authenticationRequired")[1]
+    assert opened(session.url, card="pm_card_authenticationRequired", bank="no")[0] == 402
+    assert opened(session.url, card="pm_card_authenticationRequired", bank="yes") == (
         303, f"http://localhost/paid?session={session.id}",
     )  # fmt: skip
-    assert _open(session.url)[0] == 410
+    assert opened(session.url)[0] == 410
 
 
 def test_a_subscription_renews_fails_is_tried_again_and_recovers(fake, ours, leader):
@@ -180,7 +122,7 @@ def test_a_subscription_renews_fails_is_tried_again_and_recovers(fake, ours, lea
     advance(fake.world, 32 * DAY)
     assert ours.v1.subscriptions.retrieve(subscription.id, None, leader).status == "past_due"
     portal = ours.v1.billing_portal.sessions.create({"customer": subscription.customer}, leader)
-    assert _open(portal.url, card="pm_card_visa")[0] == 303
+    assert opened(portal.url, card="pm_card_visa")[0] == 303
     assert ours.v1.subscriptions.retrieve(subscription.id, None, leader).status == "active"
     assert [one.status for one in ours.v1.invoices.list(None, leader).data] == ["paid", "paid"]
 
@@ -217,7 +159,7 @@ def test_a_dearer_price_counts_what_was_paid_for_and_not_used(fake, ours, leader
     item = subscription["items"].data[0]
     advance(fake.world, (item.current_period_end - item.current_period_start) // 2)
     change = {
-        "items": [{"id": item.id, "price": _price(ours, leader, amount=1900).id}],
+        "items": [{"id": item.id, "price": a_price(ours, leader, amount=1900).id}],
         "proration_behavior": "always_invoice",
     }
     changed = ours.v1.subscriptions.update(subscription.id, change, leader)
@@ -227,7 +169,7 @@ def test_a_dearer_price_counts_what_was_paid_for_and_not_used(fake, ours, leader
 
 def test_a_change_is_shown_before_it_is_made_and_then_costs_just_that(fake, ours, leader):
     subscription = _subscribed(ours, leader)
-    item, dearer = subscription["items"].data[0], _price(ours, leader, amount=1500)
+    item, dearer = subscription["items"].data[0], a_price(ours, leader, amount=1500)
     advance(fake.world, 15 * DAY)
     at = fake.world.now()
     change = {
@@ -248,7 +190,7 @@ def test_a_change_is_shown_before_it_is_made_and_then_costs_just_that(fake, ours
 
 def test_a_change_that_is_not_paid_is_not_made_where_that_was_asked_for(fake, ours, leader):
     subscription = _subscribed(ours, leader, "pm_card_chargeCustomerFail")
-    item, dearer = subscription["items"].data[0], _price(ours, leader, amount=1500)
+    item, dearer = subscription["items"].data[0], a_price(ours, leader, amount=1500)
     change = {"items": [{"id": item.id, "price": dearer.id}], "proration_behavior": "always_invoice"}
     with pytest.raises(stripe.CardError):
         ours.v1.subscriptions.update(subscription.id, change | {"payment_behavior": "error_if_incomplete"}, leader)
@@ -289,7 +231,7 @@ def test_a_bank_that_asks_is_answered_on_its_page(ours):
     asked = {"amount": 500, "currency": "eur", "payment_method": "pm_card_authenticationRequired", "confirm": True}
     intent = ours.v1.payment_intents.create(asked)
     assert intent.status == "requires_action"
-    _open(intent.next_action.redirect_to_url.url, bank="yes")
+    opened(intent.next_action.redirect_to_url.url, bank="yes")
     assert ours.v1.payment_intents.retrieve(intent.id).status == "succeeded"
     with pytest.raises(stripe.CardError) as declined:
         ours.v1.payment_intents.create(asked | {"off_session": True})
@@ -302,7 +244,7 @@ def test_a_dispute_takes_the_money_back_and_a_won_one_returns_it(fake, ours):
     )
     dispute = ours.v1.disputes.list({"payment_intent": intent.id}).data[0]
     before = fake.world.balance(PLATFORM, "eur", available=False)
-    _open(f"{fake.world.base}/control/decide", account=PLATFORM, dispute=dispute.id, won="true")
+    opened(f"{fake.world.base}/control/decide", account=PLATFORM, dispute=dispute.id, won="true")
     assert fake.world.balance(PLATFORM, "eur", available=False) == before + 500
     assert ours.v1.disputes.retrieve(dispute.id).status == "won"
 
@@ -315,7 +257,7 @@ def test_what_an_account_has_is_paid_out_to_its_bank(fake, ours, leader):
 
 
 def test_an_account_whose_owner_left_lets_nobody_in(fake, ours, leader):
-    _open(f"{fake.world.base}/control/disconnect", account=leader["stripe_account"])
+    opened(f"{fake.world.base}/control/disconnect", account=leader["stripe_account"])
     with pytest.raises(stripe.PermissionError):
         ours.v1.customers.list(None, leader)
     assert _told(fake, leader["stripe_account"])[-1] == "account.application.deauthorized"
@@ -346,9 +288,9 @@ def test_a_webhook_is_signed_as_stripes_library_expects():
 
 def test_every_card_on_the_page_is_one_of_stripes(ours, leader):
     session = ours.v1.checkout.sessions.create(
-        {"mode": "subscription", "line_items": [{"price": _price(ours, leader).id, "quantity": 1}], **SHOP}, leader
+        {"mode": "subscription", "line_items": [{"price": a_price(ours, leader).id, "quantity": 1}], **SHOP}, leader
     )
-    assert set(re.findall(r'value="(pm_card_\w+)"', _open(session.url)[1])) == BEHAVIOURS.keys()
+    assert set(re.findall(r'value="(pm_card_\w+)"', opened(session.url)[1])) == BEHAVIOURS.keys()
 
 
 def test_objects_have_no_field_that_stripes_library_does_not_know(fake, ours, leader):
