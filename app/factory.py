@@ -50,6 +50,7 @@ FEATURES = (
     "app.credits",
     "app.payments",
     "app.reviews",
+    "app.powers",
     "app.vouching",
     "app.people",
     "app.matching",

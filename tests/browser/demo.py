@@ -175,6 +175,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/settings/departure",
                 "/membership",
                 "/vouches",
+                "/powers",
+                "/powers?who=category_leader",
                 f"/people/{leader}/vouch",
                 "/profile",
                 "/profile/words",

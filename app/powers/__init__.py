@@ -1,0 +1,1 @@
+"""Who may do what here: the policy table as a page."""

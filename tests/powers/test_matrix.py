@@ -1,0 +1,149 @@
+"""Who may do what, as pages say it: equal to the table below, which is written down by hand."""
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import update
+
+from app.core.database import db
+from app.policies import POLICIES
+from app.powers.matrix import ABOUT_A_THING, ABOUT_WHO_ASKS, ROLES, power
+from app.powers.words import CONDITIONS, PARTS
+from tenants.models import Tenant
+from tests.factories import a_member
+
+# For a marketplace that anyone may see and where members may post. Columns: visitor, member, expert, category leader,
+# moderator, admin, leader. `+` always, `-` never, `*` under the conditions that follow (ways parted by “|”); `^` as the member.
+POWERS = """
+see the hall                              + + + + + + +
+look around as a member                   - + + + + + +
+see a member                              + + + + + + +
+edit a profile                            - * * * * * * is_self
+edit a piece of a portfolio               - * * * * * * shows_it
+post a gig                                - + + + + + +
+edit a gig                                - * * * * * * is_author is_editable
+publish a gig                             - * * * * * * is_author is_draft
+run a gig                                 - * * * * * * is_author
+see whom a gig of one's own suits         - * * * * * * is_author
+see what waits for review                 - - - + + + +
+remove a gig                              - - - - * * * has_been_sent
+edit a category                           - - - * - + + leads_it
+do what every member may                  - + + + + + +
+manage the hall                           - - - - - + +
+manage the money                          - - - - - - +
+manage members                            - - - - - + +
+give and take roles                       - - - - - - +
+remove a member                           - - - - * * * outranks
+lift a ban                                - - - - - + +
+invite people                             - - - - + + +
+bring lists in                            - - - - - + +
+moderate                                  - - - - + + +
+raise a hand for a gig                    - * * * * * * is_live
+see who raised a hand for a gig           - * * * * * * is_author
+see an application                        - * * * * * * is_party
+answer an application                     - * * * * * * is_author_of_its_gig
+withdraw an application                   - * * * * * * is_applicant
+be a side of an agreement                 - * * * * * * is_party
+hand over work                            - * * * * * * is_worker
+answer what was handed over               - * * * * * * is_client
+pay for work                              - * * * * * * is_client
+have earned by work                       - * * * * * * is_worker
+settle a dispute                          - - - - * * * is_no_party was_disputed
+begin to write to somebody                - + + + + + +
+read a thread                             - * * * * * * is_party
+run an alert                              - * * * * * * owns_it
+decide what of others' words is shown     - * * * * * * is_meant
+take back one's words for somebody        - * * * * * * is_author
+read a page of the hall's own             * + + + + + + is_for_anyone
+see what memberships there are            + + + + + + +
+buy and look after a membership           - + + + + + +
+"""
+
+# Three permissions whose conditions differ by role.
+SEE_GIG = {
+    "visitor": "is_for_everybody is_live",
+    "member": "is_author | is_live",
+    "expert": "is_author | is_live",
+    "category_leader": "has_been_sent leads_its_category | is_author | is_live",
+    "moderator": "has_been_sent | is_author | is_live",
+    "admin": "has_been_sent | is_author | is_live",
+    "leader": "has_been_sent | is_author | is_live",
+}
+REVIEW_GIG = dict.fromkeys(("moderator", "admin", "leader"), "has_been_sent") | {
+    "visitor": "-",
+    "member": "-",
+    "expert": "-",
+    "category_leader": "has_been_sent leads_its_category",
+}
+
+SEE_AGREEMENT = dict.fromkeys(ROLES, "is_party") | {
+    "visitor": "-",
+    "moderator": "is_party | was_disputed",
+    "admin": "is_party | was_disputed",
+    "leader": "is_party | was_disputed",
+}
+
+
+def _written(line):
+    permission, marks = line[:42].strip(), line[42:].split()
+    cells, conditions = marks[: len(ROLES)], " ".join(sorted(marks[len(ROLES) :]))
+    return permission, [conditions if cell == "*" else cell for cell in cells]
+
+
+def _found(permission, role):
+    found = power(permission, role)
+    if found.is_always:
+        return "+"
+    return " | ".join(sorted(" ".join(sorted(asks.__name__ for asks in way)) for way in found.ways)) or "-"
+
+
+LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
+    "see a gig": [SEE_GIG[role] for role in ROLES],
+    "review a gig": [REVIEW_GIG[role] for role in ROLES],
+    "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
+}
+
+
+def test_the_table_written_here_holds_every_permission():
+    assert set(LITERAL) == set(POLICIES)
+
+
+@pytest.mark.parametrize("permission", sorted(POLICIES))
+def test_each_role_may_what_is_written(hall, permission):
+    assert [_found(permission, role) for role in ROLES] == LITERAL[permission]
+
+
+def test_every_question_of_the_table_is_understood():
+    asked = {holds for policy in POLICIES.values() for row in policy for holds in row}
+    assert asked - ABOUT_WHO_ASKS - ABOUT_A_THING.keys() == set()
+    assert CONDITIONS.keys() == ABOUT_A_THING.keys()
+
+
+def test_the_page_has_words_for_every_permission_once():
+    shown = [permission for _, rows in PARTS for permission in rows]
+    assert sorted(shown) == sorted(POLICIES)
+
+
+def _rows(page):
+    """Return the page's rows: what somebody may do, and for each role in which words."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page, re.S)
+    cells = {unescape(name.split("<")[0].strip()): re.findall(r"<td>(.*?)</td>", rest, re.S) for name, rest in rows}
+    return {
+        name: ["Yes" if 'aria-label="Yes"' in cell else re.sub(r"<[^>]+>", "", cell).strip("–") for cell in row]
+        for name, row in cells.items()
+    }
+
+
+def test_the_page_shows_the_table(hall, browser):
+    rows = _rows(browser(a_member()).get("/powers").text)
+    assert len(rows) == len(POLICIES)
+    assert rows["Remove a member"] == [*["No"] * 4, *["somebody with less say"] * 3]
+    assert rows["See the marketplace"] == ["Yes"] * 7
+
+
+def test_a_closed_marketplace_shows_visitors_only_pages_that_are_for_anyone(hall, browser):
+    db.session.execute(update(Tenant).where(Tenant.id == hall.id).values(who_may_see="members"))
+    db.session.commit()
+    rows = _rows(browser(a_member()).get("/powers?who=visitor").text)
+    assert [name for name, (cell,) in rows.items() if cell != "No"] == ["Read the marketplace’s own pages"]
