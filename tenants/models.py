@@ -69,6 +69,8 @@ class Tenant(Base):
     join_questions: Mapped[list[str]] = mapped_column(server_default="{}")
     # Who needs a membership for what (`tenants.needs`), and what becomes of those who owe for theirs.
     membership_needs: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    # What members without a membership may of what tiers limit (`app.memberships.limits`); what is not named has no limit.
+    limits_without: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     grace_days: Mapped[int] = mapped_column(Integer, server_default="7")
     after_lapse: Mapped[str] = mapped_column(server_default="others")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.forms import Choice, Choices, Date, Form, Paragraphs, WholeNumber
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.memberships.models import LIMITS
 from tenants.context import tenant
 from tenants.needs import EVERYBODY, MOST_GRACE, PURPOSES
 
@@ -91,6 +92,20 @@ class AccessByMembership(Form):
         for one in self.asked:
             if one.who.data == "some" and not one.groups.data:
                 self.refuse(f"{one.purpose}_groups", _("Say who, or choose nobody or everybody."))
+
+
+class WithoutMembership(Form):
+    """What a member without a membership may at most. What nobody may at all without one is settled beside who needs one."""
+
+    posts_a_month = WholeNumber(_l("Gigs to post each month"), least=1, most=10_000)
+    open_applications = WholeNumber(_l("Hands raised at a time"), least=1, most=10_000)
+    categories = WholeNumber(_l("Categories to post in"), least=1, most=1_000)
+    alerts = WholeNumber(_l("Alerts"), least=1, most=20)
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Return what was settled, as the tenant keeps it."""
+        return {limit: self[limit].data for limit in LIMITS if self[limit].data is not None}
 
 
 class Giving(Form):

@@ -28,8 +28,9 @@ def say(refusal: MembershipNeeded) -> tuple[str, int]:
 
 @blueprint.app_errorhandler(LimitReached)
 def say_how_many(refusal: LimitReached) -> tuple[str, int]:
-    """Say how many a membership gives, and what a larger one would."""
-    return _page(_("As many as your membership gives"), text=refusal.message, tiers=()), refusal.status
+    """Say how many a membership gives, or being without one, and what a larger one would."""
+    title = _("As many as there are without a membership") if refusal.without else _("As many as your membership gives")
+    return _page(title, text=refusal.message, tiers=()), refusal.status
 
 
 def _page(title: str, **facts: Any) -> str:

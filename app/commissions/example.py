@@ -53,7 +53,7 @@ def _rows(shared: Split) -> list[tuple[str, str]]:
 
 def _why(of_client: Rule | None, of_worker: Rule | None, leader: Fee, has_leaders: bool) -> Any:
     named = {"client": of_client, "worker": of_worker}
-    rule = {side: whom(one.people, one.category) for side, one in named.items() if one}
+    rule = {side: whom(one.named, one.category) for side, one in named.items() if one}
     if not rule:
         yield _("No rule fits, so nothing is taken.")
     elif rule.get("client") == rule.get("worker"):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.categories.queries import posting_choices
-from app.commissions.groups import GROUPS
+from app.commissions.groups import groups_here
 from app.commissions.models import FEES
 from app.commissions.split import WHOLE, Fee
 from app.core.forms import Choice, Form, Money, TextField
@@ -52,7 +52,7 @@ def categories(chosen: UUID | None = None) -> list[tuple[UUID | None, str]]:
 class RuleForm(Form):
     """For whom a rule is, and its four parts; amounts are in the marketplace's currency."""
 
-    people = Choice(_l("For whom"), options=GROUPS, required=True)
+    people = Choice(_l("For whom"), options=groups_here, required=True)
     category_id = Choice(_l("In which category"), options=categories)
     client_points = Percent(_l("Share of the price"))
     client_fixed = Money(_l("Fixed amount of each payment"), currency=_here, most=_MOST)
@@ -88,7 +88,7 @@ _PARTS = ("fixed", "points", "least", "most")
 
 def filled(rule: Any) -> dict[str, Any]:
     """Return what a form shows of a rule; fees that are none are left empty."""
-    shown: dict[str, Any] = {"people": rule.people, "category_id": rule.category_id}
+    shown: dict[str, Any] = {"people": rule.group, "category_id": rule.category_id}
     for name in FEES:
         fee = getattr(rule, name)
         shown |= {f"{name}_{part}": getattr(fee, part) or None for part in _PARTS[:3]} | {f"{name}_most": fee.most}
@@ -100,5 +100,5 @@ class ExampleForm(Form):
 
     amount = Money(_l("Price"), currency=_here, most=_MOST)
     category_id = Choice(_l("Category"), options=categories)
-    client = Choice(_l("The client is one of"), options=GROUPS)
-    worker = Choice(_l("The worker is one of"), options=GROUPS)
+    client = Choice(_l("The client is one of"), options=groups_here)
+    worker = Choice(_l("The worker is one of"), options=groups_here)

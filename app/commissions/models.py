@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Integer, UniqueConstraint, s
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from app.activity.recording import record
-from app.commissions.groups import GROUPS
+from app.commissions.groups import GROUPS, TIER, group_of_tier
 from app.commissions.split import WHOLE, Fee
 from app.core.database import Base, db
 from app.core.errors import Conflict
@@ -44,8 +44,10 @@ class CommissionRule(TenantRow, Base):
     shown_in = ("gigs",)
     __table_args__ = (
         tenant_key("category_id", "categories", ondelete="CASCADE"),
-        UniqueConstraint("tenant_id", "category_id", "people", postgresql_nulls_not_distinct=True),
-        CheckConstraint(one_of("people", tuple(GROUPS)), name="people_known"),
+        tenant_key("tier_id", "tiers"),
+        UniqueConstraint("tenant_id", "category_id", "people", "tier_id", postgresql_nulls_not_distinct=True),
+        CheckConstraint(one_of("people", (*GROUPS, TIER)), name="people_known"),
+        CheckConstraint("(people = 'tier') = (tier_id IS NOT NULL)", name="tier_where_named"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_a_code"),
         *(CheckConstraint(f"{name}_points BETWEEN 0 AND {WHOLE}", name=f"{name}_is_a_share") for name in FEES),
         *(
@@ -59,6 +61,8 @@ class CommissionRule(TenantRow, Base):
 
     category_id: Mapped[UUID | None]
     people: Mapped[str] = mapped_column(server_default="everybody")
+    # Whoever has it, where `people` is `tier`.
+    tier_id: Mapped[UUID | None]
     currency: Mapped[str]
     client: Mapped[Fee] = _fee("client")
     worker: Mapped[Fee] = _fee("worker")
@@ -76,27 +80,35 @@ class CommissionRule(TenantRow, Base):
         currency: str,
         by: Actor,
         now: datetime,
+        tier_id: UUID | None = None,
     ) -> "CommissionRule":
         """Return a new rule. What is agreed already stays as it was agreed.
 
         :raises RuleExists: when these people have one in this category.
         """
-        _refuse_second(people, category_id)
-        rule = cls(people=people, category_id=category_id, currency=currency, created_at=now, **fees)
+        _refuse_second(people, tier_id, category_id)
+        rule = cls(people=people, tier_id=tier_id, category_id=category_id, currency=currency, created_at=now, **fees)
         db.session.add(rule)
         db.session.flush()
         rule._note("added_commission", by, fees)
         return rule
 
     def revise(
-        self, fees: Mapping[str, Fee], *, people: str, category_id: UUID | None, currency: str, by: Actor
+        self,
+        fees: Mapping[str, Fee],
+        *,
+        people: str,
+        category_id: UUID | None,
+        currency: str,
+        by: Actor,
+        tier_id: UUID | None = None,
     ) -> None:
         """Let it say something else from now on.
 
         :raises RuleExists: when it would fit the same people and category as another.
         """
-        _refuse_second(people, category_id, but=self.id)
-        self.people, self.category_id, self.currency = people, category_id, currency
+        _refuse_second(people, tier_id, category_id, but=self.id)
+        self.people, self.tier_id, self.category_id, self.currency = people, tier_id, category_id, currency
         for name in FEES:
             setattr(self, name, fees[name])
         self._note("changed_commission", by, fees)
@@ -106,9 +118,14 @@ class CommissionRule(TenantRow, Base):
         self._note("removed_commission", by, {name: getattr(self, name) for name in FEES})
         db.session.delete(self)
 
+    @property
+    def group(self) -> str:
+        """Return the key of its group, as forms and `groups_of` have it."""
+        return group_of_tier(self.tier_id) if self.tier_id else self.people
+
     def _note(self, verb: str, by: Actor, fees: Mapping[str, Fee]) -> None:
         told = {name: [fee.fixed, fee.points, fee.least, fee.most] for name, fee in fees.items() if fee}
-        about = {"people": self.people, "category_id": self.category_id and str(self.category_id)}
+        about = {"people": self.group, "category_id": self.category_id and str(self.category_id)}
         record(verb, self, by=by, kind="commission", currency=self.currency, fees=told, **about)
         touch("gigs")
 
@@ -129,10 +146,12 @@ class CommissionTerms(TenantLink, Base):
     kept_at: Mapped[datetime]
 
 
-def _refuse_second(people: str, category_id: UUID | None, *, but: UUID | None = None) -> None:
-    same = CommissionRule.category_id.is_not_distinct_from(category_id)
-    found = db.session.scalar(
-        select(CommissionRule.id).where(scoped(CommissionRule), CommissionRule.people == people, same)
+def _refuse_second(people: str, tier_id: UUID | None, category_id: UUID | None, *, but: UUID | None = None) -> None:
+    same = (
+        CommissionRule.people == people,
+        CommissionRule.tier_id.is_not_distinct_from(tier_id),
+        CommissionRule.category_id.is_not_distinct_from(category_id),
     )
+    found = db.session.scalar(select(CommissionRule.id).where(scoped(CommissionRule), *same))
     if found not in (None, but):
         raise RuleExists

@@ -10,6 +10,7 @@ from app.authorization import authorized, current_member
 from app.commissions import panel as _panel  # noqa: F401  (it adds itself to a gig's page)
 from app.commissions.example import example
 from app.commissions.forms import ExampleForm, RuleForm, categories, filled
+from app.commissions.groups import TIER
 from app.commissions.models import CommissionRule, RuleExists
 from app.commissions.rules import nearest, rule_or_404, rules
 from app.commissions.wording import rule_in_words, whom
@@ -32,7 +33,7 @@ def index() -> str:
         "commissions/index.html",
         rules=[
             {
-                "title": whom(one.people, one.category),
+                "title": whom(one.named, one.category),
                 "says": rule_in_words(one),
                 "is_foreign": one.currency != tenant.currency,
                 "currency": one.currency,
@@ -98,8 +99,10 @@ def remove(rule: CommissionRule) -> Response:
 
 
 def _of(form: RuleForm) -> dict[str, Any]:
+    kind, _space, tier_id = form.people.data.partition(" ")
     return {
-        "people": form.people.data,
+        "people": kind,
+        "tier_id": UUID(tier_id) if kind == TIER else None,
         "category_id": form.category_id.data,
         "currency": tenant.currency,
         "by": current_member(),

@@ -8,13 +8,15 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from app.categories.models import Category
-from app.commissions.groups import GROUPS, groups_of
+from app.commissions.groups import GROUPS, TIER, group_of_tier, groups_of
 from app.commissions.models import FEES, CommissionRule
 from app.commissions.split import FREE, Fee, FrozenTerms
+from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.reading import Reading
+from app.memberships.models import Tier
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -30,12 +32,16 @@ _RULES = Reading(
         CommissionRule.category_id,
         CommissionRule.people,
         CommissionRule.currency,
+        CommissionRule.tier_id,
+        Tier.name.label("tier"),
+        Tier.position.label("tier_position"),
         Category.name.label("category"),
         *_COLUMNS,
     )
     .outerjoin(
         Category, and_(Category.tenant_id == CommissionRule.tenant_id, Category.id == CommissionRule.category_id)
     )
+    .outerjoin(Tier, and_(Tier.tenant_id == CommissionRule.tenant_id, Tier.id == CommissionRule.tier_id))
     .where(scoped(CommissionRule))
     .order_by(Category.position.nulls_first(), Category.id, CommissionRule.id)
 )
@@ -55,12 +61,19 @@ _LEADERS = Reading(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as it is read: for whom, and what it takes. Amounts are in `currency`."""
+    """A rule as it is read: for whom, and what it takes. Amounts are in `currency`.
+
+    :ivar group: the key of those whom it is for.
+    :ivar named: the group as it is kept with what was agreed: a tier by its name, whatever becomes of the tier.
+    :ivar place: which group is asked first, the lowest.
+    """
 
     id: UUID
     category_id: UUID | None
     category: str
-    people: str
+    group: str
+    named: str
+    place: int
     currency: str
     client: Fee
     worker: Fee
@@ -103,9 +116,8 @@ class Applied:
 
 def rules() -> list[Rule]:
     """Return the marketplace's rules: those for every category first, within one as groups are asked."""
-    order = list(GROUPS)
     found = [_rule(row) for row in _RULES.rows()]
-    return sorted(found, key=lambda one: (bool(one.category_id), one.category, order.index(one.people)))
+    return sorted(found, key=lambda one: (bool(one.category_id), one.category, one.place))
 
 
 def rule_or_404(rule_id: UUID) -> CommissionRule:
@@ -121,9 +133,8 @@ def rule_or_404(rule_id: UUID) -> CommissionRule:
 
 def nearest(every: Iterable[Rule], *, category_id: UUID | None, groups: frozenset[str]) -> Rule | None:
     """Return the rule that counts for somebody: for their group rather than everybody, for this category rather than all."""
-    order = list(GROUPS)
-    fitting = [one for one in every if one.people in groups and one.category_id in (None, category_id)]
-    return min(fitting, key=lambda one: (order.index(one.people), one.category_id is None), default=None)
+    fitting = [one for one in every if one.group in groups and one.category_id in (None, category_id)]
+    return min(fitting, key=lambda one: (one.place, one.category_id is None), default=None)
 
 
 def applied(*, category_id: UUID | None, currency: str, client_id: UUID | None, worker_id: UUID | None) -> Applied:
@@ -133,7 +144,8 @@ def applied(*, category_id: UUID | None, currency: str, client_id: UUID | None, 
     every = rules()
     if not every:
         return Applied()
-    groups = groups_of([one for one in (client_id, worker_id) if one], category_id=category_id)
+    known = [one for one in (client_id, worker_id) if one]
+    groups = groups_of(known, category_id=category_id, now=clock.now())
     everybody = frozenset({"everybody"})
     sides = [groups.get(one, everybody) if one else everybody for one in (client_id, worker_id)]
     of_client, of_worker = (nearest(every, category_id=category_id, groups=side) for side in sides)
@@ -150,11 +162,16 @@ def leaders_of(category_id: UUID | None) -> list[Any]:
 
 
 def _named(rule: Rule | None) -> tuple[str, str] | None:
-    return (rule.people, rule.category) if rule else None
+    return (rule.named, rule.category) if rule else None
 
 
 def _rule(row: Any) -> Rule:
     fees = {
         name: Fee(*(getattr(row, f"{name}_{part}") for part in ("fixed", "points", "least", "most"))) for name in FEES
     }
-    return Rule(row.id, row.category_id, row.category or "", row.people, row.currency, **fees)
+    if row.tier_id:
+        # Somebody paid for it: it comes before all else, and the largest before the others.
+        group, named, place = group_of_tier(row.tier_id), f"{TIER} {row.tier}", -1 - row.tier_position
+    else:
+        group, named, place = row.people, row.people, list(GROUPS).index(row.people)
+    return Rule(row.id, row.category_id, row.category or "", group, named, place, row.currency, **fees)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from app.commissions.groups import GROUPS
+from app.commissions.groups import GROUPS, TIER
 from app.commissions.rules import Applied, Rule
 from app.commissions.split import Fee, FrozenTerms, Split, split, together
 from app.core.languages import gettext as _
@@ -62,8 +62,9 @@ def rule_in_words(rule: Rule) -> list[str]:
 
 
 def whom(people: str, category: str) -> str:
-    """Return for whom a rule is: “Newcomers in Lettering”."""
-    group = str(GROUPS.get(people, people))
+    """Return for whom a rule is: “Newcomers in Lettering”; `people` is a group, or a tier by its name."""
+    kind, _space, tier = people.partition(" ")
+    group = _("Members with %(tier)s", tier=tier) if kind == TIER else str(GROUPS.get(people, people))
     return _("%(people)s in %(category)s", people=group, category=own(category)) if category else group
 
 

@@ -19,6 +19,7 @@ from app.fees.models import GigFee, GigPurchase
 from app.gigs.cards import cards
 from app.gigs.queries.open_gigs import these
 from app.gigs.standing import NextStep, Standing, refines_standing
+from app.memberships.models import Tier
 from tenants import versions
 from tenants.context import Actor, current_tenant, member_or_none, tenant
 from tenants.isolation import scoped
@@ -38,13 +39,16 @@ _FEATURED = Reading(
     .group_by(GigPurchase.gig_id)
     .order_by(func.max(GigPurchase.until).desc())
 )
-_IS_OFFERED = Reading(
+_NOTHING = literal_column("0")
+_OFFERED = Reading(
     select(
         exists()
-        .where(scoped(GigFee), text("gig_fees.kind = 'featured'"), GigFee.amount > literal_column("0"))
-        .label("is_offered")
+        .where(scoped(GigFee), text("gig_fees.kind = 'featured'"), GigFee.amount > _NOTHING)
+        .label("is_sold"),
+        select(func.array_agg(Tier.id)).where(scoped(Tier), Tier.featured_a_month > _NOTHING).scalar_subquery()
+        .label("tiers"),
     )
-)
+)  # fmt: skip
 
 
 def featured_gigs() -> Markup:
@@ -67,9 +71,10 @@ def _until() -> dict[UUID, datetime]:
     return {row.gig_id: row.until for row in _FEATURED.rows(now=clock.now())}
 
 
-def _is_offered() -> bool:
-    row = _IS_OFFERED.one_or_none()
-    return bool(row and row.is_offered)
+def _offered() -> tuple[bool, frozenset[UUID]]:
+    """Return whether featuring is sold, and which tiers include some of it."""
+    row = _OFFERED.one_or_none()
+    return bool(row and row.is_sold), frozenset((row and row.tiers) or ())
 
 
 def fee_asked(gig: Any) -> str:
@@ -87,7 +92,7 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     until = _kept("featured", _until).get(gig.id)
     if until is not None and until > clock.now():
         label = _("Featured until %(day)s", day=day(until.date(), clock.today(tenant.time_zone)))
-    elif _kept("featuring is offered", _is_offered) and fee_of("featured", gig.category_id) is not None:
+    elif _may_feature(gig, viewer):
         label = _("Feature it …")
     else:
         return standing
@@ -95,3 +100,10 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     return Standing(
         standing.title, standing.text, standing.until, (*standing.steps, step), standing.more, standing.is_theirs
     )
+
+
+def _may_feature(gig: Any, viewer: Actor) -> bool:
+    is_sold, including = _kept("featuring is offered", _offered)
+    if not viewer.cover.tiers.isdisjoint(including):
+        return True
+    return bool(is_sold) and fee_of("featured", gig.category_id) is not None

@@ -38,16 +38,38 @@ class GigFee(TenantRow, Base):
 
 
 class GigPurchase(TenantRow, Base):
-    """Somebody on their way to pay for a gig, and what became of it. Amounts are copies: a later price changes nothing here."""
+    """Somebody on their way to pay for a gig, and what became of it. Amounts are copies: a later price changes nothing here.
+
+    :ivar tier_id: of which tier it was used; then nothing was paid, and it names no page of Stripe's.
+    """
 
     __tablename__ = "gig_purchases"
     __table_args__ = (
         tenant_key("gig_id", "gigs", ondelete="SET NULL (gig_id)"),
         tenant_key("member_id", "members"),
+        tenant_key("tier_id", "tiers"),
         CheckConstraint(one_of("kind", KINDS), name="kind_known"),
         CheckConstraint(one_of("state", STATES), name="state_known"),
-        CheckConstraint("amount > 0", name="amount_is_something"),
-        Index("gig_purchases_session_idx", "tenant_id", "session_id", unique=True),
+        CheckConstraint(
+            "(tier_id IS NULL AND amount > 0 AND session_id <> '') OR (tier_id IS NOT NULL AND amount = 0 "
+            "AND session_id = '' AND kind = 'featured' AND state IN ('paid', 'given_back'))",
+            name="paid_or_included",
+        ),
+        Index(
+            "gig_purchases_session_idx",
+            "tenant_id",
+            "session_id",
+            unique=True,
+            postgresql_where=text("tier_id IS NULL"),
+        ),
+        # How many a membership's month has seen.
+        Index(
+            "gig_purchases_used_idx",
+            "tenant_id",
+            "member_id",
+            "opened_at",
+            postgresql_where=text("tier_id IS NOT NULL"),
+        ),
         Index("gig_purchases_charge_idx", "tenant_id", "charge_id"),
         # Two pages that can be paid are two payments.
         Index(
@@ -69,6 +91,7 @@ class GigPurchase(TenantRow, Base):
     # Null once the draft is gone that it was for.
     gig_id: Mapped[UUID | None]
     member_id: Mapped[UUID]
+    tier_id: Mapped[UUID | None]
     kind: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]

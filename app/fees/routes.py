@@ -15,6 +15,7 @@ from app.fees.asking import NothingToPay, featured_until, fee_of
 from app.fees.buying import open_purchase, pay_for
 from app.fees.featured import MOST, featured_gigs, fee_asked
 from app.fees.following import follow_session as _follow_session  # noqa: F401  (it declares itself)
+from app.fees.included import NoneLeft, NotOpen, included, use_included
 from app.fees.prices import PricesForm, ask_for, prices_form
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
@@ -82,8 +83,22 @@ def offer(gig: Gig) -> str:
         price=money(fee.amount, fee.currency) if fee else "",
         days=fee.days if fee else 0,
         until=featured_until(gig.id, now=clock.now()),
+        included=included(current_member(), now=clock.now()),
         is_played=runs_on_stand_in(),
     )
+
+
+@blueprint.post("/gigs/<uuid:gig_id>/featuring")
+@authorized(RUN_GIG, load=gig_or_404)
+def use(gig: Gig) -> Response:
+    """Let it stand out by what its author's membership includes."""
+    try:
+        use_included(gig, by=current_member(), now=clock.now())
+    except (NotOpen, NoneLeft) as refusal:
+        flash(refusal.message, "warning")
+    else:
+        flash(_("Your gig stands above the list."))
+    return redirect(url_for("gigs.show", gig_id=gig.id))
 
 
 @blueprint.get("/desk/money/gigs")

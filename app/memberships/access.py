@@ -57,7 +57,9 @@ def _lacking(needs: Needs, row: Any) -> frozenset[str]:
     return needs.lacking(frozenset(row.roles or ()) | {"member"}, Cover.read(row.cover))
 
 
-def tiers_of(member_id: UUID, *, now: datetime) -> frozenset[UUID]:
-    """Return the tiers that a member has; none for whoever runs the marketplace, whom no tier limits."""
+def tiers_of(member_id: UUID, *, now: datetime) -> frozenset[UUID] | None:
+    """Return the tiers that a member has; None for whoever runs the marketplace, whom nothing limits."""
     rows = _read([member_id], now)
-    return Cover.read(rows[0].cover).tiers if rows and not is_never_shut_out(rows[0].roles or ()) else frozenset()
+    if not rows or is_never_shut_out(rows[0].roles or ()):
+        return None
+    return Cover.read(rows[0].cover).tiers

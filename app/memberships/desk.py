@@ -14,9 +14,10 @@ from app.core.errors import NotFound, ProductError
 from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.memberships.forms import AboutTier, Move, NewPrice
+from app.memberships.limits import limits_without
 from app.memberships.models import Tier, TierPrice
 from app.memberships.queries import every_tier, member_counts
-from app.memberships.words import STATES, price_in_words
+from app.memberships.words import STATES, price_in_words, without_in_words
 from app.policies import MANAGE_MONEY
 from billing.connections import connection, runs_on_stand_in
 from billing.gateway import Refused, Unclear
@@ -63,7 +64,8 @@ def index() -> str:
         }
         for tier in tiers
     ]
-    return render_template("memberships/tiers.html", rows=rows, **_selling())
+    without = without_in_words(limits_without())
+    return render_template("memberships/tiers.html", rows=rows, without=without, **_selling())
 
 
 @blueprint.get("/new")

@@ -29,13 +29,22 @@ class AboutTier(Form):
     open_applications = WholeNumber(_l("Hands raised at a time"), most=10_000)
     categories = WholeNumber(_l("Categories to post in"), most=1_000)
     alerts = WholeNumber(_l("Alerts"), most=20)
+    featured_a_month = WholeNumber(
+        _l("Featured gigs each month"), most=100,
+        hint=_l("They stand above the list, and nothing more is paid for them. Left empty: none."),
+    )  # fmt: skip
+    featured_days = WholeNumber(_l("Each stands out for"), least=1, most=90)
 
     @property
     def told(self) -> dict[str, Any]:
         """What was said, as a tier has it."""
         words = {"name": self.name.data, "pitch": self.pitch.data, "includes": self.includes.data}
         limits = {limit: getattr(self, limit).data for limit in LIMITS}
-        return {**words, "trial_days": self.trial_days.data or 0, **limits}
+        featuring = {
+            "featured_a_month": self.featured_a_month.data or 0,
+            "featured_days": self.featured_days.data or 7,
+        }
+        return {**words, "trial_days": self.trial_days.data or 0, **limits, **featuring}
 
 
 def currencies() -> list[tuple[str, str]]:

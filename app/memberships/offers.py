@@ -12,9 +12,10 @@ from app.core.database import db
 from app.core.wording import money
 from app.memberships.buying import bought_membership
 from app.memberships.forms import INTERVALS
+from app.memberships.limits import limits_without
 from app.memberships.models import Membership, Tier, TierPrice, current_membership
 from app.memberships.queries import tiers_on_sale
-from app.memberships.words import how_often, limited, limits_in_words, standing
+from app.memberships.words import how_often, limited, limits_in_words, standing, without_in_words
 from billing.connections import connection
 from tenants.context import current_tenant, current_tenant_id
 
@@ -59,6 +60,8 @@ class Offers:
     intervals: list[dict[str, Any]]
     currencies: list[dict[str, Any]]
     may_charge: bool
+    #: What one may without any, as far as it is limited.
+    without: list[str]
 
 
 def own(member_id: UUID, *, now: datetime) -> Own | None:
@@ -95,6 +98,7 @@ def offers(asked: Mapping[str, str], mine: Own | None) -> Offers:
         _tabs(((one, str(INTERVALS[one])) for one in known), "per", interval, {"in": asked.get("in")}),
         _tabs(((one, one) for one in sorted({price.currency for price in every})), "in", currency, {"per": interval}),
         living is not None and living.may_charge,
+        without_in_words(limits_without()),
     )
 
 

@@ -1,5 +1,6 @@
 """Tiers, prices and memberships, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,8 +42,20 @@ def how_often(interval: str) -> str:
 
 
 def limits_in_words(tier: Tier, limited: set[str]) -> list[str]:
-    """Return what a tier allows, where any tier of the hall sets a limit."""
-    return [_limit(limit, getattr(tier, limit)) for limit in LIMITS if limit in limited]
+    """Return what a tier allows, where any tier of the hall sets a limit, and what it includes of featuring."""
+    said = [_limit(limit, getattr(tier, limit)) for limit in LIMITS if limit in limited]
+    return [*said, featuring_in_words(tier)] if tier.featured_a_month else said
+
+
+def featuring_in_words(tier: Tier) -> str:
+    """Return how many gigs of its members stand out each month."""
+    span = ngettext("%(num)s day", "%(num)s days", tier.featured_days)
+    return ngettext(
+        "%(num)s featured gig a month, for %(span)s",
+        "%(num)s featured gigs a month, for %(span)s each",
+        tier.featured_a_month,
+        span=span,
+    )
 
 
 def _limit(limit: str, most: int | None) -> str:
@@ -64,6 +77,11 @@ _UNLIMITED: dict[str, Any] = {
     "categories": _l("Posting in every category"),
     "alerts": _l("As many alerts as you need"),
 }
+
+
+def without_in_words(limits: Mapping[str, int]) -> list[str]:
+    """Return what members without a membership may, as far as it is limited."""
+    return [_limit(limit, limits[limit]) for limit in LIMITS if limit in limits]
 
 
 def limited(tiers: list[Tier]) -> set[str]:

@@ -108,3 +108,35 @@ def test_many_tabs_at_once_never_go_over_a_limit(busy_hall, at_once):
 
     assert sum(isinstance(one, LimitReached) for one in answers) == 4
     assert db.session.scalar(select(func.count()).select_from(Application).where(scoped(Application))) == 2
+
+
+def test_members_without_a_membership_have_the_limits_that_leaders_set_beside_the_tiers(sam, client, browser):
+    leading = browser(a_leader())
+    said = {"posts_a_month": "1", "open_applications": "2", "categories": "", "alerts": "1"}
+    assert leading.post("/desk/memberships/without", data=said).status_code == 302
+    assert "2 hands raised at a time" in leading.get("/desk/memberships").text
+    db.session.expire_all()
+    a_published_gig(by=sam)
+    second = a_gig(by=sam, drafting={"done": ["details", "terms", "what"], "seen": ["details", "terms", "what"]})
+    sign_in(client, sam)
+
+    page = client.post(f"/gigs/{second.id}/publication")
+
+    assert page.status_code == 409
+    assert "Without a membership you can post 1 gig a month" in page.text
+    assert "/membership" in page.text
+    saves(sam, "bakery")
+    with pytest.raises(LimitReached, match="Without a membership you can have 1 alert"):
+        saves(sam, "windows")
+    a_membership(sam, a_tier())
+    second.publish(by=acting(sam))
+    saves(sam, "windows")
+    leader = a_leader("Ada Lind")
+    assert [a_published_gig(by=leader).state for _ in range(2)] == ["open", "open"], "no limit for whoever leads"
+
+
+def test_limits_without_a_membership_are_whole_numbers_above_nothing(hall, browser):
+    leading = browser(a_leader())
+    for wrong in ("0", "-1", "many", "99999999"):
+        assert leading.post("/desk/memberships/without", data={"posts_a_month": wrong}).status_code == 422, wrong
+    assert browser(a_member("Ada Ames")).get("/desk/memberships/without").status_code == 403

@@ -259,6 +259,7 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         "/desk/seen",
         "/desk/climbing",
         "/desk/memberships/access",
+        "/desk/memberships/without",
         "/desk/imports/skills",
     )
     yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")

@@ -30,7 +30,7 @@ NOT_SHOWN = {
     "payment_shares", "payments", "payout_accounts", "plan_accounts", "plan_invoices", "plan_subscriptions",
     "presences", "rules_acceptances", "search_entries", "search_words", "skill_kin", "stored_objects",
     "stripe_comparisons", "stripe_differences", "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks",
-    "threads", "tier_prices", "tiers", "tribes",
+    "threads", "tier_prices", "tribes",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_a_leader_makes_changes_and_removes_a_rule(desk):
     assert 'value="2.5"' in desk.get(f"{RULES}/rules/new").text
     at = f"{RULES}/rules/{rule.id}"
     assert desk.post(at, data={"people": "team", "worker_points": "3"}).status_code == 302
-    assert (rules()[0].people, rules()[0].client.points) == ("team", 0)
+    assert (rules()[0].group, rules()[0].client.points) == ("team", 0)
     assert desk.post(f"{at}/removal").status_code == 302
     assert rules() == []
     db.session.rollback()

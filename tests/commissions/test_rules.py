@@ -13,12 +13,13 @@ from app.commissions.keeping import kept, kept_with, terms_of
 from app.commissions.models import FEES, CommissionRule, RuleExists
 from app.commissions.rules import applied, rules
 from app.commissions.split import FREE, NOTHING, Fee
-from app.commissions.wording import account_of, rule_in_words
+from app.commissions.wording import account_of, rule_in_words, whom
 from app.core import clock
 from app.core.database import db
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member
+from tests.access.arranging import DAY, a_membership, a_tier
 from tests.factories import a_category, a_category_leader, a_leader, a_member, a_published_gig, acting, an_agreement
 
 PAID = {"settlement": "money", "pay_kind": "fixed", "pay_min": 40_000, "pay_max": 40_000, "currency": "EUR"}
@@ -30,10 +31,11 @@ def somebody(name="Ines Moreau"):
     return acting(found or a_leader(name))
 
 
-def a_rule(*, people="everybody", category=None, currency="EUR", **fees):
+def a_rule(*, people="everybody", category=None, currency="EUR", tier=None, **fees):
     found = CommissionRule.add(
         dict.fromkeys(FEES, NOTHING) | fees,
-        people=people,
+        people="tier" if tier else people,
+        tier_id=tier.id if tier else None,
         category_id=category.id if category else None,
         currency=currency,
         by=somebody(),
@@ -114,7 +116,7 @@ def test_a_second_rule_for_the_same_is_refused(hall):
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.execute(text("UPDATE commission_rules SET people = 'everybody'"))
     first.remove(by=somebody())
-    assert [one.people for one in rules()] == ["team"]
+    assert [one.group for one in rules()] == ["team"]
 
 
 def test_rules_are_seen_by_their_own_marketplace_alone(hall, other_hall):
@@ -192,3 +194,34 @@ def test_a_counter_proposal_is_under_the_rules_of_its_own_day(maya, sam):
     agreement.counter(other, by=acting(sam), seen=1, now=clock.now())
     assert terms_of(agreement).worker.points == 900
     assert kept_with(agreement.id, 1).terms.worker.points == 500
+
+
+def test_what_a_tier_promises_comes_before_every_other_group_and_the_largest_tier_first(hall, maya, sam):
+    small, large = a_tier("Supporter", position=1), a_tier("Studio", position=2)
+    category = a_category("Printing")
+    a_rule(worker=Fee(points=1000))
+    a_rule(category=category, worker=Fee(points=800))
+    a_rule(tier=small, worker=Fee(points=500))
+    a_rule(tier=large, worker=Fee(points=200))
+    assert between(maya, sam, category).terms.worker == Fee(points=800)
+    a_membership(sam, small)
+    found = between(maya, sam, category)
+    assert found.terms.worker == Fee(points=500)
+    assert found.why.worker == ("tier Supporter", "")
+    a_membership(sam, large)
+    assert between(maya, sam, category).terms.worker == Fee(points=200)
+    a_membership(maya, large, paid_until=clock.now() - DAY)
+    assert between(sam, maya, category).terms.worker == Fee(points=800), "what is over promises nothing"
+
+
+def test_a_rule_for_a_tier_is_kept_with_the_terms_by_the_name_that_it_had(hall, maya, sam):
+    tier = a_tier("Studio")
+    a_membership(sam, tier)
+    a_rule(tier=tier, worker=Fee(points=300))
+    with pytest.raises(RuleExists):
+        a_rule(tier=tier, worker=Fee(points=100))
+    agreement = an_agreement(gig=a_published_gig(by=maya, **PAID), applicant=sam)
+    tier.name = "Atelier"
+    db.session.commit()
+    assert kept(agreement).why.worker == ("tier Studio", "")
+    assert whom(*kept(agreement).why.worker) == "Members with Studio"

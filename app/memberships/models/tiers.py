@@ -23,10 +23,14 @@ class Tier(Sold, TenantRow, Base):
     """
 
     __tablename__ = "tiers"
+    # A gig's own page offers its author what their tier includes.
+    shown_in = ("gigs",)
     __table_args__ = (
         CheckConstraint(one_of("state", TIER_STATES), name="state_known"),
         CheckConstraint("trial_days BETWEEN 0 AND 730", name="trial_days_known"),
         *(CheckConstraint(f"{limit} >= 0", name=f"{limit}_not_negative") for limit in LIMITS),
+        CheckConstraint("featured_a_month >= 0", name="featured_a_month_not_negative"),
+        CheckConstraint("featured_days BETWEEN 1 AND 90", name="featured_days_known"),
         Index("tiers_position_idx", "tenant_id", "position", "id"),
     )
 
@@ -40,6 +44,9 @@ class Tier(Sold, TenantRow, Base):
     open_applications: Mapped[int | None] = mapped_column(Integer)
     categories: Mapped[int | None] = mapped_column(Integer)
     alerts: Mapped[int | None] = mapped_column(Integer)
+    # Gigs that may stand above the list each month, and for how long each does.
+    featured_a_month: Mapped[int] = mapped_column(Integer, server_default="0")
+    featured_days: Mapped[int] = mapped_column(SmallInteger, server_default="7")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 
