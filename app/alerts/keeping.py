@@ -121,6 +121,11 @@ class Kept:
         db.session.delete(self)
         db.session.flush()
 
+    def look_in(self, slug: str) -> None:
+        """Look in another category than it was asked to: that one is no more."""
+        self.asked = {**self.asked, "category": slug}
+        self._anchor(self.understand())
+
     def stop_mail(self) -> None:
         """Tell of nothing by e-mail any more."""
         self.by_mail = False

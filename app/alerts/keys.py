@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, all_, and_, any_, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
 from app.alerts.models import Alert, AlertWeighing
 from app.categories.models import Category
@@ -14,7 +15,7 @@ from app.core.database import db
 from app.core.reading import Reading
 from app.gigs.models import Gig
 from app.gigs.queries.nearness import NEARNESS, near, square_of, squared_distance
-from app.gigs.queries.open_gigs import FILTERS, KNOWN, shape_of, spot_of, values_of
+from app.gigs.queries.open_gigs import FILTERS, KNOWN, WITH_CHILDREN, shape_of, spot_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
 from tenants.isolation import scoped
@@ -23,7 +24,10 @@ AROUND = "around"
 _IDS: Any = bindparam("ids", type_=ARRAY(Uuid()))
 # Filters of a few choices are conditions of their own (`pay_fixed-100`); the others compare one column with what was chosen.
 # Whose author somebody knows is asked of each alert by itself (`weighing.answers`).
-_CONDITIONS = tuple(name for name in FILTERS if "_" in name and name not in NEARNESS and name != KNOWN)
+_CONDITIONS = tuple(
+    name for name in FILTERS if "_" in name and name not in NEARNESS and name not in (KNOWN, WITH_CHILDREN)
+)
+_AROUND = aliased(Category)
 _COLUMNS = ("direction", "kind", "settlement", "category", "place")
 _READ = Reading(
     select(
@@ -32,11 +36,13 @@ _READ = Reading(
         Gig.kind,
         Gig.settlement,
         Category.slug.label("category"),
+        _AROUND.slug.label("around_category"),
         Gig.place,
         Gig.needs,
         *(FILTERS[name].label(f"holds_{number}") for number, name in enumerate(_CONDITIONS)),
     )
     .outerjoin(Category, and_(Category.tenant_id == Gig.tenant_id, Category.id == Gig.category_id))
+    .outerjoin(_AROUND, and_(_AROUND.tenant_id == Category.tenant_id, _AROUND.id == Category.parent_id))
     .where(scoped(Gig), OPEN, Gig.id == any_(_IDS))
 )
 # Circles that alerts draw, each written as its key says it.
@@ -57,7 +63,9 @@ _INSIDE = squared_distance(_CIRCLES.c) <= _CIRCLES.c.square
 
 def required(search: Search) -> list[str]:
     """Return the keys that a gig must have to pass all filters of a search."""
-    chosen, shape = search.filters, [name for name in shape_of(search) if name not in NEARNESS and name != KNOWN]
+    # A gig has the key of its category's parent too: which categories are parents may change.
+    named = ["category" if name == WITH_CHILDREN else name for name in shape_of(search)]
+    chosen, shape = search.filters, [name for name in named if name not in NEARNESS and name != KNOWN]
     keys = [key(name, chosen[name]) if name in chosen else name for name in shape]
     spot = spot_of(search)
     if spot is None or search.within is None:
@@ -106,5 +114,7 @@ def _around(gig_ids: Collection[UUID]) -> dict[UUID, list[str]]:
 
 def _keys(row: Any) -> Iterator[str]:
     yield from (key(name, value) for name in _COLUMNS if (value := getattr(row, name)))
+    if row.around_category:
+        yield key("category", row.around_category)
     yield from (key("skill", skill) for skill in row.needs)
     yield from (name for number, name in enumerate(_CONDITIONS) if getattr(row, f"holds_{number}"))

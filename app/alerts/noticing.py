@@ -13,11 +13,13 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from app.activity.models import Activity
 from app.alerts.jobs import draw, gather_at, learn, remember_open, weigh_gig
 from app.alerts.models import Alert, AlertWeighing
+from app.categories.dissolving import when_dissolved
+from app.categories.models import Category
 from app.core.database import db
 from app.gigs.models import Gig
 from app.search.noticing import inserted, touched, written_by
 from app.search.sources import Telling
-from tenants.context import tenant_id_or_none
+from tenants.context import Actor, tenant_id_or_none
 from tenants.isolation import scoped
 from tenants.models import Tenant
 
@@ -82,6 +84,14 @@ def _notice_statement(state: ORMExecuteState) -> None:
         _pending(state.session).update(inserted(state, "id"))
     elif not COLUMNS.isdisjoint(written_by(state)):
         _pending(state.session).update(touched(state, _TELLING))
+
+
+@when_dissolved
+def _look_elsewhere(category: Category, into: Category, by: Actor) -> None:
+    """Let alerts that look in a category that is no more look where its gigs went."""
+    named = scoped(Alert), Alert.asked["category"].astext == category.slug
+    for alert in db.session.scalars(select(Alert).where(*named).order_by(Alert.id)):
+        alert.look_in(into.slug)
 
 
 def _enqueue(session: Session) -> None:

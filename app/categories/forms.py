@@ -15,11 +15,24 @@ class CategoryForm(Form):
 
     name = Text(_l("Name"), max=60, required=_l("A category needs a name."))
     summary = Text(_l("In one line"), max=160, hint=_l("Stands under its name wherever categories are listed."))
+    parent_id = Choice(_l("Within"), hint=_l("Its gigs are found there too. Only a category that is within no other."))
     charter = Paragraphs(
-        _l("Charter"),
+        _l("What belongs here"),
         max=8000,
-        hint=_l("What belongs here, what good work is, how people treat each other. Markdown works."),
-        attributes={"rows": 10},
+        hint=_l("And what belongs elsewhere. Shown to whoever posts here. Markdown works."),
+        attributes={"rows": 7},
+    )
+    standards = Paragraphs(
+        _l("Standards"),
+        max=4000,
+        hint=_l("What good work is here, and what a gig has to say. Shown beside its description."),
+        attributes={"rows": 5},
+    )
+    rates = Paragraphs(
+        _l("Rates"),
+        max=4000,
+        hint=_l("What is usual, and what is too little. Shown beside the pay."),
+        attributes={"rows": 4},
     )
     posting_rule = Choice(_l("Whose gigs go live at once?"), options=POSTING_RULES, radios=True, required=True)
     position = WholeNumber(

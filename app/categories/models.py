@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
+from app.categories.nesting import Nested
 from app.core import clock
 from app.core.database import Base, db
 from app.core.errors import Conflict
@@ -26,8 +27,9 @@ class LastCategory(Conflict):
     message = _l("This is the last category. Add another before you archive it.")
 
 
-class Category(TenantRow, Base):
-    """A field of work with a charter, leaders and experts.
+class Category(Nested, TenantRow, Base):
+    """A field of work with leaders, experts and a charter of three parts: what belongs here (`charter`), what good work is
+    (`standards`) and what is usual to pay (`rates`). It may be within another.
 
     `posting_rule` says whose gigs go live at once: anybody's (`open`), its leaders' (`reviewed`), or its leaders' and
     experts' (`experts`); everybody else's are looked at first.
@@ -36,20 +38,29 @@ class Category(TenantRow, Base):
     __tablename__ = "categories"
     shown_in = ("gigs", "people", "hall")
     __table_args__ = (
+        tenant_key("parent_id", "categories"),
+        tenant_key("into_id", "categories"),
         UniqueConstraint("tenant_id", "slug"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("into_id IS NULL OR archived_at IS NOT NULL", name="dissolved_is_off_the_list"),
         CheckConstraint(one_of("posting_rule", POSTING_RULES), name="posting_rule_known"),
         Index("categories_order_idx", "tenant_id", "position", "id"),
+        Index("categories_parent_idx", "tenant_id", "parent_id"),
     )
 
     slug: Mapped[str]
     name: Mapped[str]
     summary: Mapped[str] = mapped_column(server_default="")
     charter: Mapped[str] = mapped_column(server_default="")
+    standards: Mapped[str] = mapped_column(server_default="")
+    rates: Mapped[str] = mapped_column(server_default="")
     emblem: Mapped[str] = mapped_column(server_default="")
     posting_rule: Mapped[str] = mapped_column(server_default="open")
     position: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     archived_at: Mapped[datetime | None]
+    # Where everything went that it held, once it is no more: its address leads there.
+    into_id: Mapped[UUID | None]
 
     @property
     def is_archived(self) -> bool:
@@ -61,21 +72,29 @@ class Category(TenantRow, Base):
         last = db.session.scalar(select(func.max(cls.position)).where(scoped(cls)))
         wanted = {"position": (last or 0) + 1} | {key: value for key, value in columns.items() if value is not None}
         category = cls(slug=_free_slug(name), name=name, created_at=clock.now(), **wanted)
+        parent_id, category.parent_id = category.parent_id, None
         db.session.add(category)
         db.session.flush()
-        category._note("add", by)
+        category.put_under(parent_id)
+        category.note("add", by)
         return category
 
     def revise(self, changes: Mapping[str, Any], *, by: Actor) -> None:
-        """Change its name, words, rule or place in the list. Its address stays, so that links go on working."""
+        """Change its name, words, rule or place in the list. Its address stays, so that links go on working.
+
+        :raises WrongParent: when it would be within a category that can hold none.
+        :raises HasChildren: when it holds others, and would be within one.
+        """
         changed = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        if "parent_id" in changed:
+            self.put_under(changed["parent_id"])
         for name, value in changed.items():
             setattr(self, name, value)
         if changed:
-            self._note("edit", by, changed=sorted(changed))
+            self.note("edit", by, changed=sorted(changed))
 
     def archive(self, *, by: Actor) -> None:
-        """Take it off the list: nothing new is posted in it.
+        """Take it off the list: nothing new is posted in it. What is within it stands by itself.
 
         :raises LastCategory: when no other is left.
         """
@@ -86,15 +105,17 @@ class Category(TenantRow, Base):
             raise LastCategory
         else:
             self.archived_at = clock.now()
-            self._note("archive", by)
+            self.let_children_go()
+            self.note("archive", by)
 
     def restore(self, *, by: Actor) -> None:
-        """Put it back on the list."""
-        if self.is_archived:
+        """Put it back on the list. One that is no more stays away: others have what it held."""
+        if self.is_archived and self.into_id is None:
             self.archived_at = None
-            self._note("restore", by)
+            self.note("restore", by)
 
-    def _note(self, verb: str, by: Actor, **facts: Any) -> None:
+    def note(self, verb: str, by: Actor, **facts: Any) -> None:
+        """Write down what somebody did with it."""
         record(verb, self, by=by.id, kind="category", name=self.name, **facts)
         touch("gigs", "hall")
 

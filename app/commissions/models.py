@@ -9,6 +9,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Integer, UniqueConstraint, s
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from app.activity.recording import record
+from app.categories.dissolving import hand_on, when_dissolved
+from app.categories.models import Category
 from app.commissions.groups import GROUPS, TIER, group_of_tier
 from app.commissions.split import WHOLE, Fee
 from app.core.database import Base, db
@@ -144,6 +146,12 @@ class CommissionTerms(TenantLink, Base):
     terms: Mapped[dict[str, Any]]
     why: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime]
+
+
+@when_dissolved
+def _hand_on_rules(category: Category, into: Category, by: Actor) -> None:
+    # The other's own rule for the same people stands.
+    hand_on(CommissionRule, category, into, "people", "tier_id")
 
 
 def _refuse_second(people: str, tier_id: UUID | None, category_id: UUID | None, *, but: UUID | None = None) -> None:

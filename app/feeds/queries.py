@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, or_, select
 
 from app.categories.models import Category
 from app.core.reading import Reading
@@ -50,7 +50,10 @@ def _newest() -> Select[Any]:
 
 
 _NEWEST = Reading(_newest())
-_NEWEST_IN = Reading(_newest().where(Gig.category_id == bindparam("category_id")))
+_INSIDE = select(Category.id).where(scoped(Category), Category.parent_id == bindparam("category_id"))
+_NEWEST_IN = Reading(
+    _newest().where(or_(Gig.category_id == bindparam("category_id"), Gig.category_id.in_(_INSIDE.correlate(None))))
+)
 _GIGS = Reading(
     select(Gig.id, func.greatest(Gig.published_at, Gig.updated_at).label("changed_at"))
     .where(scoped(Gig), *_FOR_ANYONE)

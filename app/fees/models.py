@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.categories.dissolving import hand_on, when_dissolved
+from app.categories.models import Category
 from app.core.database import Base
+from tenants.context import Actor
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
 
@@ -104,3 +107,9 @@ class GigPurchase(TenantRow, Base):
     ended_at: Mapped[datetime | None]
     # Until when the gig stands out.
     until: Mapped[datetime | None]
+
+
+@when_dissolved
+def _hand_on_fees(category: Category, into: Category, by: Actor) -> None:
+    # What the other costs already stands.
+    hand_on(GigFee, category, into, "kind")

@@ -1,16 +1,13 @@
-"""Categories: the list, each with its people, charter and gigs, and what its leaders settle."""
+"""Categories: the list, and each with its people, charter and gigs."""
 
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
-from app.authorization import anyone_may, authorized, current_member
-from app.categories.forms import Archiving, CategoryForm
+from app.authorization import anyone_may, authorized
 from app.categories.models import Category
-from app.categories.queries import people_of, posting_choices
+from app.categories.queries import children_of, people_of
 from app.core.caching import while_unchanged
 from app.core.database import db
 from app.core.errors import NotFound
@@ -19,10 +16,9 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs.finding import Finding
 from app.gigs.home import measured_from_home
-from app.gigs.moving import archive_category
 from app.gigs.queries import category_list
 from app.gigs.search import Search
-from app.policies import EDIT_CATEGORY, MANAGE_HALL, SEE_HALL
+from app.policies import SEE_HALL
 from tenants.context import member_or_none
 from tenants.isolation import scoped
 
@@ -34,14 +30,14 @@ class NoSuchCategory(NotFound):
 
 
 def category_or_404(slug: str) -> Category:
-    """Return the category at an address, archived or not.
+    """Return the category at an address, archived or not; of one that is no more, the one that has what it held.
 
     :raises NoSuchCategory: when there is none.
     """
     category = db.session.scalars(select(Category).where(scoped(Category), Category.slug == slug)).one_or_none()
     if category is None:
         raise NoSuchCategory
-    return category
+    return category if category.into_id is None else _by_id(category.into_id)
 
 
 @blueprint.get("/categories")
@@ -63,6 +59,8 @@ def show(slug: str) -> Any:
     if (elsewhere := measured_from_home(request.args)) is not None:
         return redirect(elsewhere)
     category = category_or_404(slug)
+    if category.slug != slug:
+        return redirect(url_for(".show", slug=category.slug), 301)
     search = Search.read({**request.args, "category": slug})
     people = people_of(category.id)
     found = Finding(search, member_or_none(), url_for(".show", slug=slug), fixed=("category",))
@@ -72,84 +70,25 @@ def show(slug: str) -> Any:
     return render_template(
         "gigs/categories/show.html",
         category=category,
+        trail=_trail(category),
+        children=_within(category) if category.parent_id is None else [],
         leaders=[person for person in people if person.role == "category_leader"],
         experts=[person for person in people if person.role == "expert"],
         found=found,
     )
 
 
-@blueprint.get("/categories/new")
-@authorized(MANAGE_HALL)
-def new() -> str:
-    return _form_page(CategoryForm(formdata=None, data={"posting_rule": "open", "position": len(category_list(None))}))
+def _trail(category: Category) -> list[tuple[str, str]]:
+    trail = [(_("All categories"), url_for(".index"))]
+    if category.parent_id is not None:
+        parent = _by_id(category.parent_id)
+        trail.append((parent.name, url_for(".show", slug=parent.slug)))
+    return trail
 
 
-@blueprint.post("/categories")
-@authorized(MANAGE_HALL)
-def add() -> Any:
-    form = CategoryForm()
-    if not form.validate_on_submit():
-        return _form_page(form), 422
-    category = Category.add(by=current_member(), **form.data)
-    flash(_("%(name)s is on the list.", name=category.name))
-    return redirect(url_for(".show", slug=category.slug))
+def _within(category: Category) -> list[dict[str, str]]:
+    return [{"name": one.name, "href": url_for(".show", slug=one.slug)} for one in children_of(category)]
 
 
-@blueprint.get("/categories/<slug>/edit")
-@authorized(EDIT_CATEGORY, load=category_or_404)
-def edit(category: Category) -> str:
-    return _form_page(CategoryForm(formdata=None, obj=category), category)
-
-
-@blueprint.post("/categories/<slug>/edit")
-@authorized(EDIT_CATEGORY, load=category_or_404)
-def save(category: Category) -> Any:
-    form = CategoryForm()
-    if not form.validate_on_submit():
-        return _form_page(form, category), 422
-    category.revise(form.data, by=current_member())
-    flash(_("Saved."))
-    return redirect(url_for(".show", slug=category.slug))
-
-
-@blueprint.get("/categories/<slug>/archive")
-@authorized(MANAGE_HALL, load=category_or_404)
-def confirm_archive(category: Category) -> str:
-    return _archive_page(category, _archiving(category))
-
-
-@blueprint.post("/categories/<slug>/archive")
-@authorized(MANAGE_HALL, load=category_or_404)
-def archive(category: Category) -> Any:
-    form = _archiving(category)
-    if not form.validate_on_submit():
-        return _archive_page(category, form), 422
-    moved = archive_category(category, into=_category(form.into.data), by=current_member())
-    flash(_("%(name)s is archived; %(moved)s of its gigs moved.", name=category.name, moved=moved))
-    return redirect(url_for(".index"))
-
-
-@blueprint.post("/categories/<slug>/restoration")
-@authorized(MANAGE_HALL, load=category_or_404)
-def restore(category: Category) -> Response:
-    category.restore(by=current_member())
-    flash(_("%(name)s is back on the list.", name=category.name))
-    return redirect(url_for(".show", slug=category.slug))
-
-
-def _form_page(form: CategoryForm, category: Category | None = None) -> str:
-    return render_template("gigs/categories/edit.html", form=form, category=category)
-
-
-def _archive_page(category: Category, form: Archiving) -> str:
-    return render_template("gigs/categories/archive.html", category=category, form=form)
-
-
-def _archiving(category: Category) -> Archiving:
-    form = Archiving() if request.method == "POST" else Archiving(formdata=None)
-    form.into.options = [choice for choice in posting_choices() if choice[0] != category.id]
-    return form
-
-
-def _category(category_id: UUID) -> Category:
+def _by_id(category_id: Any) -> Category:
     return db.session.scalars(select(Category).where(scoped(Category), Category.id == category_id)).one()

@@ -21,6 +21,7 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.orm import aliased
 
 from app.categories.models import Category
 from app.core.reading import Reading
@@ -28,7 +29,7 @@ from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.narrowing import NARROWING, group_of
 from app.gigs.queries.nearness import CIRCLE, CIRCLES
-from app.gigs.queries.open_gigs import FILTERS, FOUND, KNOWN, filters_on, shape_of, values_of
+from app.gigs.queries.open_gigs import FILTERS, FOUND, KNOWN, WITH_CHILDREN, filters_on, shape_of, values_of
 from app.gigs.queries.rows import OPEN
 from app.gigs.search import Search
 from tenants.context import Actor
@@ -39,12 +40,13 @@ _WHERE = ("where_remote", "where_onsite", "place")
 _GROUPS: dict[str, tuple[str, ...]] = {
     "direction": ("direction",),
     "kind": ("kind",),
-    "category_id": ("category",),
+    "category_id": ("category", WITH_CHILDREN),
     "settlement": ("settlement",),
     "remote": _WHERE,
     "onsite": _WHERE,
     "place": _WHERE,
 }
+_AROUND = aliased(Category)
 #: Filters that no group counts by: they narrow what is counted.
 _BESIDE = {*NARROWING, KNOWN}
 #: Where distances are measured, one group more.
@@ -55,13 +57,14 @@ _GROUPS_NEAR = _GROUPS | {"circle": tuple(CIRCLES)}
 class Facets:
     """Counts of open gigs: `total` for the whole search; per group `{value: count}`, that group's own filter lifted.
 
-    `categories` holds names by slug, in the marketplace's order; `apart`, for a member's counts, everybody who has blocked
-    somebody or was blocked: all other members see the same.
+    `categories` holds names by slug in the marketplace's order, `parents` the slug of the one that another is within;
+    `apart`, for a member's counts, everybody who has blocked somebody or was blocked: all other members see the same.
     """
 
     total: int
     counts: dict[str, dict[Any, int]]
     categories: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
     apart: frozenset[UUID] = frozenset()
 
     def with_groups(self, groups: Collection[str], other: "Facets") -> "Facets":
@@ -91,8 +94,21 @@ def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = 
         elif row.gigs:
             counts[group][_value(group, row)] = row.gigs
     counts["category"] = counts.pop("category_id")
-    named = sorted((row.position, row.name, row.slug) for row in rows if row.slug is not None)
-    return Facets(total, counts, {slug: name for _, name, slug in named}, apart)
+    return Facets(total, counts, *_named([row for row in rows if row.slug is not None]), apart)
+
+
+def _named(rows: Sequence[Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of categories by slug, those within another after it, and of these the slug of that one."""
+    places = {row.slug: ((row.position, row.name, row.slug), ()) for row in rows if row.parent is None}
+    for row in rows:
+        if row.parent is not None:
+            around = (row.parent_position, row.parent_name, row.parent)
+            places.setdefault(row.parent, (around, ()))
+            places[row.slug] = (around, (row.position, row.name, row.slug))
+    order = sorted(places, key=places.__getitem__)
+    return {slug: (places[slug][1] or places[slug][0])[1] for slug in order}, {
+        row.slug: row.parent for row in rows if row.parent is not None
+    }
 
 
 def _value(group: str, row: Any) -> Any:
@@ -148,7 +164,13 @@ def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Read
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)
     apart = case((sums.c.grouped == _everything(groups), everybody_apart())) if signed_in else null()
     columns = (sums, Category.slug, Category.name, Category.position, apart.label("apart"))
-    return Reading(select(*columns).outerjoin(Category, of_category))
+    around = (
+        _AROUND.slug.label("parent"),
+        _AROUND.name.label("parent_name"),
+        _AROUND.position.label("parent_position"),
+    )
+    of_parent = and_(_AROUND.tenant_id == Category.tenant_id, _AROUND.id == Category.parent_id)
+    return Reading(select(*columns, *around).outerjoin(Category, of_category).outerjoin(_AROUND, of_parent))
 
 
 def _alike(signed_in: bool, has_words: bool, narrowed: tuple[str, ...], *, is_near: bool) -> Any:

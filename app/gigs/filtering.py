@@ -66,7 +66,7 @@ class FilterColumn:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
         groups = [
             self._group(_("Looking for"), "direction", _("Everything"), wording.DIRECTIONS),
-            self._group(_("Category"), "category", _("All categories"), self.found.categories),
+            self._categories(),
             self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
             self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),
@@ -123,6 +123,23 @@ class FilterColumn:
             self._item(labels[value], counts.get(value, 0), value == chosen, **{name: value}) for value in values
         ]
         return {"title": title, "items": [lifting, *choices], "more": name in self.at_least}
+
+    def _categories(self) -> dict[str, Any] | None:
+        """Return the categories, those within another below it: its count holds theirs."""
+        own, chosen, parents = self.found.counts["category"], self.search.category, self.found.parents
+        counts = dict(own)
+        for slug, parent in parents.items():
+            counts[parent] = counts.get(parent, 0) + own.get(slug, 0)
+        values = [slug for slug in self.found.categories if slug in counts or slug == chosen]
+        if "category" in self.fixed or (len(values) < 2 and chosen is None):
+            return None
+        lifting = self._item(_("All categories"), sum(own.values()), chosen is None, category=None)
+        choices = [
+            self._item(self.found.categories[slug], counts.get(slug, 0), slug == chosen, category=slug)
+            | {"inner": slug in parents}
+            for slug in values
+        ]
+        return {"title": _("Category"), "items": [lifting, *choices], "more": "category" in self.at_least}
 
     def _narrowing(self) -> Iterator[dict[str, Any]]:
         """Yield the groups that narrow what words found; without words, what is chosen of them, to be lifted."""

@@ -10,12 +10,14 @@ from app.gigs import wording
 
 def over(gig: Any) -> Markup:
     """Return the quiet line above a gig's title: “Lettering · Offer of mentorship”, the category with its link."""
-    category = (
-        Markup('<a href="{}">{}</a>').format(url_for("categories.show", slug=gig.category_slug), gig.category_name)
-        if gig.category_name
-        else ""
-    )
+    category = _linked(gig.category_slug, gig.category_name)
+    if gig.parent_name:
+        category = Markup(" › ").join((_linked(gig.parent_slug, gig.parent_name), category))
     return Markup(" · ").join(words for words in (category, wording.what(gig)) if words)
+
+
+def _linked(slug: str | None, name: str | None) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url_for("categories.show", slug=slug), name) if name else Markup()
 
 
 def author(gig: Any) -> dict[str, Any]:

@@ -1,18 +1,13 @@
-"""A category is archived: what is posted in it goes elsewhere, and each gig's author can read why."""
+"""A category is archived or is no more: what is posted in it goes elsewhere, and each gig's author can read why."""
 
 from sqlalchemy import select, update
 
+from app.categories.dissolving import NowhereToGo, when_dissolved
 from app.categories.models import Category
 from app.core.database import db
-from app.core.errors import Invalid
-from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
 from tenants.context import Actor
 from tenants.isolation import scoped
-
-
-class NowhereToGo(Invalid):
-    message = _l("Choose another category, one that is not archived.")
 
 
 def archive_category(category: Category, *, into: Category, by: Actor) -> int:
@@ -25,6 +20,11 @@ def archive_category(category: Category, *, into: Category, by: Actor) -> int:
         raise NowhereToGo
     category.archive(by=by)
     db.session.flush()
+    return move_gigs(category, into, by)
+
+
+def move_gigs(category: Category, into: Category, by: Actor) -> int:
+    """Move all gigs of a category into another, and return how many there were."""
     gigs = db.session.scalars(
         select(Gig).where(scoped(Gig), Gig.category_id == category.id).order_by(Gig.id).with_for_update()
     ).all()
@@ -33,3 +33,8 @@ def archive_category(category: Category, *, into: Category, by: Actor) -> int:
             gig.note("move", by=by, into=into.name, out_of=category.name)
     db.session.execute(update(Gig).where(scoped(Gig), Gig.category_id == category.id).values(category_id=into.id))
     return len(gigs)
+
+
+@when_dissolved
+def _hand_on_gigs(category: Category, into: Category, by: Actor) -> None:
+    move_gigs(category, into, by)

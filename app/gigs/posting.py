@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.queries import charter_of
 from app.core import clock
 from app.core.ids import new_id
 from app.core.languages import gettext as _
@@ -142,6 +143,7 @@ def _step_page(step: str, form: Step, *, gig: Gig | None = None, draft_id: UUID 
         autosave=keeping,
         number=_ORDER.index(step) + 1,
         steps=_steps(gig.id if gig else None),
+        field_of_work=charter_of(gig.category_id if gig else form.category_id.data),
     )
 
 

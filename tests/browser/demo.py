@@ -262,7 +262,12 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         "/desk/memberships/without",
         "/desk/imports/skills",
     )
-    yield from (f"/categories/{field}/edit", f"/categories/{field}/archive", "/reviews/notes")
+    yield from (
+        f"/categories/{field}/edit",
+        f"/categories/{field}/archive",
+        f"/categories/{field}/dissolution",
+        "/reviews/notes",
+    )
 
 
 def _posting(demo: Demo) -> Iterator[Stop]:

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, bindparam, func, select, text
+from sqlalchemy.orm import aliased
 
 from app.categories.models import Category
+from app.categories.nesting import in_their_order
 from app.core.database import db
 from app.gigs.audience import meant_for
 from app.gigs.models import Gig, GigEdit
@@ -17,6 +19,7 @@ from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
 
+_INNER = aliased(Category)
 _ROW = row_columns(signed_in=False)
 _OWN = (
     joined(select(*_ROW, *LONG))
@@ -60,10 +63,10 @@ def waiting_edits(categories: Collection[UUID] | None) -> Sequence[Row[Any]]:
 
 
 def category_list(viewer: Actor | None) -> Sequence[Row[Any]]:
-    """Return the categories in their order, archived ones last: id, slug, name, summary, emblem, archived_at, and
-    `open_gigs`, those that the viewer may see.
+    """Return the categories in their order, those within another after it, archived ones last: id, slug, name, summary,
+    emblem, archived_at, parent_id, and `open_gigs`, those in it and in what is within it that the viewer may see.
     """
-    return db.session.execute(_category_list(viewer is not None), viewer_of(viewer)).all()
+    return in_their_order(db.session.execute(_category_list(viewer is not None), viewer_of(viewer)))
 
 
 def _in_categories(statement: Select[Any], categories: Collection[UUID] | None) -> tuple[Select[Any], dict[str, Any]]:
@@ -76,17 +79,14 @@ def _in_categories(statement: Select[Any], categories: Collection[UUID] | None) 
 
 @cache
 def _category_list(signed_in: bool) -> Select[Any]:
-    counted = (
-        select(func.count())
-        .select_from(Gig)
-        .where(Gig.tenant_id == Category.tenant_id, Gig.category_id == Category.id, OPEN)
-        .where(meant_for(signed_in=signed_in))
-        .correlate(Category)
-        .scalar_subquery()
-    )
+    open_gigs = select(func.count()).select_from(Gig).where(Gig.tenant_id == Category.tenant_id, OPEN)
+    open_gigs = open_gigs.where(meant_for(signed_in=signed_in)).correlate(Category)
+    inner = and_(_INNER.tenant_id == Gig.tenant_id, _INNER.id == Gig.category_id)
+    own = open_gigs.where(Gig.category_id == Category.id).scalar_subquery()
+    within = open_gigs.join(_INNER, inner).where(_INNER.parent_id == Category.id).scalar_subquery()
     return (
         select(Category.id, Category.slug, Category.name, Category.summary, Category.emblem, Category.archived_at)
-        .add_columns(counted.label("open_gigs"))
-        .where(scoped(Category))
+        .add_columns(Category.parent_id, (own + within).label("open_gigs"))
+        .where(scoped(Category), Category.into_id.is_(None))
         .order_by(Category.archived_at.is_not(None), Category.position, Category.id)
     )

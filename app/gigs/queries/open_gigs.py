@@ -15,12 +15,15 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
 from app.acquaintances.queries import is_known_to
 from app.categories.models import Category
+from app.categories.queries import has_children
 from app.core import clock
 from app.core.paging import Keyset, Page
 from app.core.reading import Reading
@@ -45,16 +48,21 @@ from tenants.isolation import scoped
 
 ROWS = 24
 # Filters of a few choices: each choice is a condition of its own.
+#: The filter of a category that others are within: it finds theirs too. Apart, so that all other categories keep their index.
+WITH_CHILDREN = "category_whole"
+_CHILD = aliased(Category)
 _CHOSEN = {"where", "pay", "hours", "due", "room", "within", "known"}
 
 
 def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
     """Return what narrows a list of gigs down (their table, or rows with its columns); each is named like its parameter."""
     slug = select(Category.id).where(scoped(Category), Category.slug == bindparam("category")).scalar_subquery()
+    inside = select(_CHILD.id).where(scoped(_CHILD), _CHILD.parent_id == slug).correlate(None)
     return {
         "direction": gigs.direction == bindparam("direction"),
         "kind": gigs.kind == bindparam("kind"),
         "category": gigs.category_id == slug,
+        WITH_CHILDREN: or_(gigs.category_id == slug, gigs.category_id.in_(inside)),
         "settlement": gigs.settlement == bindparam("settlement"),
         "where_remote": gigs.remote,
         "where_onsite": gigs.place != literal_column("''"),
@@ -116,7 +124,13 @@ def shape_of(search: Search) -> tuple[str, ...]:
     if spot_of(search) is None:
         # Nobody knows where that is: nothing is near it or far from it.
         filters = {name: value for name, value in filters.items() if name not in ("near", "within")}
-    return tuple(f"{name}_{value}" if name in _CHOSEN else name for name, value in filters.items())
+    return tuple(_condition(name, value) for name, value in filters.items())
+
+
+def _condition(name: str, value: str) -> str:
+    if name == "category":
+        return WITH_CHILDREN if has_children(value) else name
+    return f"{name}_{value}" if name in _CHOSEN else name
 
 
 def spot_of(search: Search) -> Spot | None:

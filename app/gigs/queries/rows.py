@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, and_, any_, cast, func, literal_column, null, select, text
+from sqlalchemy.orm import aliased
 
 from app.categories.models import Category, Skill
 from app.core.reading import Reading
@@ -13,6 +14,15 @@ from app.profiles.models import MemberSkill
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
+
+_AROUND = aliased(Category)
+
+
+def _of_parent(column: Any) -> Any:
+    """Return that of the category that a gig's is within."""
+    around = select(column).where(_AROUND.tenant_id == Category.tenant_id, _AROUND.id == Category.parent_id)
+    return around.correlate(Category).scalar_subquery()
+
 
 # Constants stand in the statements as the indexes' own conditions have them: a plan made for any value could not use those.
 OPEN: Any = text("gigs.state = 'open'")
@@ -54,6 +64,8 @@ LONG = (
     Gig.category_id,
     Category.slug.label("category_slug"),
     Category.archived_at.label("category_archived_at"),
+    _of_parent(_AROUND.slug).label("parent_slug"),
+    _of_parent(_AROUND.name).label("parent_name"),
     Gig.description,
     Gig.level,
     Gig.questions,

@@ -60,7 +60,7 @@ PASSED_OVER = {
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vouch": {"show", "hide", "take_back"},
-    "category": {"add", "edit", "archive", "restore"},
+    "category": {"add", "edit", "archive", "restore", "dissolve"},
     "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip
 
