@@ -145,6 +145,13 @@ def _found(operation: _Begun) -> Answer | None:
     return None
 
 
+def is_under_way(kind: str, subject: str) -> bool:
+    """Whether something was asked for of which nobody knows how it ended: asked again, it must be the same."""
+    of = (Operation.kind == kind, Operation.subject == subject, Operation.state == "begun")
+    with apart() as session:
+        return session.scalars(select(Operation.id).where(scoped(Operation), *of)).first() is not None
+
+
 def unfinished() -> list[UUID]:
     """Return the operations of this tenant of which nobody knows how they ended, oldest first."""
     with apart() as session:

@@ -78,6 +78,7 @@ PLACES = {
     "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),
     "plan": Place("/desk/plan", MANAGE_MONEY),
+    "loose_money": Place("/desk/money/waiting", MANAGE_MONEY),
     "desk": Place("/desk/", INVITE),
     # Alerts are above: whose it is their own page asks.
     "alert": Place("/alerts/{id}", BE_HERE),

@@ -47,6 +47,7 @@ LEADS_TO = frozenset(
         "joining.rules",
         "memberships.show",
         "vouching.index",
+        "loose_money.index",
         "plans.show",
     }
 )

@@ -64,9 +64,7 @@ def follow_payout_account(object_id: str, _account: str | None, now: datetime) -
 
 def send_what_waits(member_id: UUID) -> None:
     """Let everything leave that a member has earned and does not have."""
-    waiting = select(Share.id).where(
-        scoped(Share), Share.party_id == member_id, Share.sent == 0, Share.taken < Share.amount
-    )
+    waiting = select(Share.id).where(scoped(Share), Share.party_id == member_id, Share.sent == 0, Share.is_owed())
     for share_id in db.session.scalars(waiting.order_by(Share.id)):
         moving.send.enqueue(share_id=str(share_id))
 
@@ -88,9 +86,7 @@ def compare_payout_accounts(now: datetime) -> Iterator[Difference]:
 
 def has_money_here(member_id: UUID) -> bool:
     """Whether something is held for a member, or of theirs: they cannot leave it behind."""
-    waiting = select(Share.id).where(
-        scoped(Share), Share.party_id == member_id, Share.sent == 0, Share.taken < Share.amount
-    )
+    waiting = select(Share.id).where(scoped(Share), Share.party_id == member_id, Share.is_owed())
     held = select(Payment.id).where(
         scoped(Payment),
         (Payment.client_id == member_id) | (Payment.worker_id == member_id),

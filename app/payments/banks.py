@@ -10,7 +10,7 @@ from app.agreements.queries import agreement_or_404
 from app.core.database import db
 from app.core.languages import gettext as _
 from app.payments import books, moving
-from app.payments.models import Payment, Refund
+from app.payments.models import OWED, Payment, Refund
 from app.payments.parts import payments_of
 from app.payments.settling import fetch_back, give_back, settle_up, take
 from app.payments.telling import tell
@@ -50,9 +50,15 @@ def follow_charge(object_id: str, _account: str | None, now: datetime) -> None:
 
 def _note_refund(payment: Payment, made: Answer, *, now: datetime) -> None:
     """Finish the refund that was asked for here, or take in one that was made at Stripe."""
-    if made["status"] == "failed" or _known(payment, made["id"]):
+    known, has_failed = _known(payment, made["id"]), made["status"] in moving.FAILED
+    if known is not None:
+        if has_failed and known.state == "done":
+            moving.fail_refund(payment, known, made, now=now)
         return
     ours = made.get("metadata", {}).get("refund")
+    if has_failed and not any(str(one.id) == ours for one in _asked(payment)):
+        # It was made at Stripe and came back from the bank before we heard of it: nothing has moved.
+        return
     waiting = [one for one in _asked(payment) if str(one.id) == ours or one.amount == made["amount"]]
     asked = next((one for one in waiting if str(one.id) == ours), waiting[0] if waiting else None)
     left = payment.held + sum(share.left for share in payment.shares())
@@ -62,13 +68,14 @@ def _note_refund(payment: Payment, made: Answer, *, now: datetime) -> None:
         moving.finish_refund(payment, asked, made)
 
 
-def _known(payment: Payment, refund_id: str) -> bool:
-    known = select(Refund.id).where(scoped(Refund), Refund.payment_id == payment.id, Refund.refund_id == refund_id)
-    return db.session.execute(known).scalar_one_or_none() is not None
+def _known(payment: Payment, refund_id: str) -> Refund | None:
+    known = select(Refund).where(scoped(Refund), Refund.payment_id == payment.id, Refund.refund_id == refund_id)
+    return db.session.scalars(known).one_or_none()
 
 
-def _asked(payment: Payment) -> list[Refund]:
-    waiting = select(Refund).where(scoped(Refund), Refund.payment_id == payment.id, Refund.state == "asked")
+def _asked(payment: Payment, *states: str) -> list[Refund]:
+    wanted = states or ("asked",)
+    waiting = select(Refund).where(scoped(Refund), Refund.payment_id == payment.id, Refund.state.in_(wanted))
     return list(db.session.scalars(waiting.order_by(Refund.id)))
 
 
@@ -97,16 +104,17 @@ def _note_dispute(payment: Payment, agreement: Agreement, dispute: Answer, *, no
 def _lose(payment: Payment, dispute: Answer, *, now: datetime) -> None:
     """Take what the bank keeps out of refunds that were under way, of what is held, and of what people got."""
     left, overtaken = dispute["amount"], []
-    for asked in _asked(payment):
+    for asked in _asked(payment, *OWED):
         if asked.amount <= left:
             asked.state, asked.ended_at, left = "overtaken", now, left - asked.amount
             overtaken.append(asked)
     from_held = min(left, payment.held)
-    taken = take(payment, left - from_held)
+    shared = min(left - from_held, sum(share.left for share in payment.shares()))
+    taken = take(payment, shared)
     payment.returned += from_held
     payment.dispute_state, payment.ended_at = "lost", now
     db.session.flush()
-    books.bank_kept(payment, dispute["id"], overtaken, from_held, taken, now=now)
+    books.bank_kept(payment, dispute["id"], overtaken, from_held, taken, left - from_held - shared, now=now)
     payment.restate()
     fetch_back(share for share, _amount in taken)
     tell("lose", payment, by=None, amount=dispute["amount"])

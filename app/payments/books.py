@@ -8,7 +8,9 @@
 | `commissions` | what the marketplace keeps |
 | `owed.refunds` | what goes back and is not there yet (party: the client) |
 | `disputed` | what banks have taken back for now |
-| `debts` | what could not be fetched back from people who had it (party: whoever owes it) |
+| `debts` | what could not be fetched back from people who had it, and was not kept yet (party: whoever owes it) |
+| `paid.outside` | what leaders have paid back to clients by other ways than Stripe |
+| `losses` | what banks took and nobody has to give back |
 | `fees.stripe`, `fees.disputes` | what Stripe keeps of payments, and for disputes |
 """
 
@@ -51,16 +53,22 @@ def sent(payment: Payment, share: Share, transfer: dict[str, Any], *, now: datet
     _book("gig_transfer", transfer["id"], lines, payment, transfer, now)
 
 
-def fetched(payment: Payment, share: Share, reversal: dict[str, Any], *, now: datetime) -> None:
-    """What was sent has come back from its owner's account."""
+def fetched(payment: Payment, share: Share, reversal: dict[str, Any], *, now: datetime) -> bool:
+    """What was sent has come back from its owner's account; return whether that was news."""
     lines = [Line("held.cash", reversal["amount"]), Line(account_of(share), -reversal["amount"], share.party_id)]
-    _book("gig_reversal", reversal["id"], lines, payment, reversal, now)
+    return _book("gig_reversal", reversal["id"], lines, payment, reversal, now)
 
 
 def lost(payment: Payment, share: Share, amount: int, *, now: datetime) -> None:
     """What was sent cannot be fetched back: its owner owes it."""
     lines = [Line("debts", amount, share.party_id), Line(account_of(share), -amount, share.party_id)]
     _book("gig_debt", f"debt {share.id} {share.lost}", lines, payment, None, now)
+
+
+def kept(payment: Payment, share: Share, amount: int, *, now: datetime) -> None:
+    """Of what was earned something stays here, and pays what its owner owed."""
+    lines = [Line(account_of(share), amount, share.party_id), Line("debts", -amount, share.party_id)]
+    _book("gig_kept", f"kept {share.id} {share.kept}", lines, payment, None, now)
 
 
 def to_return(
@@ -75,6 +83,18 @@ def returned(payment: Payment, refund: Refund, made: dict[str, Any], *, now: dat
     """It has gone back."""
     lines = [Line("owed.refunds", refund.amount, payment.client_id), Line("held.cash", -refund.amount)]
     _book("gig_refunded", made["id"], lines, payment, made, now)
+
+
+def refund_failed(payment: Payment, refund: Refund, made: dict[str, Any], *, now: datetime) -> None:
+    """The client's bank did not take what had gone back: it is here again, and still owed to them."""
+    lines = [Line("held.cash", refund.amount), Line("owed.refunds", -refund.amount, payment.client_id)]
+    _book("gig_refund_failed", f"{made['id']} failed", lines, payment, None, now)
+
+
+def paid_outside(payment: Payment, refund: Refund, *, now: datetime) -> None:
+    """Leaders have paid in another way what was owed to the client."""
+    lines = [Line("owed.refunds", refund.amount, payment.client_id), Line("paid.outside", -refund.amount)]
+    _book("gig_refunded", f"refund {refund.id} outside", lines, payment, None, now)
 
 
 def bank_moved(payment: Payment, moved: dict[str, Any], *, now: datetime) -> None:
@@ -93,13 +113,18 @@ def bank_kept(
     overtaken: Iterable[Refund],
     held: int,
     taken: Iterable[tuple[Share, int]],
+    lost: int,
     *,
     now: datetime,
 ) -> None:
-    """A dispute is lost: what the bank took is gone, out of what was held, of shares, and of refunds that were under way."""
+    """A dispute is lost: what the bank took is gone, out of what was held, of shares, and of refunds that were under way.
+
+    :param lost: what nobody has any more, because it was given to the client in another way before.
+    """
     lines = [
         *_given_up(payment, held, taken),
         *(Line("owed.refunds", refund.amount, payment.client_id) for refund in overtaken),
+        Line("losses", lost),
     ]
     _book("gig_dispute_lost", f"{dispute_id} lost", [*lines, Line("disputed", -_sum(lines))], payment, None, now)
 
@@ -115,8 +140,8 @@ def _sum(lines: Iterable[Line]) -> int:
 
 def _book(
     kind: str, source: str, lines: list[Line], payment: Payment, thing: dict[str, Any] | None, now: datetime
-) -> None:
-    post(kind, source, lines, currency=payment.currency, happened_at=_when(thing, now), now=now)
+) -> bool:
+    return post(kind, source, lines, currency=payment.currency, happened_at=_when(thing, now), now=now)
 
 
 def _when(thing: dict[str, Any] | None, now: datetime) -> datetime:

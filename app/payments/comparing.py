@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.core.database import db
 from app.payments.models import OPEN, PAID, Payment, Refund, Share
+from app.payments.moving import FAILED
 from billing import gateway
 from billing.reconciling import Difference, reconciles
 from tenants.isolation import scoped
 
+# Banks say within a month that they did not take a refund.
+_MAY_FAIL = timedelta(days=40)
 # Cards' owners may dispute a payment for so long: https://docs.stripe.com/disputes/how-disputes-work
 _DISPUTABLE = timedelta(days=120)
 
@@ -28,24 +31,32 @@ def compare_pages(now: datetime) -> Iterator[Difference]:
 @reconciles("gig_charge")
 def compare_charges(now: datetime) -> Iterator[Difference]:
     """Give the payments of which a bank or somebody at Stripe has taken something that we do not know of."""
-    for payment in _payments(Payment.state.in_(PAID), Payment.held_at > now - _DISPUTABLE):
+    lately = select(Refund.payment_id).where(scoped(Refund), Refund.state == "done", Refund.ended_at > now - _MAY_FAIL)
+    may_change = or_(Payment.held_at > now - _DISPUTABLE, Payment.id.in_(lately))
+    for payment in _payments(Payment.state.in_(PAID), may_change):
         charge = gateway.fetch("charge", payment.charge_id or "")
-        returned = _returned(payment)
-        if charge["amount_refunded"] != returned:
-            yield Difference(charge["id"], "refunded", str(returned), str(charge["amount_refunded"]), kind="charge")
+        ours = _returned(payment)
+        theirs = _gone_back(charge["id"]) if ours or charge["amount_refunded"] else 0
+        if ours != theirs:
+            yield Difference(charge["id"], "refunded", str(ours), str(theirs), kind="charge")
         elif charge["disputed"] and payment.dispute_state in (None, "open"):
             yield Difference(charge["id"], "dispute", payment.dispute_state or "none", "disputed", kind="charge")
 
 
 @reconciles("gig_transfer")
 def compare_transfers(now: datetime) -> Iterator[Difference]:
-    """Give the transfers of which something came back that nobody here asked for: it is looked at by people."""
+    """Give the transfers of which something came back that nobody here asked for."""
     sent = select(Share).where(scoped(Share), Share.transfer_id.is_not(None), Share.sent_at > now - _DISPUTABLE)
     for share in db.session.scalars(sent):
         transfer = gateway.fetch("transfer", share.transfer_id or "")
         ours, theirs = (share.sent, share.reversed), (transfer["amount"], transfer["amount_reversed"])
         if ours != theirs:
             yield Difference(transfer["id"], "sent and reversed", str(ours), str(theirs), kind="transfer")
+
+
+def _gone_back(charge_id: str) -> int:
+    made = gateway.each("refund", {"charge": charge_id})
+    return sum(one["amount"] for one in made if one["status"] not in FAILED)
 
 
 def _payments(*conditions: Any) -> list[Payment]:

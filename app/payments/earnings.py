@@ -1,6 +1,6 @@
 """What a member earns here, in words and figures: what is held, on its way, and there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import lazy_pgettext as _p
 from app.core.wording import day, money
+from app.payments.debts import debts_of
 from app.payments.models import Payment, Share
 from app.payments.models.account import living_account
 from app.payments.words import standing
@@ -49,6 +50,8 @@ _STATES = {
     "sent": ("accepted", _p("payment", "Paid")),
     "returned": ("closed", _p("payment", "Went back")),
     "owed": ("disputed", _p("payment", "You owe it")),
+    "kept": ("closed", _p("payment", "Kept for what you owed")),
+    "loose": ("paused", _p("payment", "Fetched back by hand")),
 }
 
 
@@ -58,7 +61,8 @@ def earnings_of(member_id: UUID) -> dict[str, Any]:
     receives = account is not None and account.receives
     shares = db.session.execute(_SHARES, {"member_id": member_id}).all()
     held = list(db.session.scalars(_HELD, {"member_id": member_id}))
-    rows = [_held_row(payment) for payment in held] + [_row(share, payment, receives) for share, payment in shares]
+    owed = debts_of(member_id)
+    rows = [_held_row(payment) for payment in held] + [*_rows(shares, receives, dict(owed))]
     return {
         "takes_money": bool(config().stripe_key),
         "is_played": runs_on_stand_in(),
@@ -67,14 +71,19 @@ def earnings_of(member_id: UUID) -> dict[str, Any]:
         "standing": standing(account) if account or shares else None,
         "due": asked_for(account.due) if account else [],
         "totals": _totals(held, shares),
+        "owed": [money(amount, currency) for currency, amount in sorted(owed.items())],
         "rows": rows[:_MOST],
     }
 
 
-def _row(share: Share, payment: Payment, receives: bool) -> dict[str, Any]:
-    state = _state(share, payment, receives)
-    amount = share.lost if state == "owed" else share.left or share.amount
-    return _shown(payment, state, amount, _KINDS[share.kind], share.sent_at or share.earned_at)
+def _rows(shares: Sequence[Row[Any]], receives: bool, owed: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """Give a row for each share. What was kept pays the oldest debt first: what is still owed is of the newest."""
+    for share, payment in shares:
+        owes = min(share.lost, owed.get(payment.currency, 0))
+        owed[payment.currency] = owed.get(payment.currency, 0) - owes
+        state = "owed" if owes else _state(share, payment, receives)
+        amount = {"owed": owes, "kept": share.kept, "loose": share.loose}.get(state, share.left or share.amount)
+        yield _shown(payment, state, amount, _KINDS[share.kind], share.sent_at or share.earned_at)
 
 
 def _held_row(payment: Payment) -> dict[str, Any]:
@@ -96,12 +105,14 @@ def _shown(payment: Payment, state: str, amount: int, kind: Any, at: Any) -> dic
 
 
 def _state(share: Share, payment: Payment, receives: bool) -> str:
-    if share.lost:
-        return "owed"
-    elif not share.left:
+    if not share.left:
         return "returned"
+    elif share.loose:
+        return "loose"
     elif share.sent:
         return "sent"
+    elif not share.to_send:
+        return "kept"
     elif payment.is_disputed:
         return "disputed"
     else:
@@ -120,7 +131,9 @@ def _totals(held: Sequence[Payment], shares: Sequence[Row[Any]]) -> list[tuple[s
     for payment in held:
         sums.setdefault(payment.currency, [0, 0, 0])[0] += _share_of(payment)
     for share, payment in shares:
-        sums.setdefault(payment.currency, [0, 0, 0])[2 if share.sent else 1] += share.left
+        of_this = sums.setdefault(payment.currency, [0, 0, 0])
+        of_this[1] += share.to_send + share.loose
+        of_this[2] += max(0, share.has - share.kept)
     labels = (_("held for work under way"), _("earned and on its way"), _("paid to you"))
     return [
         (money(amount, currency), label, currency)

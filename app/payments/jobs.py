@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
-from app.payments import banks, comparing, funding, holding, moving  # noqa: F401  (some declare what they follow)
+from app.payments import banks, comparing, funding, holding, moving, reversals  # noqa: F401  (some declare what they follow)
 from app.payments.models import Refund, Share
 from tenants.clockwork import tenants_where_it_is
 from tenants.isolation import scoped
@@ -43,8 +43,7 @@ def move_what_is_left() -> None:
     shares = select(Share).where(
         scoped(Share),
         Share.kind != "commission",
-        or_(Share.sent == 0, Share.sent - Share.reversed - Share.lost > Share.amount - Share.taken),
-        or_(Share.sent > 0, Share.taken < Share.amount),
+        or_(and_(Share.sent == 0, Share.is_owed()), Share.is_overpaid()),
     )
     for share in db.session.scalars(shares.order_by(Share.id)):
         (moving.send if share.to_send else moving.fetch).enqueue(share_id=str(share.id))

@@ -2,6 +2,7 @@
 once, however often it is tried, and booked in the transaction that notes it.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,18 @@ from app.core import clock
 from app.core.database import db
 from app.core.jobs import job
 from app.payments import books
+from app.payments.debts import keep_what_is_owed
 from app.payments.models import Payment, Refund, Share
 from app.payments.models.account import living_account
 from app.payments.telling import tell
 from billing.following import follow
 from billing.gateway import Refused
-from billing.operations import perform
+from billing.operations import is_under_way, perform
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
+
+#: What Stripe calls a refund that its receiver did not get: the money is back with whoever sent it.
+FAILED = ("failed", "canceled")
 
 _TRIES = 8
 
@@ -30,20 +35,29 @@ def send(*, share_id: str) -> None:
 
     :raises Unclear: when Stripe does not answer.
     """
-    share, payment = _locked(UUID(share_id))
+    share, payment = locked(UUID(share_id))
     now, account = clock.now(), living_account(share.party_id) if share.party_id else None
-    if not share.to_send or account is None or not account.receives or _is_frozen(payment.agreement_id):
+    if not share.to_send or _is_frozen(payment.agreement_id):
+        return
+    subject = f"share {share.id}, time {share.again + 1}" if share.again else f"share {share.id}"
+    if not is_under_way("transfer", subject) and keep_what_is_owed(share, payment, now=now):
+        # That is committed before anything is asked for: asked again, it must be the same amount.
+        send.enqueue(share_id=share_id)
+        return
+    if account is None or not account.receives:
         return
     wanted = {
         "amount": share.to_send,
         "currency": payment.currency.lower(),
         "destination": account.account_id,
-        "source_transaction": payment.charge_id,
         "transfer_group": payment.group,
         "metadata": {"tenant": str(current_tenant_id()), "agreement": str(payment.agreement_id)},
     }
+    if not share.again:
+        # What was sent once counts against its payment for good; sent anew it comes out of what was fetched back.
+        wanted["source_transaction"] = payment.charge_id
     try:
-        transfer = perform("transfer", f"share {share.id}", wanted, now=now)
+        transfer = perform("transfer", subject, wanted, now=now)
     except Refused as refusal:
         if refusal.code != "insufficient_capabilities_for_transfer":
             raise
@@ -54,7 +68,7 @@ def send(*, share_id: str) -> None:
     db.session.flush()
     books.sent(payment, share, transfer, now=now)
     # When it was first asked for it may have been more: something was taken back before we heard the answer.
-    _fetch(share, payment)
+    fetch_now(share, payment)
 
 
 @job("payments.fetch", queue="money", retries=_TRIES)
@@ -63,26 +77,46 @@ def fetch(*, share_id: str) -> None:
 
     :raises Unclear: when Stripe does not answer.
     """
-    _fetch(*_locked(UUID(share_id)))
+    fetch_now(*locked(UUID(share_id)))
 
 
-def _fetch(share: Share, payment: Payment) -> None:
+def fetch_now(share: Share, payment: Payment) -> None:
+    """Do the same to a share that is locked, with its payment."""
     now = clock.now()
     while share.to_fetch:
-        wanted = {"transfer": share.transfer_id, "amount": share.to_fetch, "metadata": {"share": str(share.id)}}
-        subject = f"share {share.id} after {share.reversed + share.lost}"
+        # What was kept for a debt never was on their account: it is owed once more.
+        amount = min(share.to_fetch, share.fetchable)
         try:
-            made = perform("transfer_reversal", subject, wanted, now=now)
+            if not amount:
+                _lose(share, payment, share.to_fetch, now)
+            elif not came_back(share, payment, _ask_back(share, amount, now), now=now):
+                return
         except Refused:
-            amount = share.to_fetch
-            share.lost += amount
-            db.session.flush()
-            books.lost(payment, share, amount, now=now)
-            tell("owe", payment, by=None, amount=amount, party_id=share.party_id)
-        else:
-            share.reversed += made["amount"]
-            db.session.flush()
-            books.fetched(payment, share, made, now=now)
+            _lose(share, payment, amount, now)
+
+
+def came_back(share: Share, payment: Payment, reversal: dict[str, Any], *, now: datetime) -> bool:
+    """Note a reversal, whoever asked for it; return whether that was news."""
+    is_new = books.fetched(payment, share, reversal, now=now)
+    if is_new:
+        share.reversed += reversal["amount"]
+        db.session.flush()
+    return is_new
+
+
+def _ask_back(share: Share, amount: int, now: datetime) -> dict[str, Any]:
+    wanted = {"transfer": share.transfer_id, "amount": amount, "metadata": {"share": str(share.id)}}
+    subject = f"share {share.id} after {share.reversed + share.lost}"
+    if share.again:
+        subject = f"{subject}, time {share.again + 1}"
+    return perform("transfer_reversal", subject, wanted, now=now)
+
+
+def _lose(share: Share, payment: Payment, amount: int, now: datetime) -> None:
+    share.lost += amount
+    db.session.flush()
+    books.lost(payment, share, amount, now=now)
+    tell("owe", payment, by=None, amount=amount, party_id=share.party_id)
 
 
 @job("payments.refund", queue="money", retries=_TRIES)
@@ -114,9 +148,20 @@ def finish_refund(payment: Payment, asked: Refund, made: dict[str, Any]) -> None
     asked.state, asked.refund_id, asked.ended_at, asked.problem = "done", str(made["id"]), now, ""
     db.session.flush()
     books.returned(payment, asked, made, now=now)
+    if made["status"] in FAILED:
+        fail_refund(payment, asked, made, now=now)
 
 
-def _locked(share_id: UUID) -> tuple[Share, Payment]:
+def fail_refund(payment: Payment, gone: Refund, made: dict[str, Any], *, now: datetime) -> None:
+    """Note that the client's bank did not take what had gone back: it is still owed to them, and people say how they get it."""
+    gone.state, gone.problem = "failed", str(made.get("failure_reason") or "")
+    db.session.flush()
+    books.refund_failed(payment, gone, made, now=now)
+    tell("refund_failed", payment, by=None, amount=gone.amount)
+
+
+def locked(share_id: UUID) -> tuple[Share, Payment]:
+    """Return a share and its payment as they are now; nobody else moves them until this transaction ends."""
     share = db.session.scalars(select(Share).where(scoped(Share), Share.id == share_id)).one()
     payment = db.session.get_one(Payment, (current_tenant_id(), share.payment_id))
     payment.lock()

@@ -89,8 +89,27 @@ def _notes(part: Part, payment: Payment | None, side: str) -> Iterator[Any]:
     if payment is not None and side == "worker" and payment.released:
         mine = sum(share.left for share in payment.shares() if share.kind == "work")
         yield _("Your share: %(amount)s.", amount=money(mine, payment.currency))
-    if payment is not None and payment.is_paid and (back := _gone_back(payment)):
+    if payment is not None and payment.is_paid:
+        yield from _what_came_back(payment)
+
+
+def _what_came_back(payment: Payment) -> Iterator[str]:
+    """Yield what of a payment did not stay where it was sent."""
+    failed = payment.failed()
+    if back := _gone_back(payment) - failed:
         yield _("%(amount)s of it went back.", amount=money(back, payment.currency))
+    if failed:
+        yield _(
+            "%(amount)s could not be sent back: the client's bank did not take it. It is still theirs; the leaders of"
+            " this marketplace send it again, or in another way.",
+            amount=money(failed, payment.currency),
+        )
+    if loose := sum(share.loose for share in payment.shares()):
+        yield _(
+            "%(amount)s that had been paid out was fetched back at Stripe by hand. The leaders of this marketplace say"
+            " whether it is sent again or goes to the client.",
+            amount=money(loose, payment.currency),
+        )
 
 
 def _what_it_costs(part: Part) -> str:

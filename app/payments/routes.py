@@ -15,7 +15,7 @@ from app.core.errors import Invalid
 from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.core.wording import money
-from app.payments import funding, sharing
+from app.payments import desk, funding, sharing
 from app.payments.accounts import open_account
 from app.payments.earnings import earnings_of
 from app.payments.forms import ConsentForm, Named, Opening, PartForm, ReturnForm, TipForm
@@ -29,6 +29,7 @@ from tenants.context import tenant
 from tenants.links import hall_url
 
 blueprint = Blueprint("payments", __name__, subdomain="hall")
+blueprints = (blueprint, desk.blueprint)
 blueprint.add_app_template_global(payments_panel)
 
 

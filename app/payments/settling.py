@@ -101,13 +101,14 @@ def _lines(payment: Payment, price: int) -> Iterable[tuple[str, Any, int]]:
     return [(line.kind, line.party_id, line.amount) for line in shared.lines]
 
 
-def give_back(payment: Payment, amount: int, *, why: str, now: datetime) -> Refund:
+def give_back(payment: Payment, amount: int, *, why: str, now: datetime, of: Share | None = None) -> Refund:
     """Send an amount of a payment back to the client: first of what is held, then out of what people got, from each alike.
 
+    :param of: the share out of which all of it comes, where it is that one's alone.
     :raises ValueError: for more than is left of it.
     """
-    from_held = min(amount, payment.held)
-    taken = take(payment, amount - from_held)
+    from_held = 0 if of else min(amount, payment.held)
+    taken = [_take_of(of, amount)] if of else take(payment, amount - from_held)
     refund = Refund(payment_id=payment.id, amount=amount, reason=why, state="asked", asked_at=now)
     db.session.add(refund)
     payment.returned += from_held
@@ -139,6 +140,14 @@ def take(payment: Payment, amount: int) -> list[tuple[Share, int]]:
         share.taken += parts[share.id]
     db.session.flush()
     return [(share, parts[share.id]) for share in shares if parts[share.id]]
+
+
+def _take_of(share: Share, amount: int) -> tuple[Share, int]:
+    if not 0 < amount <= share.left:
+        raise ValueError(f"{amount} cannot be taken out of {share.left}")
+    share.taken += amount
+    db.session.flush()
+    return share, amount
 
 
 def fetch_back(shares: Iterable[Share]) -> None:

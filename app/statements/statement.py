@@ -9,7 +9,7 @@ from app.statements.queries import movements, turnover
 from tenants.context import tenant
 
 # What is owed by somebody or to somebody, or lies somewhere; all other accounts say what was earned and what it cost.
-_STANDING = ("stripe", "bank", "card", "held", "payable", "owed", "debts", "disputed")
+_STANDING = ("stripe", "bank", "card", "held", "payable", "owed", "debts", "disputed", "paid")
 
 
 @dataclass(frozen=True, slots=True)

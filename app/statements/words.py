@@ -16,6 +16,8 @@ KINDS: dict[str, Any] = {
     "gig_transfer": _l("Sent to the account at Stripe"),
     "gig_reversal": _l("Fetched back from the account at Stripe"),
     "gig_debt": _l("Could not be fetched back"),
+    "gig_kept": _l("Kept for what was owed"),
+    "gig_refund_failed": _l("Did not arrive at the client's bank"),
     "gig_refund": _l("Given back"),
     "gig_refunded": _l("Paid back"),
     "gig_dispute": _l("Taken back by a bank"),

@@ -10,6 +10,7 @@ from app.core.config import config
 from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.core.wording import money
+from app.payments.loose import loose_ends
 from app.policies import MANAGE_MONEY
 from app.treasury.forms import Connecting, Taxes
 from app.treasury.words import account_name, standing
@@ -115,5 +116,6 @@ def _page(form: Connecting, *, told: str = "", taxes: Taxes | None = None) -> st
         connection=found,
         standing=standing(found) if found else None,
         due=asked_for(found.due) if found else [],
+        waiting=len(loose_ends()),
         balances=[_shown(one) for one in statements.balances()],
     )

@@ -79,6 +79,8 @@ ACCOUNTS = {
     "owed.refunds": _l("On its way back to clients"),
     "disputed": _l("Taken back by banks for now"),
     "debts": _l("Owed by people who had been paid"),
+    "paid.outside": _l("Paid back in other ways"),
+    "losses": _l("Lost to disputes"),
     "fees.disputes": _l("Stripe's fees for disputes"),
     "fees.listing": _l("Fees for posting gigs"),
     "fees.featured": _l("Fees for featured gigs"),

@@ -299,6 +299,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "money/commission?amount=400",
         "money/statements",
         "money/books",
+        "money/waiting",
         "money/commission/rules/new",
         "money/gigs",
         "credits",

@@ -61,6 +61,8 @@ THINGS = {
     "tier_id": "tiers",
     "price_id": "tier_prices",
     "vouch_id": "vouches",
+    "refund_id": "payment_refunds",
+    "share_id": "payment_shares",
 }
 
 

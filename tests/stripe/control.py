@@ -5,8 +5,10 @@ from typing import Any
 from tests.stripe.accounts import disconnect, set_stage
 from tests.stripe.cycle import advance
 from tests.stripe.disputes import end_dispute, open_dispute
+from tests.stripe.returning import fail_refund
 from tests.stripe.routing import require
-from tests.stripe.world import DAY, World
+from tests.stripe.transfers import reverse_by_hand
+from tests.stripe.world import DAY, PLATFORM, World
 
 
 def command(world: World, name: str, given: dict[str, str]) -> dict[str, Any]:
@@ -25,6 +27,10 @@ def command(world: World, name: str, given: dict[str, str]) -> dict[str, Any]:
         open_dispute(world, account, world.of(account, "charge", given["charge"]))
     elif name == "decide":
         end_dispute(world, account, world.of(account, "dispute", given["dispute"]), won=given["won"] == "true")
+    elif name == "fail_refund":
+        fail_refund(world, account, world.of(account, "refund", given["refund"]))
+    elif name == "reverse":
+        reverse_by_hand(world, world.of(PLATFORM, "transfer", given["transfer"]), int(given["amount"]))
     else:
         require(False, f"There is no command {name}.", status=404)
     return {"now": world.now()}

@@ -3,7 +3,7 @@
 from stripe import params
 
 from tests.stripe.routing import Call, require, route
-from tests.stripe.world import PLATFORM, Thing
+from tests.stripe.world import PLATFORM, Thing, World
 
 
 @route("POST", "/v1/refunds", params.RefundCreateParams)
@@ -67,6 +67,16 @@ def _return_fee(call: Call, charge: Thing, amount: int) -> None:
         call.world.change(
             PLATFORM, fee, "application_fee.refunded", amount_refunded=returned, refunded=returned == fee["amount"]
         )
+
+
+def fail_refund(world: World, account: str, refund: Thing, *, why: str = "lost_or_stolen_card") -> None:
+    """Let a bank not take a refund that had left: its amount is back on the account's balance."""
+    require(refund["status"] == "succeeded", "This refund has ended otherwise.")
+    charge = world.of(account, "charge", refund["charge"])
+    moved = world.move_money(account, "refund_failure", refund["id"], refund["amount"], refund["currency"])
+    charge |= {"amount_refunded": charge["amount_refunded"] - refund["amount"], "refunded": False}
+    failure = {"failure_reason": why, "failure_balance_transaction": moved["id"]}
+    world.change(account, refund, "refund.failed", status="failed", **failure)
 
 
 @route("GET", "/v1/refunds/:id", params.RefundRetrieveParams)

@@ -64,6 +64,11 @@ def _source(call: Call, source: str, amount: int, currency: str) -> tuple[Thing,
     return charge, max(0, settled - call.now)
 
 
+def reverse_by_hand(world: World, transfer: Thing, amount: int) -> Thing:
+    """Fetch back what was transferred, as somebody on the platform's dashboard."""
+    return reverse(Call(world, PLATFORM, "", {"amount": amount}), transfer["id"])
+
+
 @route("POST", "/v1/transfers/:id/reversals", params.TransferReversalCreateParams)
 def reverse(call: Call, id: str) -> Thing:
     transfer = call.of("transfer", id)

@@ -87,7 +87,10 @@ _TROUBLE = (
     Event(
         kind="payment", verb="owe", topic="money", tells=_party,
         alone=_l("You owe {amount} for “{title}”"),
-        detail=_l("It had been paid to you and went back to the client, but it could not be fetched from your account."),
+        detail=_l(
+            "It had been paid to you and went back to the client, but it could not be fetched from your account. It is kept"
+            " from what you earn next."
+        ),
         place="earnings", action=_l("See what you earn"),
     ),
     Event(
@@ -98,4 +101,59 @@ _TROUBLE = (
     ),
 )  # fmt: skip
 
-EVENTS = (*_IN, *_OUT, *_TROUBLE)
+_AT_STRIPE = (
+    Event(
+        kind="payment", verb="keep", topic="money", tells=_party,
+        alone=_l("{amount} for “{title}” was kept for what you owed"),
+        detail=_l("It pays a part of your work that went back to a client and could not be fetched from your account."),
+        place="earnings", action=_l("See what you earn"),
+    ),
+    Event(
+        kind="payment", verb="refund_failed", topic="money", tells=_client,
+        alone=_l("{amount} for “{title}” could not be sent back to you"),
+        detail=_l(
+            "Your bank did not take it, often because a card was replaced. It is still yours. Write to the leaders of this"
+            " marketplace: they send it again, or in another way."
+        ),
+        place="agreement", at="agreement_id", action=_l("See where it stands"),
+    ),
+    Event(
+        kind="payment", verb="refund_failed", variant="leaders", topic="reports", tells=admins,
+        alone=_l("{amount} for “{title}” could not be sent back"),
+        detail=_l(
+            "The client's bank did not take it. Ask them whether their card was replaced: then send it again, or pay it in"
+            " another way and say so."
+        ),
+        place="loose_money", action=_l("See what waits for you"),
+    ),
+    Event(
+        kind="payment", verb="refund_again", topic="money", tells=_client,
+        title=_l("sends {amount} for “{title}” back to you once more"),
+        place="agreement", at="agreement_id", action=_l("See where it stands"),
+    ),
+    Event(
+        kind="payment", verb="refund_outside", topic="money", tells=_client,
+        title=_l("paid {amount} for “{title}” back to you in another way than by card"),
+        detail=_l("If you have not got it, answer them."),
+        place="agreement", at="agreement_id", action=_l("See where it stands"),
+    ),
+    Event(
+        kind="payment", verb="take_away", topic="money", tells=_party,
+        alone=_l("{amount} for “{title}” was fetched back from your account at Stripe"),
+        detail=_l("Somebody did that by hand. The leaders of this marketplace say what becomes of it; write to them."),
+        place="earnings", action=_l("See what you earn"),
+    ),
+    Event(
+        kind="payment", verb="take_away", variant="leaders", topic="reports", tells=admins,
+        alone=_l("{amount} for “{title}” was fetched back at Stripe by hand"),
+        detail=_l("It waits for your word: send it again, or give it to the client."),
+        place="loose_money", action=_l("See what waits for you"),
+    ),
+    Event(
+        kind="payment", verb="send_again", topic="money", tells=_party,
+        title=_l("has {amount} for “{title}” sent to you again"),
+        place="earnings", action=_l("See what you earn"),
+    ),
+)  # fmt: skip
+
+EVENTS = (*_IN, *_OUT, *_TROUBLE, *_AT_STRIPE)

@@ -2,7 +2,7 @@
 
 from app.payments.models.account import PayoutAccount
 from app.payments.models.payment import OPEN, PAID, STATES, Payment
-from app.payments.models.refund import Refund
+from app.payments.models.refund import OWED, Refund
 from app.payments.models.share import Share
 
-__all__ = ["OPEN", "PAID", "STATES", "Payment", "PayoutAccount", "Refund", "Share"]
+__all__ = ["OPEN", "OWED", "PAID", "STATES", "Payment", "PayoutAccount", "Refund", "Share"]

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, select, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.commissions.split import FrozenTerms
 from app.core.database import Base, db
+from app.payments.models.refund import Refund
 from app.payments.models.share import Share
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import one_of
@@ -125,6 +126,13 @@ class Payment(TenantRow, Base):
         """Return who has which share, the worker first; none before it was released."""
         found = select(Share).where(scoped(Share), Share.payment_id == self.id)
         return list(db.session.scalars(found.order_by(Share.id)))
+
+    def failed(self) -> int:
+        """Return what was to go back to the client and did not arrive."""
+        gone = select(func.coalesce(func.sum(Refund.amount), 0)).where(
+            scoped(Refund), Refund.payment_id == self.id, Refund.state == "failed"
+        )
+        return int(db.session.execute(gone).scalar_one())
 
     def restate(self) -> None:
         """Let the state say what the amounts say."""

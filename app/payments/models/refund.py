@@ -10,8 +10,11 @@ from app.core.database import Base
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
 
-#: To be done; done; the bank was faster and took the whole payment back.
-STATES = ("asked", "done", "overtaken")
+#: To be done; done; the bank was faster and took the whole payment back; the client's bank did not take it, so that it is still
+#: owed; such a one that another row has tried again, or that leaders have paid in another way.
+STATES = ("asked", "done", "overtaken", "failed", "resent", "outside")
+#: What is owed to the client and not there yet.
+OWED = ("asked", "failed")
 
 
 class Refund(TenantRow, Base):
@@ -23,9 +26,11 @@ class Refund(TenantRow, Base):
         UniqueConstraint("tenant_id", "refund_id"),
         CheckConstraint(one_of("state", STATES), name="state_known"),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint("(state = 'done') = (refund_id IS NOT NULL)", name="done_by_a_refund"),
+        CheckConstraint("state IN ('asked', 'overtaken') OR refund_id IS NOT NULL", name="done_by_a_refund"),
+        CheckConstraint("state <> 'asked' OR refund_id IS NULL", name="asked_of_nobody_yet"),
         Index("payment_refunds_payment_idx", "tenant_id", "payment_id", "id"),
         Index("payment_refunds_asked_idx", "tenant_id", "id", postgresql_where=text("state = 'asked'")),
+        Index("payment_refunds_failed_idx", "tenant_id", "id", postgresql_where=text("state = 'failed'")),
     )
 
     payment_id: Mapped[UUID]
