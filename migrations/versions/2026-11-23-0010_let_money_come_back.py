@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611230010"
-down_revision = "202611222351"
+down_revision = "202611222350"
 branch_labels = None
 depends_on = None
 
