@@ -42,6 +42,7 @@ FEATURES = (
     "app.accounts",
     "app.joining",
     "app.profiles",
+    "app.fields",
     "app.gigs",
     "app.fees",
     "app.applications",

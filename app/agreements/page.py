@@ -9,6 +9,7 @@ from app.activity.recording import history
 from app.agreements.contact import contact_details
 from app.agreements.models import Agreement, Attachment, Delivery, Milestone, TermsRound
 from app.agreements.queries import deliveries_of
+from app.agreements.revealing import revealed
 from app.agreements.scene import Scene
 from app.agreements.stages import STAGES, stage_of
 from app.agreements.standing import standing_of
@@ -67,6 +68,7 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
         "timeline": told(facts, known, viewer.id),
         "other": known[other_id] if other_id else None,
         "contact": contact_details(agreement, other_id) if other_id else "",
+        "revealed": revealed(agreement, viewer.id),
     }
 
 

@@ -57,6 +57,8 @@ class Category(Nested, TenantRow, Base):
     emblem: Mapped[str] = mapped_column(server_default="")
     posting_rule: Mapped[str] = mapped_column(server_default="open")
     position: Mapped[int] = mapped_column(Integer, server_default="0")
+    # How many fields of its own it has, those too that are asked no more (`app.fields`).
+    field_count: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     archived_at: Mapped[datetime | None]
     # Where everything went that it held, once it is no more: its address leads there.

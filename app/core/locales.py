@@ -35,6 +35,12 @@ def number(value: int, language: str) -> str:
     return f"{value:,}" if language == "en" else format_decimal(value, locale=language)
 
 
+@lru_cache(maxsize=4096)
+def decimal(hundredths: int, language: str) -> str:
+    """Return a number with as many of two decimals as it has: 250 → “2.5”, “2,5”."""
+    return format_decimal(Decimal(hundredths).scaleb(-2), locale=language, decimal_quantization=False)
+
+
 @lru_cache(maxsize=512)
 def percent(hundredths: int, language: str) -> str:
     """Return a share in whole hundredths: 34 → “34%”, “34 %”."""

@@ -23,6 +23,7 @@ from app.gigs.home import measured_from_home
 from app.gigs.job_postings import job_posting
 from app.gigs.loading import gig_page_or_404
 from app.gigs.panels import panels_of
+from app.gigs.particulars import particulars_of
 from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
@@ -78,6 +79,7 @@ def show(gig: Any) -> str:
         ties=[] if viewer is None or is_own else ties_in_words(gig, gig.author_id),
         terms=wording.terms(gig, today),
         why=why_it_fits(gig, viewer),
+        particulars=particulars_of(gig, viewer),
         standing=standing_of(gig, viewer),
         panels=panels_of(gig, viewer),
         moderating=moderating(gig, viewer),

@@ -3,8 +3,12 @@
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from app.categories.queries import posting_choices
+from app.fields.queries import these_fields
+from app.fields.values import Values, values_of
+from app.fields.wording import said
 from app.gigs import wording
 from app.gigs.models.columns import TERMS
 from app.gigs.models.edits import restored
@@ -26,11 +30,12 @@ def described(gig: Any, changes: dict[str, Any], today: date) -> list[Change]:
     before = _all_words(SimpleNamespace(**now), names, today)
     after = _all_words(SimpleNamespace(**now | restored(changes)), names, today)
     labels = dict.fromkeys([*before, *after])
-    return [
+    described = [
         (label, after.get(label) or "none", before.get(label) or "none")
         for label in labels
         if after.get(label) != before.get(label)
     ]
+    return [*described, *_answers(gig.id, restored(changes).get("fields"))]
 
 
 def _all_words(gig: Any, names: dict[Any, str], today: date) -> dict[str, str]:
@@ -44,3 +49,13 @@ def _all_words(gig: Any, names: dict[Any, str], today: date) -> dict[str, str]:
         "Places": str(gig.seats),
         "Shown to": wording.AUDIENCES[gig.audience],
     }
+
+
+def _answers(gig_id: UUID, answers: Values | None) -> list[Change]:
+    if not answers:
+        return []
+    before = values_of(gig_id)
+    return [
+        (field.name, said(field, answers[field.id]) or "none", said(field, before.get(field.id)) or "none")
+        for field in these_fields(answers)
+    ]

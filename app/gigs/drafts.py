@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.errors import Conflict, Invalid
 from app.core.languages import lazy_gettext as _l
 from app.core.limits import allow
+from app.gigs.asking import missing_answers, step_form
 from app.gigs.forms import STEPS, Step
 from app.gigs.loading import NoSuchGig
 from app.gigs.models import Gig
@@ -65,7 +66,7 @@ class Draft:
         if step == "terms" and step not in self._noted("seen") and self.gig.settlement == "none":
             # The column's own value, before anybody chose one.
             answers["settlement"] = None
-        form = STEPS[step](formdata=None, data=answers)
+        form = step_form(step, self.gig, answers)
         form.show_typed(self._typed)
         return form
 
@@ -93,6 +94,9 @@ class Draft:
     def unfinished(self) -> list[tuple[str, str]]:
         """Return the steps that are not done, with their titles."""
         done = self._noted("done") - ({"what"} if self._is_in_an_archived_category else set())
+        if "details" in done and missing_answers(self.gig):
+            # Its category came later, or asks more by now.
+            done -= {"details"}
         return [(step, _TITLES[step]) for step in STEPS if step not in done]
 
     @property

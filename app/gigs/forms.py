@@ -1,6 +1,6 @@
 """Posting a gig, in three steps: what, details, terms. A draft keeps what can be read, and the rest as it was typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,7 +42,11 @@ class Step(Form):
     """A part of a gig. Its fields are called like the gig's columns.
 
     `set_aside` names fields that another answer made pointless; what was typed there is kept, in case that answer changes.
+    `asked` is what the gig's category asks of it here (see `app.gigs.asking`).
     """
+
+    asked: Sequence[Any] = ()
+    takes_files = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

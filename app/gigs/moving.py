@@ -4,7 +4,9 @@ from sqlalchemy import select, update
 
 from app.categories.dissolving import NowhereToGo, when_dissolved
 from app.categories.models import Category
+from app.core import clock
 from app.core.database import db
+from app.fields.carrying import carry, hand_on_fields
 from app.gigs.models import Gig
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -32,9 +34,12 @@ def move_gigs(category: Category, into: Category, by: Actor) -> int:
         if gig.is_live:
             gig.note("move", by=by, into=into.name, out_of=category.name)
     db.session.execute(update(Gig).where(scoped(Gig), Gig.category_id == category.id).values(category_id=into.id))
+    carry([gig.id for gig in gigs], into=into.id)
     return len(gigs)
 
 
 @when_dissolved
 def _hand_on_gigs(category: Category, into: Category, by: Actor) -> None:
     move_gigs(category, into, by)
+    # What the gigs answered here and nobody asks there stays with them.
+    hand_on_fields(category, into=into, now=clock.now())

@@ -13,13 +13,15 @@ from app.core.ids import new_id
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs import wording
+from app.gigs.asking import step_form
 from app.gigs.blueprint import blueprint
 from app.gigs.drafts import Draft, has_begun
-from app.gigs.forms import STEPS, Step, What
+from app.gigs.forms import Step, What
 from app.gigs.heads import author, over
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.gigs.models.approval import needs_review
+from app.gigs.particulars import particulars_of
 from app.gigs.queries import one_gig
 from app.policies import POST_GIG, PUBLISH_GIG, RUN_GIG
 from app.profiles.wording import finished
@@ -78,7 +80,7 @@ def step(gig: Gig, step: str) -> str | Response:
 @blueprint.post("/gigs/<uuid:gig_id>/steps/<any(what,details,terms):step>")
 @authorized(RUN_GIG, load=gig_or_404)
 def save_step(gig: Gig, step: str) -> Any:
-    draft, form, go = Draft(gig), STEPS[step](), request.form.get("go", "")
+    draft, form, go = Draft(gig), step_form(step, gig), request.form.get("go", "")
     if go in ("back", "later"):
         # Leaving is never refused: what can be read is kept, the rest as it was typed.
         draft.keep(step, form, by=current_member())
@@ -93,7 +95,7 @@ def save_step(gig: Gig, step: str) -> Any:
 @blueprint.post("/gigs/<uuid:gig_id>/steps/<any(what,details,terms):step>/autosave")
 @authorized(RUN_GIG, load=gig_or_404)
 def autosave(gig: Gig, step: str) -> dict[str, str]:
-    Draft(gig).keep(step, STEPS[step](), by=current_member())
+    Draft(gig).keep(step, step_form(step, gig), by=current_member())
     return _kept(gig, step)
 
 
@@ -111,6 +113,7 @@ def preview(gig: Gig) -> str | Response:
         author=author(row),
         author_note=finished(row.author_finished, row.author_since, today),
         terms=wording.terms(row, today),
+        particulars=particulars_of(row, current_member()),
         unfinished=Draft(gig).unfinished,
         is_reviewed=needs_review(gig.category_id, by=current_member()),
         steps=_steps(gig.id),

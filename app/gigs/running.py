@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
 from app.core.languages import gettext as _
+from app.gigs.asking import ASKED_IN, edit_form, sent_edit_form
 from app.gigs.blueprint import blueprint
 from app.gigs.drafts import answers_of
-from app.gigs.forms import Whole
+from app.gigs.forms import Step
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig, TooFewSeats
 from app.gigs.models.approval import needs_review
@@ -22,15 +23,15 @@ def edit(gig: Gig) -> Any:
     if gig.state == "draft":
         return redirect(url_for(".step", gig_id=gig.id, step="what"))
     waiting = gig.waiting_edit()
-    return _edit_page(gig, Whole(formdata=None, data=answers_of(gig) | (waiting.values if waiting else {})))
+    return _edit_page(gig, edit_form(gig, answers_of(gig) | (waiting.values if waiting else {})))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/edit")
 @authorized(EDIT_GIG, load=gig_or_404)
 def save_edit(gig: Gig) -> Any:
-    form = Whole()
     if gig.state == "draft":
         return redirect(url_for(".step", gig_id=gig.id, step="what"))
+    form = sent_edit_form(gig)
     if not form.validate_on_submit():
         return _edit_page(gig, form), 422
     try:
@@ -101,11 +102,12 @@ def discard(gig: Gig) -> Response:
     return redirect(url_for(".mine"))
 
 
-def _edit_page(gig: Gig, form: Whole) -> str:
+def _edit_page(gig: Gig, form: Step) -> str:
     return render_template(
         "gigs/edit.html",
         gig=gig,
         form=form,
+        asked_in=(ASKED_IN, form.category_id.data),
         is_reviewed=needs_review(gig.category_id, by=current_member()),
     )
 

@@ -12,6 +12,7 @@ from app.seeds.commission import tell_of_commission
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
 from app.seeds.desk import tell_of_the_desk
+from app.seeds.fields import tell_of_fields
 from app.seeds.front import tell_of_the_front
 from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
@@ -48,6 +49,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
         with tenant_context(info_of(hall.tenant)):
             tell_of_people(hall, password_hash)
             tell_of_rules(hall)
+            tell_of_fields(hall)
             tell_of_commission(hall)
             tell_of_gigs(hall)
             tell_of_invitations(hall)

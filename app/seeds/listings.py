@@ -9,6 +9,7 @@ from app.core.clock import end_of_day
 from app.core.database import db
 from app.gigs.models import Gig, GigSkill, name_skills
 from app.seeds.content_files import Entry, flowing, unwrapped
+from app.seeds.fields import answer
 from app.seeds.hall import Hall
 from app.seeds.phrases import effort_columns, pay_columns, place_columns
 from tenants.context import Actor
@@ -84,6 +85,7 @@ def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
             for position, skill in enumerate(entry.get(written, ()))
         )
     name_skills([gig.id])
+    answer(hall, gig, entry)
     hall.gigs[name] = gig
 
 

@@ -22,6 +22,7 @@ NO_PAGES = {
     "feeds.gigs",
     "feeds.map_of_site",
     "feeds.robots",
+    "gigs.field_file",
     "fees.back",
     "health.healthz",
     "health.readyz",
@@ -82,7 +83,18 @@ class Anything:
         pass
 
 
-WANTED = ("id", "client_id", "worker_id", "asked_id", "applicant_id", "author_id", "gig_id", "low_id", "member_id")
+WANTED = (
+    "id",
+    "client_id",
+    "worker_id",
+    "asked_id",
+    "applicant_id",
+    "author_id",
+    "gig_id",
+    "low_id",
+    "member_id",
+    "option_id",
+)
 
 
 def test_every_page_is_on_the_tour_or_named(application):

@@ -268,6 +268,19 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         f"/categories/{field}/dissolution",
         "/reviews/notes",
     )
+    yield from _own_fields(demo)
+
+
+def _own_fields(demo: Demo) -> Iterator[str]:
+    """Give what a category asks of its gigs, as its leaders settle it."""
+    query = (
+        "SELECT c.slug, f.id, o.id AS option_id FROM hall, categories c JOIN category_fields f ON f.category_id = c.id"
+        " JOIN field_options o ON o.field_id = f.id WHERE c.tenant_id = here ORDER BY o.id LIMIT 1"
+    )
+    row = demo.rows(query)[0]
+    fields = f"/categories/{row.slug}/fields"
+    yield from (fields, f"{fields}/new/choice", f"{fields}/new/number", f"{fields}/{row.id}/edit")
+    yield f"{fields}/{row.id}/options/{row.option_id}"
 
 
 def _posting(demo: Demo) -> Iterator[Stop]:

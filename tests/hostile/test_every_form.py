@@ -63,6 +63,8 @@ THINGS = {
     "vouch_id": "vouches",
     "refund_id": "payment_refunds",
     "share_id": "payment_shares",
+    "field_id": "category_fields",
+    "option_id": "field_options",
 }
 
 

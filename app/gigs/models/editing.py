@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.database import db
+from app.gigs.models.answering import Answering
 from app.gigs.models.approval import needs_review
 from app.gigs.models.columns import SKILLS, TERMS, WORDS
 from app.gigs.models.edits import GigEdit, stored
@@ -20,7 +21,7 @@ from app.gigs.states import EDIT, EDITABLE
 from tenants.isolation import scoped
 
 
-class Editing(Skilled, Moves):
+class Editing(Skilled, Answering, Moves):
     """Revise, and the review of what was revised."""
 
     category_id: UUID | None
@@ -29,7 +30,8 @@ class Editing(Skilled, Moves):
     updated_at: datetime
 
     def revise(self, changes: Mapping[str, Any], *, by: Person) -> GigEdit | None:
-        """Change what differs from `changes` (columns, `skills_needed`, `skills_gained`).
+        """Change what differs from `changes` (columns, `skills_needed`, `skills_gained`; `fields`: answers to what its category
+        asks, by the fields' ids).
 
         Where gigs are reviewed, new terms of a live one wait: then return the edit, else None. A later edit replaces
         one that waits; going back to the terms in force withdraws it.
@@ -46,7 +48,7 @@ class Editing(Skilled, Moves):
         if "category_id" in changed and self.state != "draft":
             hold_to_categories(self, changed["category_id"])
         waits = self._terms_to_review(changed, by)
-        self._apply({name: value for name, value in changed.items() if name not in waits}, by=by)
+        self._apply(_without(changed, waits), by=by)
         return self._propose(waits, by=by)
 
     def waiting_edit(self) -> GigEdit | None:
@@ -82,11 +84,17 @@ class Editing(Skilled, Moves):
         for name, relation in SKILLS.items():
             if name in changes and list(changes[name]) != list(self.skills(relation)):
                 differing[name] = changes[name]
+        if answers := self.differing_answers(changes.get("fields", {})):
+            differing["fields"] = answers
         return differing
 
     def _terms_to_review(self, changed: Mapping[str, Any], by: Person) -> dict[str, Any]:
+        if self.state == "draft":
+            return {}
         terms = {name: value for name, value in changed.items() if name in TERMS}
-        if self.state == "draft" or not terms:
+        if answers := self.reviewed_answers(changed.get("fields", {})):
+            terms["fields"] = answers
+        if not terms:
             return {}
         categories = {self.category_id, terms.get("category_id", self.category_id)}
         return terms if any(needs_review(category, by=by) for category in categories) else {}
@@ -99,8 +107,9 @@ class Editing(Skilled, Moves):
         for name, value in changes.items():
             if name in SKILLS:
                 self.set_skills(SKILLS[name], value)
-            else:
+            elif name != "fields":
                 setattr(self, name, value)
+        self.answer(changes)
         if changes:
             self.updated_at = clock.now()
         # A draft is saved with every few words typed: that is nobody's news.
@@ -139,3 +148,10 @@ class Editing(Skilled, Moves):
         edit.state = EDIT.transition(edit.state, verb).to
         edit.reason, edit.decided_at = why.strip(), clock.now()
         return edit
+
+
+def _without(changed: Mapping[str, Any], waits: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes that need not wait; of the answers to a category's fields some may, and others not."""
+    at_once = {name: value for name, value in changed.items() if name not in waits}
+    answers = {key: value for key, value in changed.get("fields", {}).items() if key not in waits.get("fields", {})}
+    return at_once | ({"fields": answers} if answers else {})

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base
+from app.fields.values import as_json, from_json
 from app.gigs.states import EDIT
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
@@ -41,11 +42,8 @@ class GigEdit(TenantRow, Base):
 
 
 def stored(changes: dict[str, Any]) -> dict[str, Any]:
-    """Return column values as JSON can hold them."""
-    return {
-        column: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
-        for column, value in changes.items()
-    }
+    """Return column values, and answers to a category's fields, as JSON can hold them."""
+    return {column: _stored(column, value) for column, value in changes.items()}
 
 
 def restored(changes: dict[str, Any]) -> dict[str, Any]:
@@ -53,9 +51,17 @@ def restored(changes: dict[str, Any]) -> dict[str, Any]:
     return {column: _value(column, kept) for column, kept in changes.items()}
 
 
+def _stored(column: str, value: Any) -> Any:
+    if column == "fields":
+        return as_json(value)
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
+
+
 def _value(column: str, kept: Any) -> Any:
     if kept is None:
         return None
+    elif column == "fields":
+        return from_json(kept)
     elif column in _DATES:
         return date.fromisoformat(kept)
     else:

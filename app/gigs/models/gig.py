@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.database import Base, db
+from app.fields.values import copy_values
 from app.gigs.models.approval import zone
 from app.gigs.models.columns import AUDIENCES, DIRECTIONS, GIG_KINDS, SETTLEMENTS, SKILLS, TERMS, WORDS
 from app.gigs.models.editing import Editing
@@ -155,7 +156,9 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
             columns |= dict.fromkeys(dates)
         skills = {name: self.skills(relation) for name, relation in SKILLS.items()}
         drafting = {"done": ["details", "terms", "what"], "seen": ["details", "terms", "what"]}
-        return type(self).begin(by=by, copied_from=self.id, drafting=drafting, **columns, **skills)
+        copy = type(self).begin(by=by, copied_from=self.id, drafting=drafting, **columns, **skills)
+        copy_values(self.id, copy.id)
+        return copy
 
     @property
     def is_open(self) -> bool:

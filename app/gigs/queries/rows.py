@@ -66,6 +66,7 @@ LONG = (
     Category.archived_at.label("category_archived_at"),
     _of_parent(_AROUND.slug).label("parent_slug"),
     _of_parent(_AROUND.name).label("parent_name"),
+    Category.field_count.label("category_fields"),
     Gig.description,
     Gig.level,
     Gig.questions,
