@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.config import WEBHOOKS
 from app.core.database import Base, db
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.languages import lazy_gettext as _l
 from tenants.models import one_of
 
@@ -35,7 +35,14 @@ class Unreadable(ValueError):
 
 
 class NoSuchEvent(NotFound):
-    message = _l("Stripe has not told of such an event.")
+    message = _l("Stripe has not told of such an event, or it was more than thirteen months ago.")
+
+
+class Swept(Conflict):
+    message = _l(
+        "This event is older than ninety days, and what it was about is no longer kept, so it cannot be followed once more. "
+        "Every night all that is ours is compared with Stripe: that finds what is missing."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,11 @@ class InboxEvent(Base):
         # What operators ask for: the last, and those of one object or account.
         Index("inbox_newest_idx", "received_at", "source", "event_id"),
         Index("inbox_object_idx", "object_id"),
+        Index(
+            "inbox_to_sweep_idx",
+            "received_at",
+            postgresql_where=text("state IN ('done', 'ignored') AND swept_at IS NULL"),
+        ),
         Index("inbox_account_idx", "account", "received_at"),
     )
 
@@ -109,6 +121,8 @@ class InboxEvent(Base):
     tries: Mapped[int] = mapped_column(Integer, server_default="0")
     problem: Mapped[str] = mapped_column(server_default="")
     ended_at: Mapped[datetime | None]
+    # When what it was about was forgotten; then `object_id` is empty, and nothing can be asked of Stripe for it.
+    swept_at: Mapped[datetime | None]
 
 
 def keep(source: str, told: Told, *, now: datetime) -> bool:

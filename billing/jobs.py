@@ -15,7 +15,7 @@ from app.core.jobs import job, periodic, platform_job
 from billing import reconciling
 from billing.apart import apart
 from billing.following import follow, followed_at, is_followed, lock
-from billing.inbox import InboxEvent, Told, end, event_or_404, waiting_about
+from billing.inbox import InboxEvent, Swept, Told, end, event_or_404, waiting_about
 from billing.owners import Owner, owner_of
 from billing.reconciling import Found
 from tenants.isolation import scoped
@@ -102,8 +102,11 @@ def replay(source: str, event_id: str) -> None:
     """Let an event be followed once more, whatever became of it. For platform work.
 
     :raises NoSuchEvent: when there is none.
+    :raises Swept: when what it was about is no longer kept.
     """
     event = event_or_404(source, event_id)
+    if event.swept_at is not None:
+        raise Swept
     event.state, event.problem, event.ended_at, event.tries = "waiting", "", None, 0
     hand_over(source, event_id, event, now=clock.now())
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.authorization import any_origin, public
 from app.core import clock
 from app.core.config import WEBHOOKS, config
+from billing import sweeping as _sweeping  # noqa: F401  (it declares itself)
 from billing.inbox import Told, Unreadable, keep
 from billing.jobs import hand_over
 from billing.signatures import Unsigned, check

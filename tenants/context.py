@@ -58,12 +58,19 @@ class TenantInfo:
     versions: Versions = field(default_factory=Versions)
     #: How many pages of its own are published.
     page_count: int = 0
+    #: How many tiers are on sale.
+    tier_count: int = 0
     #: Who needs a membership for what.
     needs: Needs = field(default_factory=Needs)
 
     @property
     def is_open(self) -> bool:
         return self.status == "active"
+
+    @property
+    def has_memberships(self) -> bool:
+        """Return whether memberships matter here: some are sold, or something needs one."""
+        return bool(self.tier_count or self.needs.of)
 
     @property
     def is_company(self) -> bool:

@@ -77,6 +77,8 @@ class Tenant(Base):
     gig_days: Mapped[int] = mapped_column(Integer, server_default="60")
     # How many pages of its own are published: known before any of them is looked up.
     page_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    # How many tiers are on sale, in the same way.
+    tier_count: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     status_changed_at: Mapped[datetime | None]
     status_reason: Mapped[str] = mapped_column(server_default="")

@@ -32,6 +32,7 @@ _COLUMNS = (
     "who_may_post",
     "rules_version",
     "page_count",
+    "tier_count",
     "logo",
     "cover",
     "membership_needs",
@@ -172,6 +173,6 @@ def open_tenants(*, limit: int) -> list[TenantInfo]:
 def _info(row: Any) -> TenantInfo:
     _, host, gigs, people, hall, *columns = row
     values: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
-    numbers = {name: int(values[name]) for name in ("id", "rules_version", "page_count")}
+    numbers = {name: int(values[name]) for name in ("id", "rules_version", "page_count", "tier_count")}
     needs = Needs.read(json.loads(values.pop("membership_needs")), values.pop("after_lapse"))
     return TenantInfo(host=host, versions=Versions(int(gigs), int(people), int(hall)), needs=needs, **values | numbers)

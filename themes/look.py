@@ -27,6 +27,11 @@ class Look:
         self._at_home = at_home
 
     @property
+    def has_memberships(self) -> bool:
+        """Whether pages lead to memberships."""
+        return self.tenant.has_memberships
+
+    @property
     def stylesheet_url(self) -> str:
         return stylesheet_url(self.tenant.preset, self.tenant.brand_colour)
 

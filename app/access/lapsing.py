@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from app.activity.models import Activity
+from app.access.ending import remind_of_ends, was_told
 from app.activity.recording import record
 from app.core.database import db
 from app.gigs.models import Gig
-from app.memberships.access import who_lacks, who_lost
+from app.memberships.access import has_one, who_lacks, who_lost
 from app.memberships.models import Membership
 from tenants.isolation import scoped
 
@@ -27,6 +27,7 @@ def settle(*, now: datetime) -> None:
     """
     for given in _run_out(now):
         given.end(now=now)
+    remind_of_ends(now=now)
     for gig in _of_those_who_lost(now):
         gig.hold(now=now)
     for gig in _of_those_who_may_again(now):
@@ -40,9 +41,13 @@ def remind(*, now: datetime) -> None:
     """
     for membership in _owed():
         verb = _due(membership, now)
-        if verb and not _was_told(membership, verb):
-            until = membership.grace_until.isoformat() if membership.grace_until else ""
-            record(verb, membership, by=None, kind="membership", until=until)
+        until = membership.grace_until.isoformat() if membership.grace_until else ""
+        if not verb or was_told(membership, verb, until):
+            continue
+        if verb == "grace_over" and has_one(membership.member_id, now=now):
+            # Another covers them: nothing is closed. Should that end, this is said then.
+            continue
+        record(verb, membership, by=None, kind="membership", until=until)
 
 
 def _due(membership: Membership, now: datetime) -> str:
@@ -72,17 +77,6 @@ def _owed() -> Sequence[Membership]:
     # Two workers at once would each find nothing told yet.
     owed = select(Membership).where(scoped(Membership), Membership.state == "past_due").order_by(Membership.id)
     return db.session.scalars(owed.with_for_update()).all()
-
-
-def _was_told(membership: Membership, verb: str) -> bool:
-    told = select(Activity.id).where(
-        scoped(Activity),
-        Activity.subject_kind == "membership",
-        Activity.subject_id == membership.id,
-        Activity.verb == verb,
-        Activity.data["until"].astext == (membership.grace_until.isoformat() if membership.grace_until else ""),
-    )
-    return db.session.scalars(told.limit(1)).first() is not None
 
 
 def _of_those_who_lost(now: datetime) -> Sequence[Gig]:

@@ -10,7 +10,7 @@ from app.activity.models import Activity
 from tenants.context import tenant_id_or_none
 
 _PENDING = "access_to_settle"
-_TOLD = ("lapsed", "grace_half", "grace_last_day", "grace_over")
+_TOLD = ("lapsed", "grace_half", "grace_last_day", "grace_over", "ends_in_weeks", "ends_in_days")
 
 
 def install() -> None:

@@ -13,8 +13,6 @@ from app.halls.front import Front, door_of, front_of
 from app.halls.how import way_in
 from app.halls.queries import own_standing
 from app.halls.work import work_of
-from app.memberships.models import current_membership
-from app.memberships.queries import tiers_on_sale
 from app.policies import BE_HERE, MANAGE_HALL, SEE_HALL, lacks
 from app.profiles.wording import availability
 from app.search.question import Question
@@ -93,5 +91,5 @@ def shortcuts() -> str:
 @blueprint.get("/settings")
 @authorized(BE_HERE)
 def settings() -> str:
-    sells = bool(tiers_on_sale()) or current_membership(current_member().id) is not None
+    sells = tenant.has_memberships or current_member().cover.had
     return render_template("halls/settings.html", account_url=id_url("account.home"), sells=sells)

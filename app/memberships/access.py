@@ -57,6 +57,17 @@ def _lacking(needs: Needs, row: Any) -> frozenset[str]:
     return needs.lacking(frozenset(row.roles or ()) | {"member"}, Cover.read(row.cover))
 
 
+def has_one(member_id: UUID, *, now: datetime) -> bool:
+    """Return whether a member has any membership that gives access."""
+    return any(bool(Cover.read(row.cover).tiers) for row in _read([member_id], now))
+
+
+def lacks_without(membership: Any, *, at: datetime) -> frozenset[str]:
+    """Return for which purposes the member of a membership will lack one when it has ended, at a moment."""
+    rows = _read([membership.member_id], at)
+    return _lacking(needs_here(), rows[0]) if rows else frozenset()
+
+
 def tiers_of(member_id: UUID, *, now: datetime) -> frozenset[UUID] | None:
     """Return the tiers that a member has; None for whoever runs the marketplace, whom nothing limits."""
     rows = _read([member_id], now)

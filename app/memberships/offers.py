@@ -17,7 +17,7 @@ from app.memberships.models import Membership, Tier, TierPrice, current_membersh
 from app.memberships.queries import tiers_on_sale
 from app.memberships.words import how_often, limited, limits_in_words, standing, without_in_words
 from billing.connections import connection
-from tenants.context import current_tenant, current_tenant_id
+from tenants.context import Actor, current_tenant, current_tenant_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ def own(member_id: UUID, *, now: datetime) -> Own | None:
     if found.price_id is not None:
         price = db.session.get_one(TierPrice, (here, found.price_id))
     return Own(found, tier, price, bought, standing(found, price, now=now), found.gives_access(now=now))
+
+
+def lacking_here(viewer: Actor | None) -> frozenset[str]:
+    """Return for which purposes whoever looks needs a membership that they do not have."""
+    needs = current_tenant().needs
+    return needs.lacking(viewer.roles, viewer.cover) if viewer else needs.lacking_outside()
 
 
 def offers(asked: Mapping[str, str], mine: Own | None) -> Offers:

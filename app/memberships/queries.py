@@ -1,12 +1,15 @@
 """Named reads of tiers and of what members have and paid."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.core.database import db
 from app.memberships.models import Membership, Payment, Purchase, Tier
 from tenants.isolation import scoped
+from tenants.models import Member, Role
 
 
 def every_tier() -> list[Tier]:
@@ -18,6 +21,17 @@ def every_tier() -> list[Tier]:
 def tiers_on_sale() -> list[Tier]:
     """Return the tiers that can be bought, in their order."""
     return [tier for tier in every_tier() if tier.is_selling]
+
+
+def whom_to_ask(*, most: int = 5) -> Sequence[Row[Any]]:
+    """Return the people who lead the marketplace (`id`, `name`, `hue`, `picture`), the longest there first."""
+    leading = (
+        select(Member.id, Member.name, Member.hue, Member.picture)
+        .join(Role, (Role.tenant_id == Member.tenant_id) & (Role.member_id == Member.id))
+        .where(scoped(Member), Role.role == "leader", Member.standing == "active")
+        .order_by(Role.granted_at, Role.id)
+    )
+    return db.session.execute(leading.limit(most)).all()
 
 
 def member_counts() -> dict[UUID, int]:

@@ -14,7 +14,7 @@ from app.core.errors import Conflict, NotFound, ProductError
 from app.core.languages import gettext as _
 from app.core.local import local_path
 from app.core.rounds import waits_outside
-from app.core.wording import money
+from app.core.wording import listed, money
 from app.memberships import desk
 from app.memberships.at_stripe import portal_at
 from app.memberships.buying import bought_membership, buy
@@ -23,9 +23,9 @@ from app.memberships.desk import price_or_404
 from app.memberships.failures import AlreadyMember
 from app.memberships.forms import Confirmation
 from app.memberships.models import Membership, TierPrice
-from app.memberships.offers import offers, own
-from app.memberships.queries import payments_of, purchase_of
-from app.memberships.words import on, price_in_words
+from app.memberships.offers import lacking_here, offers, own
+from app.memberships.queries import payments_of, purchase_of, whom_to_ask
+from app.memberships.words import PURPOSES, on, price_in_words
 from app.policies import HAVE_MEMBERSHIP, SEE_TIERS
 from billing import gateway
 from billing.connections import runs_on_stand_in
@@ -180,13 +180,17 @@ def _page(told: str = "") -> str:
     member, now = member_or_none(), clock.now()
     mine = own(member.id, now=now) if member else None
     payments = payments_of(member.id) if member else []
+    shown, lacking = offers(request.args, mine), lacking_here(member)
     return render_template(
         "memberships/show.html",
         told=told,
         onward=_onward(),
         left_unpaid=request.args.get("left") == "yes",
-        offers=offers(request.args, mine),
+        offers=shown,
         mine=mine,
+        lacking=listed([str(words) for purpose, words in PURPOSES.items() if purpose in lacking]) if lacking else "",
+        may_look="see" not in lacking,
+        ask=whom_to_ask() if lacking and not shown.tiers else [],
         payments=[
             (
                 on(one.paid_at),

@@ -20,6 +20,15 @@ STATES = {
 }
 
 
+#: What a membership can be needed for, as it stands in a sentence: “you need one for …”.
+PURPOSES = {
+    "see": _l("seeing gigs and people"),
+    "post": _l("posting gigs"),
+    "apply": _l("raising your hand"),
+    "contact": _l("writing to somebody first"),
+}
+
+
 def price_in_words(price: TierPrice) -> str:
     """Return what is paid and how often: “€9 a month”."""
     return amount_in_words(price.amount, price.currency, price.interval)

@@ -27,6 +27,7 @@ def tell_of_memberships(hall: Hall) -> None:
         tier.state = entry.get("state", "selling")
         tier.closed_at = opened if tier.state == "closed" else None
         tiers[tier.name] = tier
+    hall.tenant.tier_count = sum(tier.is_selling for tier in tiers.values())
     for entry in hall.content.memberships.get("given", ()):
         member = hall.members[entry["who"]]
         given = Membership(id=new_id(), member_id=member.id, tier_id=tiers[entry["tier"]].id, source="complimentary")

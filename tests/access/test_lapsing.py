@@ -128,5 +128,5 @@ def test_held_gigs_say_why_to_their_author_alone(sam, client, outbox):
     assert "See to the membership" in page
     assert "/resumption" not in page
     sign_in(client, a_leader())
-    assert "membership" not in client.get(f"/gigs/{gig.id}").text.lower()
+    assert "needs a membership" not in client.get(f"/gigs/{gig.id}").text
     assert gig.title not in client.get("/gigs").text

@@ -24,6 +24,7 @@ from billing.inbox import InboxEvent
 from billing.operations import Operation
 from billing.owners import own
 from billing.reconciling import Comparison, Found
+from billing.sweeping import KEPT, NAMES_KEPT, sweep
 from tenants.context import tenant_context
 from tests.app_fixtures import HallClient, sign_in_on_platform
 from tests.factories import a_hall, a_leader, a_user, acting
@@ -242,3 +243,23 @@ def test_operators_read_the_pages_in_their_language(site, operator):
         assert f'lang="{language}"' in page
         assert "Not healed" not in page
     assert "Not healed" in english
+
+
+def test_old_events_are_emptied_then_forgotten_and_a_replay_says_why_it_cannot(site, operator):
+    an_event(1, state="done", problem="", hangs_on=["cus_1"])
+    an_event(2, state="failed")
+    an_event(3, state="waiting", problem="")
+    came = datetime(2026, 11, 1, 1, tzinfo=UTC)
+    assert sweep(now=came + NAMES_KEPT - timedelta(days=1)) == 0
+    assert sweep(now=came + NAMES_KEPT) == 1
+    db.session.commit()
+    swept = db.session.get_one(InboxEvent, ("connect", "evt_1"))
+    assert (swept.object_id, swept.hangs_on, swept.state, swept.account) == ("", [], "done", "acct_1")
+    page = operator.get("/operator/money").text
+    assert "What it was about was swept on" in page
+    assert page.count("Follow once more") == 2
+    answer = operator.post("/operator/money/replays", data={"source": "connect", "event_id": "evt_1"})
+    assert answer.status_code == 409
+    assert "what it was about is no longer kept" in answer.text
+    sweep(now=came + KEPT)
+    assert [one.event_id for one in db.session.scalars(select(InboxEvent))] == ["evt_3"], "what waits is never swept"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from app.activity.recording import record
 from app.core.database import db
@@ -12,8 +12,10 @@ from app.memberships.at_stripe import price_at
 from app.memberships.failures import NoPrice, TooManyTiers
 from app.memberships.models.prices import INTERVALS, TierPrice
 from billing.connections import charging_connection
-from tenants.context import Actor
+from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
+from tenants.models import Tenant
+from tenants.versions import touch
 
 #: More than that stands side by side on no page.
 MOST = 8
@@ -104,6 +106,7 @@ class Sold:
             price_at(price, self, account, now=now)
         record("published", self, by=by, from_=self.state, to="selling")
         self.state, self.closed_at = "selling", None
+        self._count_those_on_sale()
 
     def close(self, *, by: Actor, now: datetime) -> None:
         """Sell it no more. Whoever has it keeps it, at what they pay."""
@@ -112,6 +115,7 @@ class Sold:
             return
         record("closed", self, by=by, from_=self.state, to="closed")
         self.state, self.closed_at = "closed", now
+        self._count_those_on_sale()
 
     def move(self, up: bool, *, by: Actor) -> None:
         """Change places with the one before it, or after it."""
@@ -134,6 +138,15 @@ class Sold:
 
     def _living_price(self, interval: str, currency: str) -> TierPrice | None:
         return next((one for one in self.prices if (one.interval, one.currency) == (interval, currency)), None)
+
+    def _count_those_on_sale(self) -> None:
+        """Let every page know, without asking for them, whether there is something to buy."""
+        db.session.flush()
+        own = type(self)
+        selling = select(func.count()).select_from(own).where(scoped(own), own.state == "selling")
+        here = Tenant.id == current_tenant_id()
+        db.session.execute(update(Tenant).where(here).values(tier_count=selling.scalar_subquery()))
+        touch("hall")
 
     def _lock(self: Any) -> None:
         db.session.refresh(self, with_for_update=True)
