@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611230020"
-down_revision = "202611230010"
+down_revision = "202611230015"
 branch_labels = None
 depends_on = None
 
