@@ -68,6 +68,7 @@ FEATURES = (
     "app.looks",
     "app.treasury",
     "app.memberships",
+    "app.offers",
     "app.statements",
     "app.operating",
     "app.access",

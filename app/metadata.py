@@ -23,6 +23,7 @@ MODEL_MODULES = (
     "app.exposure.models",
     "app.categories.models",
     "app.memberships.models",
+    "app.offers.models",
     "app.search.models",
     "app.joining.models",
     "app.editorial.front_page",

@@ -33,15 +33,8 @@ def price_at(price: "TierPrice", tier: "Sold", account: str, *, now: datetime) -
     :raises Unclear: when it does not answer.
     """
     if price.account_id != account or price.price_id is None:
-        product = perform(
-            "product",
-            f"tier {tier.id} in {account}",
-            {"name": tier.name, "metadata": {"tier": str(tier.id)}},
-            account=account,
-            now=now,
-        )
         wanted: Params = {
-            "product": product["id"],
+            "product": product_at(tier, account, now=now),
             "currency": price.currency.lower(),
             "unit_amount": price.amount,
             "tax_behavior": "inclusive",
@@ -54,6 +47,12 @@ def price_at(price: "TierPrice", tier: "Sold", account: str, *, now: datetime) -
         price.account_id, price.price_id = account, made["id"]
         db.session.flush()
     return price.price_id or ""
+
+
+def product_at(tier: "Sold", account: str, *, now: datetime) -> str:
+    """Return Stripe's name of a tier in an account, made there now where it is not known yet; raises as `price_at`."""
+    wanted = {"name": tier.name, "metadata": {"tier": str(tier.id)}}
+    return str(perform("product", f"tier {tier.id} in {account}", wanted, account=account, now=now)["id"])
 
 
 def customer_at(member_id: UUID, name: str, account: str, *, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """A member buys a tier: on a page of Stripe's, in the leader's own account."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,18 @@ from tenants.isolation import scoped
 _SPOKEN = ("en", "de", "es")
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What an offer takes off a purchase, in minor units of its price; that it may, `app.offers` has seen to.
+
+    :ivar promotion_id: Stripe's name of the code.
+    """
+
+    discount_id: UUID
+    promotion_id: str
+    amount: int
+
+
 def bought_membership(member_id: UUID) -> Membership | None:
     """Return what a member has bought and not ended, or None."""
     return db.session.scalars(
@@ -39,7 +52,9 @@ def bought_membership(member_id: UUID) -> Membership | None:
     ).one_or_none()
 
 
-def buy(price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_url: str) -> str:
+def buy(
+    price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_url: str, taken_off: TakenOff | None = None
+) -> str:
     """Return Stripe's page on which a member pays a price. A page that they left open before is closed; so nothing that
     was begun and not finished keeps anybody from buying, and nothing is paid twice.
 
@@ -58,7 +73,7 @@ def buy(price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_
         raise NotForSale
     account = charging_connection().account_id or ""
     purchase_id = new_id()
-    wanted = _session(price, price_at(price, tier, account, now=now), purchase_id, _trial_days(tier, by.id))
+    wanted = _session(price, price_at(price, tier, account, now=now), purchase_id, trial_days(tier, by.id), taken_off)
     wanted |= {
         "customer": customer_at(by.id, by.name, account, now=now),
         "success_url": success_url,
@@ -71,6 +86,7 @@ def buy(price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_
             id=purchase_id,
             member_id=by.id,
             price_id=price.id,
+            discount_id=taken_off.discount_id if taken_off else None,
             account_id=account,
             session_id=session["id"],
             opened_at=now,
@@ -80,7 +96,7 @@ def buy(price: TierPrice, *, by: Actor, now: datetime, success_url: str, cancel_
     return str(session["url"])
 
 
-def _trial_days(tier: Tier, member_id: UUID) -> int:
+def trial_days(tier: Tier, member_id: UUID) -> int:
     """Return for how many days a member may try a tier out: whoever bought one before knows what it is."""
     had = select(Membership.id).where(
         scoped(Membership), Membership.member_id == member_id, Membership.source == "bought"
@@ -88,7 +104,7 @@ def _trial_days(tier: Tier, member_id: UUID) -> int:
     return 0 if db.session.scalars(had.limit(1)).first() else tier.trial_days
 
 
-def _session(price: TierPrice, price_id: str, purchase_id: UUID, trial_days: int) -> Params:
+def _session(price: TierPrice, price_id: str, purchase_id: UUID, tried_out: int, taken_off: TakenOff | None) -> Params:
     """Return what is to be paid, and what of it is the platform's."""
     named, fee = reference(purchase_id), application_fee_points()
     wanted: Params = {
@@ -96,13 +112,15 @@ def _session(price: TierPrice, price_id: str, purchase_id: UUID, trial_days: int
         "client_reference_id": named,
         "metadata": {"reference": named},
     }
+    if taken_off is not None:
+        wanted["discounts"] = [{"promotion_code": taken_off.promotion_id}]
     about: dict[str, Any] = {"metadata": {"reference": named}}
     if price.interval == "once":
-        of_it = price.amount * fee // 10_000
+        of_it = (price.amount - (taken_off.amount if taken_off else 0)) * fee // 10_000
         about |= {"application_fee_amount": of_it} if of_it else {}
         return wanted | {"mode": "payment", "payment_intent_data": about}
     about |= {"application_fee_percent": fee / 100} if fee else {}
-    about |= {"trial_period_days": trial_days} if trial_days else {}
+    about |= {"trial_period_days": tried_out} if tried_out else {}
     return wanted | {"mode": "subscription", "subscription_data": about}
 
 

@@ -7,6 +7,7 @@ from app.core.languages import lazy_gettext as _l
 
 KINDS: dict[str, Any] = {
     "membership": _l("Membership paid"),
+    "discount": _l("Taken off by an offer"),
     "refund": _l("Paid back"),
     "dispute": _l("Taken back by a bank"),
     "fee": _l("Fee"),

@@ -70,6 +70,8 @@ ACCOUNTS = {
     "stripe": _l("At Stripe"),
     "bank": _l("Paid out to the bank"),
     "memberships": _l("Memberships"),
+    "discounts": _l("Taken off by offers"),
+    "discounts.forgone": _l("What memberships would have cost without offers"),
     "held.cash": _l("At Stripe, of payments for gigs"),
     "held.gigs": _l("Held for work that is not accepted yet"),
     "payable.work": _l("Earned by work, and not paid out yet"),

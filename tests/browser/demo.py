@@ -174,6 +174,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 *_alerts(demo, member),
                 "/settings/departure",
                 "/membership",
+                "/membership/code",
                 "/vouches",
                 "/powers",
                 "/powers?who=category_leader",
@@ -321,6 +322,8 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "plan/choices/hall-month",
         "memberships",
         "memberships/new",
+        "memberships/offers",
+        "memberships/offers/new",
     ):
         yield f"/desk/{page}"
     tier = demo.rows("SELECT id FROM hall, tiers WHERE tenant_id = here ORDER BY position LIMIT 1")[0]

@@ -65,6 +65,7 @@ THINGS = {
     "share_id": "payment_shares",
     "field_id": "category_fields",
     "option_id": "field_options",
+    "offer_id": "discounts",
 }
 
 

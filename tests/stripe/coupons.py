@@ -99,9 +99,8 @@ def create_code(call: Call) -> Thing:
     require(coupon["valid"], "This coupon is no longer valid.", param="promotion[coupon]")
     code = given.get("code") or call.world.new_id("")[1:9].upper()
     require(_CODE.fullmatch(code) is not None, "Invalid code: use letters, digits and hyphens.", param="code")
-    taken = any(
-        other["code"].lower() == code.lower() for other in call.world.all(call.account, "promotion_code", active=True)
-    )
+    others = [one for one in call.world.all(call.account, "promotion_code") if one["code"].lower() == code.lower()]
+    taken = any(code_as_it_stands(call.world, call.account, one)["active"] for one in others)
     require(not taken, f"An active promotion code with `code: {code}` already exists.", code="resource_already_exists")
     require(given.get("max_redemptions", 1) > 0, "Invalid positive integer", param="max_redemptions")
     require(given.get("expires_at", call.now + 1) > call.now, "expires_at must be in the future.", param="expires_at")

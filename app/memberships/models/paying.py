@@ -35,6 +35,7 @@ class Purchase(TenantRow, Base):
     __table_args__ = (
         tenant_key("member_id", "members"),
         tenant_key("price_id", "tier_prices"),
+        tenant_key("discount_id", "discounts"),
         CheckConstraint(one_of("state", PURCHASE_STATES), name="state_known"),
         Index("membership_purchases_session_idx", "tenant_id", "session_id", unique=True),
         # Two pages that can be paid are two payments.
@@ -45,10 +46,13 @@ class Purchase(TenantRow, Base):
             unique=True,
             postgresql_where=text("state = 'open'"),
         ),
+        Index("membership_purchases_discount_idx", "tenant_id", "discount_id", "state"),
     )
 
     member_id: Mapped[UUID]
     price_id: Mapped[UUID]
+    # The offer that it was begun with.
+    discount_id: Mapped[UUID | None]
     account_id: Mapped[str]
     session_id: Mapped[str]
     state: Mapped[str] = mapped_column(server_default="open")
