@@ -152,6 +152,15 @@ def is_under_way(kind: str, subject: str) -> bool:
         return session.scalars(select(Operation.id).where(scoped(Operation), *of)).first() is not None
 
 
+def was_begun(kind: str, subject: str) -> bool:
+    """Return whether something was asked for a subject in this tenant, and not refused, whether or not its end is known."""
+    with apart() as session:
+        asked = select(Operation.id).where(
+            scoped(Operation), Operation.kind == kind, Operation.subject == subject, Operation.state != "refused"
+        )
+        return session.scalars(asked.limit(1)).first() is not None
+
+
 def unfinished() -> list[UUID]:
     """Return the operations of this tenant of which nobody knows how they ended, oldest first."""
     with apart() as session:

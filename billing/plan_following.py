@@ -105,8 +105,7 @@ def _has_another(now: datetime) -> bool:
 
 
 def _give_back(told: Answer, now: datetime) -> None:
-    """End a second subscription beside a living one, and give back what was paid for it: nobody pays for two plans."""
-    gateway.end("subscription", told["id"])
+    """Give back what was paid for a second subscription beside a living one, and end it: nobody pays for two plans."""
     invoice = gateway.fetch("invoice", told["latest_invoice"]["id"], expand=("payments",))
     for payment in (invoice.get("payments") or {}).get("data", ()):
         if payment["status"] == "paid":
@@ -115,6 +114,8 @@ def _give_back(told: Answer, now: datetime) -> None:
             lines = (Line("card", back["amount"]), Line("plan", -back["amount"]))
             currency = back["currency"]
             post("plan.returned", f"refund {back['id']}", lines, currency=currency, happened_at=now, now=now)
+    # Last: while it runs it is found again, however often Stripe or our process fails before.
+    gateway.end("subscription", told["id"])
 
 
 @reconciles("plan")
@@ -150,5 +151,6 @@ def compare_invoices(_now: datetime) -> Iterator[Difference]:
 
 
 def _standing(one: PlanSubscription) -> str:
-    until = one.cancels_at or one.period_ends_at
-    return f"{one.state} {one.plan} {one.interval} × {one.quantity}, until {until:%Y-%m-%d %H:%M}"
+    # One that ends with its period ends at the same moment as one that goes on is paid until.
+    until = f"ends {one.cancels_at:%Y-%m-%d %H:%M}" if one.cancels_at else f"until {one.period_ends_at:%Y-%m-%d %H:%M}"
+    return f"{one.state} {one.plan} {one.interval} × {one.quantity}, {until}"

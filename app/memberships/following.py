@@ -16,7 +16,7 @@ from app.memberships.booking import book_charge, book_known_charge
 from app.memberships.buying import bought_membership
 from app.memberships.models import Customer, Membership, Purchase, TierPrice
 from app.memberships.references import purchase_named
-from app.memberships.surplus import give_back
+from app.memberships.surplus import give_back, is_surplus
 from billing import gateway
 from billing.following import follow, follows, lock
 from billing.gateway import Answer
@@ -135,12 +135,14 @@ def _bought_once(purchase: Purchase, intent: str, now: datetime) -> None:
 
 
 def _may_have(purchase: Purchase, customer_id: str) -> bool:
-    """Return whether what was paid becomes a membership: its member is here, pays for no other, and is who paid."""
+    """Return whether what was paid becomes a membership: its member is here, pays for no other, and is who paid;
+    and it does not go back already.
+    """
     lock(f"membership of {current_tenant_id()} {purchase.member_id}")
     member = db.session.get_one(Member, (current_tenant_id(), purchase.member_id))
     customer = _customer(customer_id)
     is_theirs = customer is not None and customer.member_id == member.id
-    return member.is_active and is_theirs and bought_membership(member.id) is None
+    return member.is_active and is_theirs and bought_membership(member.id) is None and not is_surplus(purchase)
 
 
 def _new(purchase: Purchase, price: TierPrice, customer_id: str, *, now: datetime, **proof: str) -> Membership:

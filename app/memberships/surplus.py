@@ -9,32 +9,43 @@ from app.memberships.models.paying import Purchase
 from billing import gateway
 from billing.following import follow
 from billing.gateway import Answer, Params, Refused
-from billing.operations import perform
+from billing.operations import perform, was_begun
 
 log = structlog.get_logger("memberships")
 
 
 def give_back(purchase: Purchase, *, now: datetime, subscription: Answer | None = None, charge: str = "") -> None:
-    """End a subscription that is one too many, and give back what was paid for it, fee and all.
+    """Give back what was paid and is one too many, fee and all, and end its subscription.
 
     :raises Unclear: when Stripe does not answer; doing it again is safe.
     """
     account = purchase.account_id
     if subscription is not None:
         charge = _charge_of(subscription, account)
-        # Refused where it had ended before.
+    if charge:
+        wanted: Params = {"charge": charge}
+        if gateway.fetch("charge", charge, account=account).get("application_fee"):
+            wanted["refund_application_fee"] = True
+        perform("refund", _subject(purchase), wanted, account=account, now=now)
+        log.warning("a surplus purchase was given back", purchase=str(purchase.id), charge=charge)
+    if subscription is not None:
+        # After the refund: while it runs it is found again, however often Stripe or our process fails before. Refused where
+        # it had ended.
         with suppress(Refused):
             gateway.end("subscription", subscription["id"], account=account)
-    if not charge:
-        return
-    wanted: Params = {"charge": charge}
-    if gateway.fetch("charge", charge, account=account).get("application_fee"):
-        wanted["refund_application_fee"] = True
-    perform("refund", f"surplus of purchase {purchase.id}", wanted, account=account, now=now)
-    log.warning("a surplus purchase was given back", purchase=str(purchase.id), charge=charge)
-    if subscription is not None:
+    if charge and subscription is not None:
         follow("connect", "invoice", subscription["latest_invoice"], account, now=now)
-    follow("connect", "charge", charge, account, now=now)
+    if charge:
+        follow("connect", "charge", charge, account, now=now)
+
+
+def is_surplus(purchase: Purchase) -> bool:
+    """Return whether what was paid for a purchase goes, or has gone, back: it gives nothing, whatever ended meanwhile."""
+    return was_begun("refund", _subject(purchase))
+
+
+def _subject(purchase: Purchase) -> str:
+    return f"surplus of purchase {purchase.id}"
 
 
 def _charge_of(subscription: Answer, account: str) -> str:

@@ -199,4 +199,8 @@ def _hold(payment: Payment, agreement: Agreement, charge: Answer, *, now: dateti
     if payment.kind == "work":
         tell("fund", payment, by=payment.client_id)
     db.session.flush()
-    settle_up(payment, agreement, now=now)
+    if charge["disputed"] or charge["amount_refunded"]:
+        # A bank, or somebody at Stripe, was faster than whoever told us that it was paid.
+        follow("payments", "charge", charge["id"], None, now=now)
+    if payment.state == "held":
+        settle_up(payment, agreement, now=now)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from app.core import clock
@@ -10,8 +11,11 @@ from app.core.database import db
 from app.factory import Guildhall
 from billing import statements
 from billing.entitlements import application_fee_points, current_plan
+from billing.following import follow
+from billing.gateway import Unclear
 from billing.ledger import Transaction
 from billing.plan_accounts import PlanSubscription, living_subscription, plan_account, plan_invoices
+from billing.plan_following import compare_plans
 from tests.billing.conftest import at_stripe
 from tests.factories import a_member, run_jobs
 from tests.stripe import invoices
@@ -127,6 +131,18 @@ def test_giving_up_ends_with_what_is_paid_and_can_be_taken_back(hall, money, ine
     assert plan() == "hall"
 
 
+def test_a_night_notices_a_plan_that_was_given_up_though_nobody_heard_of_it(hall, money, ines, takes):
+    takes("hall-month")
+    money.arrive()
+    (told,) = subscriptions(money)
+    theirs.cancel_later(told, True, now=int(clock.now().timestamp()))
+    (found,) = compare_plans(clock.now())
+    assert "until" in found.ours
+    assert "ends" in found.theirs
+    follow("platform", "subscription", told["id"], None, now=clock.now())
+    assert list(compare_plans(clock.now())) == []
+
+
 def test_an_unpaid_plan_goes_on_for_a_while_then_rests_and_comes_back_when_it_is_paid(hall, money, ines, takes, outbox):
     takes("hall-month", card="pm_card_chargeCustomerFail")
     money.days_pass(32)
@@ -168,6 +184,13 @@ def test_a_second_subscription_beside_a_living_one_is_ended_and_given_back(hall,
     )  # fmt: skip
     invoices.collect(world, PLATFORM, world.of(PLATFORM, "invoice", second["latest_invoice"]))
     second["status"] = "active"
+    # Stripe fails in the middle of it.
+    for request in ("POST /v1/refunds", "DELETE /v1/subscriptions"):
+        money.fake.faults.plan("busy", request)
+        with pytest.raises(Unclear):
+            follow("platform", "subscription", second["id"], None, now=clock.now())
+    # Of the refund nobody but the plan knows: its event comes to nothing.
+    world.untold = [told for told in world.untold if told[1]["data"]["object"]["object"] != "refund"]
     world.tell(PLATFORM, "customer.subscription.created", second)
     money.arrive()
     assert (first["status"], second["status"]) == ("active", "canceled")

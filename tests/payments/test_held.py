@@ -171,6 +171,24 @@ def test_a_dispute_freezes_the_agreement_until_it_is_won(job):
     assert cash_agrees(job)
 
 
+def test_a_payment_that_is_disputed_before_we_hear_of_it_is_frozen_all_the_same(job):
+    job.onboards()
+    url = fund(job.part(0), by=job.client, now=clock.now())
+    db.session.commit()
+    send_form(url, card="pm_card_createDispute")
+    # Whose the dispute was nobody could say when it was told.
+    job.world.untold = [told for told in job.world.untold if told[1]["data"]["object"]["object"] != "dispute"]
+    job.money.arrive()
+    assert job.payment(0).state == "disputed"
+    job.accept()
+    assert job.transfers() == []
+    (dispute,) = job.world.all(PLATFORM, "dispute")
+    end_dispute(job.world, PLATFORM, dispute, won=True)
+    job.money.arrive()
+    assert [one["amount"] for one in job.transfers()] == [SKETCH]
+    assert cash_agrees(job)
+
+
 def test_a_lost_dispute_is_taken_from_what_is_held_or_from_those_who_have_it(job):
     account = job.onboards()
     job.fund(0)

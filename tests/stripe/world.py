@@ -25,7 +25,9 @@ class World:
     :param clock: gives the seconds since 1970 to which `offset` is added when the clock is moved.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time, seed: int | None = None, keep: Path | None = None) -> None:
+    def __init__(
+        self, *, clock: Callable[[], float] = time, seed: int | str | None = None, keep: Path | None = None
+    ) -> None:
         self.clock, self.offset = clock, 0
         self.lock = RLock()
         #: Where its pages are, for links to them.

@@ -8,7 +8,8 @@ from app.core import clock
 from app.core.database import db
 from billing.connections import Connection, connect
 from tenants.isolation import scoped
-from tests.billing.histories.life import Life, at_last, happens, holds
+from tests.billing.histories.life import Life
+from tests.billing.histories.telling import at_last, happens, holds
 from tests.stripe.accounts import disconnect, set_stage
 
 STAGES = ("papers", "checking", "complete", "complete", "complete", "rejected")

@@ -8,8 +8,9 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.core import clock
 from app.core.database import db
@@ -17,42 +18,16 @@ from app.core.errors import ProductError
 from billing import gateway
 from billing.gateway import Unclear
 from billing.jobs import NobodysYet, reconcile
+from tenants.context import Actor
+from tests.billing.histories.telling import Told, step_named, truths, wishes
 from tests.factories import run_jobs
 from tests.money_fixtures import Money
+from tests.payments.arranging import Work
 from tests.stripe.cycle import advance
-from tests.stripe.faults import KINDS
 from tests.stripe.world import PLATFORM, Thing, World
 
 #: What may come of a step in a history; anything else is a mistake of ours.
 EXPECTED = (Unclear, ProductError, NobodysYet)
-
-Step = Callable[["Life", random.Random], None]
-
-_steps: dict[str, tuple[int, Step]] = {}
-_truths: list[Callable[["Life"], None]] = []
-_wishes: list[Callable[["Life"], None]] = []
-
-
-def happens(weight: int) -> Callable[[Step], Step]:
-    """Declare something that can happen, so often beside the others."""
-
-    def declare(step: Step) -> Step:
-        _steps[step.__name__] = (weight, step)
-        return step
-
-    return declare
-
-
-def holds(truth: Callable[["Life"], None]) -> Callable[["Life"], None]:
-    """Declare what must be so at the end of every history."""
-    _truths.append(truth)
-    return truth
-
-
-def at_last(wish: Callable[["Life"], None]) -> Callable[["Life"], None]:
-    """Declare what somebody asks for once more when all is well again, whose answer never reached them."""
-    _wishes.append(wish)
-    return wish
 
 
 class Died(BaseException):
@@ -64,18 +39,27 @@ class Life:
     """What a history acts upon.
 
     :ivar members: who buys memberships; `pages` are those on which they could pay, by account and session.
-    :ivar job: an agreement about money, in some histories; `gig_pages` are the sessions in which its client could pay.
+    :ivar job: an agreement about money; `gig_pages` are the sessions in which its client could pay.
+    :ivar hours_id: an agreement about hours.
+    :ivar gig_ids: gigs for whose listing, or standing out, a fee is asked; `fee_pages` are those on which it could be paid.
+    :ivar plan_pages: where the leader could pay for a plan.
     :ivar left: how many moments our process has yet to live; None: it will not die.
     :ivar unanswered: webhooks at which it died: Stripe tells them once more.
+    :ivar outcomes: what came of the deeds that failed.
     """
 
     money: Money
-    leader: Any
-    members: list[Any] = field(default_factory=list)
+    leader: Actor
+    category_leader: Actor
+    members: list[Actor]
+    job: Work
+    hours_id: UUID
+    gig_ids: list[UUID]
     pages: list[tuple[str, str]] = field(default_factory=list)
-    job: Any = None
     gig_pages: list[str] = field(default_factory=list)
-    gone: set[Any] = field(default_factory=set)
+    fee_pages: list[tuple[str, str]] = field(default_factory=list)
+    plan_pages: list[str] = field(default_factory=list)
+    gone: set[UUID] = field(default_factory=set)
     left: int | None = None
     unanswered: list[tuple[str, bytes]] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
@@ -96,6 +80,11 @@ class Life:
 
     def things(self, kind: str, **equal: Any) -> list[Thing]:
         return self.world.all(self.account, kind, **equal) if self.account else []
+
+    def somebody(self, chance: random.Random) -> Actor | None:
+        """Return a member who is still here."""
+        here = [one for one in self.members if one.id not in self.gone]
+        return chance.choice(here) if here else None
 
     def tries(self, deed: Callable[[], Any]) -> Any:
         """Let our process do something and commit, as a request does; return what came of it, None when it failed or died."""
@@ -130,6 +119,7 @@ class Life:
                 assert self.money.deliver(body, source=source).status_code == 200
             except Died:
                 # Stripe had no answer: it tells once more.
+                self.outcomes.append("Died")
                 self.unanswered.append((source, body))
 
     def works(self) -> None:
@@ -138,8 +128,10 @@ class Life:
             try:
                 run_jobs()
             except Died:
+                self.outcomes.append("Died")
                 self._again("NULL")
-            except EXPECTED:
+            except EXPECTED as end:
+                self.outcomes.append(type(end).__name__)
                 self._again("CAST(:later AS timestamptz)")
             else:
                 return
@@ -169,7 +161,7 @@ class Life:
         """Let nobody do anything more, and everything be well: what was told of so far may never have come."""
         self.left = None
         self.money.fake.faults.planned.clear()
-        for wish in _wishes:
+        for wish in wishes():
             wish(self)
         self.arrives(chance.choice(("shuffled", "never")), chance)
         self.passes(0.1)
@@ -181,60 +173,26 @@ class Life:
         db.session.expire_all()
 
 
-@happens(8)
-def webhooks_arrive(life: Life, chance: random.Random) -> None:
-    life.arrives(chance.choice(("in order", "in order", "shuffled", "twice", "never")), chance)
+def lived(life: Life, steps: list[Told], number: int, *, after: Callable[[str], None] = lambda _: None) -> None:
+    """Live through a history, and check what must hold at its end.
 
-
-@happens(8)
-def the_worker_works(life: Life, chance: random.Random) -> None:
-    life.works()
-
-
-@happens(4)
-def time_passes(life: Life, chance: random.Random) -> None:
-    life.passes(chance.choice((0.01, 1.5, 4, 9, 32)))
-
-
-@happens(4)
-def something_fails(life: Life, chance: random.Random) -> None:
-    # As often as the library tries by itself: what it makes up for is as if it had not happened.
-    life.money.fake.faults.plan(chance.choice(KINDS), times=chance.choice((1, 3)))
-
-
-@happens(5)
-def our_process_will_die(life: Life, chance: random.Random) -> None:
-    life.left = chance.randint(1, 12)
-
-
-@happens(1)
-def a_night_comes(life: Life, chance: random.Random) -> None:
-    life.sleeps()
-
-
-def told(number: int, length: int = 12) -> list[tuple[str, str]]:
-    """Return the steps of a history: their names, and what each one's chance follows from."""
-    chance = random.Random(number)
-    names, weights = list(_steps), [weight for weight, _ in _steps.values()]
-    many = chance.randint(4, length)
-    return [(name, f"{number} {place}") for place, name in enumerate(chance.choices(names, weights, k=many))]
-
-
-def lived(life: Life, steps: list[tuple[str, str]], number: int) -> None:
-    """Live through a history, and check what must hold at its end."""
+    :param after: called with the name of each step, when it is done.
+    """
     with mortal(life):
         for name, seed in steps:
-            _steps[name][1](life, random.Random(seed))
+            step_named(name)(life, random.Random(seed))
             db.session.rollback()
+            after(name)
         life.ends(random.Random(f"{number} end"))
-    for truth in _truths:
+        after("and all is well again")
+    for truth in truths():
         truth(life)
 
 
 @contextmanager
 def mortal(life: Life) -> Iterator[None]:
-    """Let our process die where it was told to: before Stripe is asked, after it has answered, or before a commit."""
-    real = gateway._named_failures
+    """Let our process die where it was told to: before Stripe is asked, after it has answered, before a commit or after it."""
+    real, commits = gateway._named_failures, db.session.commit
 
     @contextmanager
     @wraps(real)
@@ -244,12 +202,10 @@ def mortal(life: Life) -> Iterator[None]:
             yield
         life.moment()
 
-    def before_commit(_session: Any) -> None:
+    def commit() -> None:
+        life.moment()
+        commits()
         life.moment()
 
-    event.listen(db.session, "before_commit", before_commit)
-    try:
-        with patch.object(gateway, "_named_failures", counted):
-            yield
-    finally:
-        event.remove(db.session, "before_commit", before_commit)
+    with patch.object(gateway, "_named_failures", counted), patch.object(db.session, "commit", commit):
+        yield
