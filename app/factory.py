@@ -51,6 +51,7 @@ FEATURES = (
     "app.credits",
     "app.payments",
     "app.reviews",
+    "app.attestations",
     "app.powers",
     "app.vouching",
     "app.people",

@@ -86,6 +86,9 @@ SEE_THREAD = "read a thread"
 RUN_ALERT = "run an alert"
 ANSWER_VOUCH = "decide what of others' words is shown"
 TAKE_BACK_VOUCH = "take back one's words for somebody"
+WITHDRAW_REVIEW = "withdraw a review that one took elsewhere"
+ANSWER_NAMING = "decide whether one's name is told elsewhere"
+DROP_CARRIED = "take down a review from elsewhere"
 SEE_PAGE = "read a page of the hall's own"
 SEE_TIERS = "see what memberships there are"
 HAVE_MEMBERSHIP = "buy and look after a membership"
@@ -150,6 +153,9 @@ POLICIES: dict[str, Policy] = {
     RUN_ALERT: [[owns_it]],
     ANSWER_VOUCH: [[is_meant]],
     TAKE_BACK_VOUCH: [[is_author]],
+    WITHDRAW_REVIEW: [[owns_it]],
+    ANSWER_NAMING: [[is_author]],
+    DROP_CARRIED: [[owns_it], [is_moderator]],
     # Only what is published is ever loaded; drafts are at the desk. What is for everybody is so in closed halls too.
     SEE_PAGE: [[is_for_anyone], [is_member]],
     SEE_TIERS: [[anyone_may_see], [is_member]],

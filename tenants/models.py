@@ -74,6 +74,9 @@ class Tenant(Base):
     grace_days: Mapped[int] = mapped_column(Integer, server_default="7")
     after_lapse: Mapped[str] = mapped_column(server_default="others")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
+    # Whether members may take reviews of them elsewhere, and show those that were written elsewhere.
+    reviews_leave: Mapped[bool] = mapped_column(server_default="true")
+    reviews_arrive: Mapped[bool] = mapped_column(server_default="true")
     gig_days: Mapped[int] = mapped_column(Integer, server_default="60")
     # How many pages of its own are published: known before any of them is looked up.
     page_count: Mapped[int] = mapped_column(Integer, server_default="0")

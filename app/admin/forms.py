@@ -2,7 +2,7 @@
 
 import re
 
-from app.core.forms import Choice, Choices, Form, Paragraphs, TagList, Text, WholeNumber, email_address
+from app.core.forms import Choice, Choices, Form, Paragraphs, Switch, TagList, Text, WholeNumber, email_address
 from app.core.languages import LANGUAGES
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
@@ -71,6 +71,11 @@ class AccessSettings(Form):
         hint=_l("One a line, five at most. Asked only where a leader decides."),
     )
     who_may_post = Choice(_l("Who may post gigs"), options=POSTING, radios=True, required=True)
+    reviews_leave = Switch(
+        _l("Members may take reviews of them to other marketplaces"),
+        hint=_l("Signed, and without anybody’s name who does not agree."),
+    )
+    reviews_arrive = Switch(_l("Members may show reviews that were written in other marketplaces"))
 
     @property
     def questions(self) -> list[str]:

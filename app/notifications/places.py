@@ -7,11 +7,13 @@ from uuid import UUID
 
 from app.agreements.models import Agreement
 from app.applications.models import Application
+from app.attestations.models import Attestation
 from app.core.database import db
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.messages.models import Report, Thread
 from app.policies import (
+    ANSWER_NAMING,
     ANSWER_VOUCH,
     BE_HERE,
     IMPORT_LISTS,
@@ -66,6 +68,8 @@ PLACES = {
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),
     "vouches": Place("/vouches", ANSWER_VOUCH, Vouch, lambda vouch, _: vouch.author_id),
+    "naming": Place("/reviews/naming", ANSWER_NAMING, Attestation, lambda attestation, _: attestation.member_id),
+    "along": Place("/reviews/along", BE_HERE),
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),

@@ -46,6 +46,8 @@ LEADS_TO = frozenset(
         "credits.show",
         "joining.rules",
         "memberships.show",
+        "attestations.along",
+        "attestations.naming",
         "vouching.index",
         "loose_money.index",
         "plans.show",

@@ -65,6 +65,8 @@ def _found(tenant_id: int, draft: Draft) -> None:
                 who_may_see=draft.who_may_see,
                 who_may_join=draft.who_may_join,
                 who_may_post=draft.who_may_post,
+                # What is said inside a company stays there until its leaders say otherwise.
+                reviews_leave=draft.kind != "company",
                 time_zone=draft.time_zone,
                 locale=draft.language,
             )

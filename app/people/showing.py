@@ -9,6 +9,8 @@ from flask import url_for
 from sqlalchemy import Row
 
 from app.acquaintances.wording import ties_in_words
+from app.attestations.queries import carried_about
+from app.attestations.shown import as_reviews
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import hours, month
@@ -52,6 +54,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
         "vouches": [one.as_review for one in shown_about(person.id)],
         "reviews": [as_shown(row) for row in opinions],
+        "carried": as_reviews(carried_about(person.id)),
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],

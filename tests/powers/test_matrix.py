@@ -55,6 +55,8 @@ read a thread                             - * * * * * * is_party
 run an alert                              - * * * * * * owns_it
 decide what of others' words is shown     - * * * * * * is_meant
 take back one's words for somebody        - * * * * * * is_author
+withdraw a review that one took elsewhere - * * * * * * owns_it
+decide whether one's name is told elsewhere - * * * * * * is_author
 read a page of the hall's own             * + + + + + + is_for_anyone
 see what memberships there are            + + + + + + +
 buy and look after a membership           - + + + + + +
@@ -86,7 +88,8 @@ SEE_AGREEMENT = dict.fromkeys(ROLES, "is_party") | {
 
 
 def _written(line):
-    permission, marks = line[:42].strip(), line[42:].split()
+    permission, marks = re.match(r"(.*?)\s+([-+*] .*)", line).groups()
+    marks = marks.split()
     cells, conditions = marks[: len(ROLES)], " ".join(sorted(marks[len(ROLES) :]))
     return permission, [conditions if cell == "*" else cell for cell in cells]
 
@@ -101,6 +104,7 @@ def _found(permission, role):
 LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "see a gig": [SEE_GIG[role] for role in ROLES],
     "review a gig": [REVIEW_GIG[role] for role in ROLES],
+    "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
 }
 

@@ -61,6 +61,8 @@ PASSED_OVER = {
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vouch": {"show", "hide", "take_back"},
     "category": {"add", "edit", "archive", "restore", "dissolve"},
+    "attestation": {"refused", "withdraw"},
+    "carried_review": {"bring", "drop"},
     "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.attestations.models import Attestation
 from app.core.database import db
 from app.core.languages import lazy_gettext as _l
 from app.messages.models import Message, Thread, ThreadMark
@@ -65,6 +66,10 @@ def _vouched(fact: Fact) -> str:
     return vouch.text if vouch is not None else ""
 
 
+def _is_asked(_: Notification, attestation: Attestation) -> bool:
+    return attestation.naming == "asked"
+
+
 def _is_unanswered(_: Notification, vouch: Vouch) -> bool:
     return vouch.state == "offered"
 
@@ -86,6 +91,18 @@ EVENTS = (
         title=_l("vouches for you"),
         detail=_l("Read it first: you decide whether others can."),
         place="vouches", action=_l("Read it and decide"), holds=_is_unanswered,
+    ),
+    Event(
+        kind="attestation", verb="ask_for_name", topic="reviews", tells=named("author_id"),
+        title=_l("would like to show your review in other marketplaces, with your name"),
+        detail=_l("Only if you say so: without your answer your name stays here."),
+        place="naming", action=_l("Answer"), holds=_is_asked,
+    ),
+    Event(
+        kind="attestation", verb="agreed", topic="reviews", tells=named("member_id"),
+        title=_l("lets their name go along with their review of you"),
+        detail=_l("Take the review anew to show it with their name."),
+        place="along", action=_l("Take it with you"),
     ),
     Event(
         kind="review", verb="publish", topic="reviews", tells=named("subject_id"),

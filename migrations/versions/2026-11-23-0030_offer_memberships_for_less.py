@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611230020"
-down_revision = "202611230015"
+revision = "202611230030"
+down_revision = "202611230020"
 branch_labels = None
 depends_on = None
 
