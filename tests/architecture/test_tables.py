@@ -5,7 +5,13 @@ from sqlalchemy import text
 from app.core.database import db
 
 # Platform tables that carry a tenant id: readable by all, or by the person they are about, and written by the tenant alone.
-READ_BEFORE_A_TENANT_IS_KNOWN = {"domains", "stripe_owners", "tenant_versions"}
+READ_BEFORE_A_TENANT_IS_KNOWN = {
+    "attestation_keys",
+    "domains",
+    "stripe_owners",
+    "tenant_versions",
+    "withdrawn_attestations",
+}
 READ_BY_THE_PERSON = {"tribes"}
 # Read across rows by the owner of the search view, whom nobody can become; the view names the tenant.
 READ_BY_THE_SEARCH = {"search_entries"}
