@@ -12,8 +12,9 @@ from app.core.errors import Forbidden
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.security import csrf
-from app.policies import POLICIES, allows, grants, lacks
+from app.policies import POLICIES, allows, grants, lacks, restrained
 from tenants.context import Actor, member_or_none, tenant
+from tenants.restraints import Restraint
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -26,6 +27,16 @@ class MembershipNeeded(Forbidden):
     def __init__(self, purpose: str) -> None:
         super().__init__()
         self.purpose = purpose
+
+
+class HeldBack(Forbidden):
+    """Moderators keep whoever asks from this for a time. `app.moderation` has the page that says so, and how to appeal."""
+
+    message = _l("You cannot do this for now: a moderator decided so.")
+
+    def __init__(self, restraint: Restraint) -> None:
+        super().__init__()
+        self.restraint = restraint
 
 
 def public(view: View) -> View:
@@ -56,6 +67,7 @@ def authorized(
     :param before_rules: open also to a member who has not yet accepted the newest rules.
     :raises Forbidden: when the member lacks the permission.
     :raises MembershipNeeded: when they lack no more than a membership.
+    :raises HeldBack: while moderators keep them from it.
     """
     if permission not in POLICIES:
         raise LookupError(f"{permission!r} is not in the policy table")
@@ -72,6 +84,8 @@ def authorized(
                 return _turn_away(actor)
             elif purpose := lacks(permission, actor, *loaded):
                 return _ask_for_membership(purpose, actor)
+            elif held := restrained(permission, actor):
+                raise HeldBack(held)
             elif actor is not None and actor.rules_version < tenant.rules_version and not before_rules:
                 return redirect(url_for("joining.rules_acceptance", onward=_here()))
             else:

@@ -61,6 +61,7 @@ FEATURES = (
     "app.alerts",
     "app.suggestions",
     "app.messages",
+    "app.moderation",
     "app.editorial",
     "app.halls",
     "app.openings",

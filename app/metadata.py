@@ -43,6 +43,7 @@ MODEL_MODULES = (
     "app.attestations.models",
     "app.attestations.carried",
     "app.vouching.models",
+    "app.moderation.models",
     "app.messages.models",
     "app.notifications.models",
     "app.imports.models",

@@ -9,12 +9,14 @@ from typing import Any
 from app.predicates import (
     Policy,
     anyone_may_see,
+    did_not_decide_it,
     has_been_sent,
     is_admin,
     is_applicant,
     is_author,
     is_author_of_its_gig,
     is_client,
+    is_concerned,
     is_draft,
     is_editable,
     is_for_anyone,
@@ -38,6 +40,7 @@ from app.predicates import (
     was_disputed,
 )
 from tenants.context import Actor, tenant_info_or_none
+from tenants.restraints import Restraint
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -54,6 +57,7 @@ SEE_GIG = "see a gig"
 EDIT_GIG = "edit a gig"
 PUBLISH_GIG = "publish a gig"
 RUN_GIG = "run a gig"
+REVIVE_GIG = "let a gig be live again"
 FIND_PEOPLE = "see whom a gig of one's own suits"
 SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
@@ -69,6 +73,10 @@ LIFT_BAN = "lift a ban"
 INVITE = "invite people"
 IMPORT_LISTS = "bring lists in"
 MODERATE = "moderate"
+TAKE_MEASURE = "decide what follows a broken rule"
+SEE_MEASURE = "see what was decided about somebody"
+APPEAL = "ask somebody else to look at a decision"
+ANSWER_APPEAL = "answer an appeal"
 APPLY = "raise a hand for a gig"
 SEE_APPLICATIONS = "see who raised a hand for a gig"
 SEE_APPLICATION = "see an application"
@@ -82,6 +90,7 @@ PAY_IN = "pay for work"
 EARN = "have earned by work"
 SETTLE_DISPUTE = "settle a dispute"
 CONTACT = "begin to write to somebody"
+SPEAK_OF = "speak of somebody"
 SEE_THREAD = "read a thread"
 RUN_ALERT = "run an alert"
 ANSWER_VOUCH = "decide what of others' words is shown"
@@ -118,6 +127,7 @@ POLICIES: dict[str, Policy] = {
     ],
     # Pausing, closing, renewing and the like: which of them apply, the table of states says.
     RUN_GIG: [[is_author]],
+    REVIVE_GIG: [[is_author]],
     FIND_PEOPLE: [[is_author]],
     SEE_REVIEWS: [[leads_something], [is_moderator]],
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
@@ -134,6 +144,11 @@ POLICIES: dict[str, Policy] = {
     INVITE: [[is_moderator]],
     IMPORT_LISTS: [[is_admin]],
     MODERATE: [[is_moderator]],
+    TAKE_MEASURE: [[is_moderator, outranks]],
+    SEE_MEASURE: [[is_concerned], [is_moderator]],
+    APPEAL: [[is_concerned]],
+    # Whoever decided does not judge their own decision.
+    ANSWER_APPEAL: [[is_moderator, did_not_decide_it]],
     APPLY: [[is_member, is_live]],
     SEE_APPLICATIONS: [[is_author]],
     SEE_APPLICATION: [[is_party]],
@@ -149,6 +164,7 @@ POLICIES: dict[str, Policy] = {
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     CONTACT: [[is_member]],
+    SPEAK_OF: [[is_member]],
     SEE_THREAD: [[is_party]],
     RUN_ALERT: [[owns_it]],
     ANSWER_VOUCH: [[is_meant]],
@@ -177,6 +193,17 @@ NEEDS: dict[str, str] = {
     CONTACT: "contact",
 }
 
+#: What moderators can take from somebody for a time: the permission, and under which of `tenants.restraints.DEEDS` it falls.
+DEED_OF: dict[str, str] = {
+    POST_GIG: "post",
+    EDIT_GIG: "post",
+    PUBLISH_GIG: "post",
+    REVIVE_GIG: "post",
+    APPLY: "apply",
+    CONTACT: "write",
+    SPEAK_OF: "speak",
+}
+
 #: Who needs none even so: what is one's own, or in one's care, stays in sight.
 EVEN_SO: dict[str, Policy] = {
     SEE_MEMBER: [[is_self]],
@@ -189,7 +216,11 @@ def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
 
     :raises KeyError: for a permission that the table does not hold.
     """
-    return grants(permission, actor, thing) and not lacks(permission, actor, thing)
+    return (
+        grants(permission, actor, thing)
+        and not lacks(permission, actor, thing)
+        and restrained(permission, actor) is None
+    )
 
 
 def grants(permission: str, actor: Actor | None, thing: Any = None) -> bool:
@@ -203,6 +234,14 @@ def lacks(permission: str, actor: Actor | None, thing: Any = None) -> str:
     if not purpose or purpose not in lacking(actor) or _holds(EVEN_SO.get(permission, []), actor, thing):
         return ""
     return purpose
+
+
+def restrained(permission: str, actor: Actor | None) -> Restraint | None:
+    """Return what keeps `actor` from a permission for now, the longest of it, or None."""
+    deed = DEED_OF.get(permission)
+    if actor is None or deed is None or not actor.restraints:
+        return None
+    return max((one for one in actor.restraints if deed in one.deeds), key=lambda one: one.until, default=None)
 
 
 def lacking(actor: Actor | None) -> frozenset[str]:

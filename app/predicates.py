@@ -138,5 +138,14 @@ def is_no_party(actor: Actor | None, agreement: Any) -> bool:
     return actor is not None and not agreement.is_party(actor.id)
 
 
+def is_concerned(actor: Actor | None, measure: Any) -> bool:
+    return actor is not None and measure.member_id == actor.id
+
+
+def did_not_decide_it(actor: Actor | None, appeal: Any) -> bool:
+    # Nor whom it is about, should they moderate as well.
+    return actor is not None and actor.id not in (appeal.decided_by, appeal.member_id)
+
+
 def was_disputed(_: Actor | None, agreement: Any) -> bool:
     return bool(agreement.was_disputed)

@@ -12,6 +12,7 @@ from werkzeug.local import LocalProxy
 from app.core.database import db
 from app.core.languages import language, speak, speaking
 from tenants.needs import NO_COVER, Cover, Needs
+from tenants.restraints import Restraint
 
 Site = Literal["platform", "id", "hall"]
 
@@ -99,6 +100,8 @@ class Actor:
     locale: str = ""
     #: What they have of memberships.
     cover: Cover = NO_COVER
+    #: What moderators keep them from for now.
+    restraints: tuple[Restraint, ...] = ()
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -119,7 +119,16 @@ class Member(TenantRow, Base):
     shown_in = ("gigs", "people")
     # What changes with every visit, and shows to themselves alone.
     never_shown = frozenset(
-        {"seen_on", "seen_before_on", "unread_count", "unread_messages", "rules_version", "time_zone", "locale"}
+        {
+            "seen_on",
+            "seen_before_on",
+            "unread_count",
+            "unread_messages",
+            "rules_version",
+            "time_zone",
+            "locale",
+            "restraints",
+        }
     )
     __table_args__ = (
         UniqueConstraint("tenant_id", "user_id"),
@@ -147,6 +156,8 @@ class Member(TenantRow, Base):
     # What they chose to read; empty: what the hall speaks.
     locale: Mapped[str] = mapped_column(server_default="")
     rules_version: Mapped[int] = mapped_column(Integer, server_default="0")
+    # What moderators keep them from for a time (`tenants.restraints`): the measures say so, this is read with every request.
+    restraints: Mapped[str] = mapped_column(server_default="")
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     # The last day on which they were here, and the one before it: what is new is new since then.
     seen_on: Mapped[date | None]

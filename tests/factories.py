@@ -26,6 +26,7 @@ from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.names import slug_from
 from tenants.resolution import tenant_by_id
+from tenants.restraints import read
 
 PASSWORD = "letters-and-lanterns"
 
@@ -96,6 +97,7 @@ def acting(member: Member) -> Actor:
         leads=frozenset(role.category_id for role in held if role.role == "category_leader"),
         advises=frozenset(role.category_id for role in held if role.role == "expert"),
         rules_version=member.rules_version,
+        restraints=read(member.restraints, now=clock.now()),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import DateTime, Interval, Select, Text, and_, bindparam, cast, 
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.accounts.models import HallSession, IdentitySession, User
+from app.core import clock
+from tenants import restraints
 from tenants.context import Actor
 from tenants.covers import covers
 from tenants.models import Member, Role
@@ -37,6 +39,7 @@ _COLUMNS = {
     "time_zone": Member.time_zone,
     "locale": Member.locale,
     "roles": _ROLES,
+    "restraints": Member.restraints,
     "cover": covers(Member.tenant_id, Member.id, _NOW),
 }
 WIDTH, IS_DUE = len(_COLUMNS), list(_COLUMNS).index("is_due")
@@ -94,7 +97,7 @@ def caller(row: Any, tenant_id: int) -> Caller | None:
 
 
 def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
-    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles, cover = told
+    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles, kept, cover = told
     held = [entry.split(":", 1) for entry in roles.split(",")] if roles else []
     return Actor(
         id=UUID(member_id),
@@ -112,4 +115,5 @@ def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
         time_zone=time_zone,
         locale=locale,
         cover=Cover.read(cover),
+        restraints=restraints.read(kept, now=clock.now()) if kept else (),
     )

@@ -15,11 +15,11 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.languages import gettext as _
-from app.gigs.models import Gig
 from app.messages.forms import RULES, ReportAnswer
-from app.messages.models import Message, Report
+from app.messages.models import Report
+from app.moderation.things import reported
+from app.moderation.words import THINGS
 from app.policies import MODERATE
-from app.reviews.models import Review
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -47,7 +47,7 @@ def reports() -> str:
         .order_by(Report.id)
         .limit(200)
     ).all()
-    return render_template("admin/reports.html", rows=rows, rules=RULES)
+    return render_template("admin/reports.html", rows=rows, rules=RULES, things=THINGS)
 
 
 @blueprint.get("/reports/<uuid:report_id>")
@@ -83,23 +83,7 @@ def _page(found: Report, form: Form) -> str:
 
 def _about(found: Report) -> dict[str, Any]:
     """Return what the report is about: a title, words, and where it stands."""
-    key = (current_tenant_id(), found.subject_id)
-    if found.subject_kind == "gig" and (gig := db.session.get(Gig, key)):
-        return {"title": gig.title, "words": gig.summary, "href": f"/gigs/{gig.id}"}
-    elif found.subject_kind == "member" and (member := db.session.get(Member, key)):
-        return {"title": member.name, "words": "", "href": f"/people/{member.id}"}
-    elif found.subject_kind == "message" and (message := db.session.get(Message, key)):
-        author = db.session.get_one(Member, (current_tenant_id(), message.author_id))
-        return {
-            "title": _("A message of %(name)s", name=author.name),
-            "words": message.body,
-            "href": f"/people/{author.id}",
-        }
-    elif found.subject_kind == "review" and (review := db.session.get(Review, key)):
-        return {
-            "title": _("A review about %(title)s", title=review.title),
-            "words": review.text,
-            "href": f"/people/{review.subject_id}",
-        }
-    else:
+    thing = reported(found)
+    if thing is None:
         return {"title": _("It is no longer here"), "words": "", "href": ""}
+    return {"title": thing.title, "words": thing.words, "href": thing.href}

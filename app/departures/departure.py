@@ -22,6 +22,8 @@ from app.departures.obstacles import obstacles
 from app.fees.following import give_back_drafts_of
 from app.joining.models import Invitation, InvitationLink
 from app.memberships.ending import end_memberships
+from app.moderation.models import Measure
+from app.moderation.models.measure import last_ban
 from app.profiles.models import Profile
 from billing.entitlements import room_appeared
 from tenants.context import Actor, current_tenant_id
@@ -77,8 +79,12 @@ def lift_ban(member_id: UUID, *, by: Actor, why: str, now: datetime) -> None:
     member = db.session.get_one(Member, key, with_for_update={"key_share": True}, populate_existing=True)
     if member.standing != "banned":
         raise NotBanned
-    member.standing, member.standing_reason, member.standing_changed_at = "removed", why, now
-    record("lifted_ban", member, by=by, from_="banned", to="removed", why=why)
+    elif (decided := last_ban(member_id)) is not None:
+        decided.lift(by=by, why=why, now=now)
+    else:
+        # Whoever was banned before there was a log.
+        member.standing, member.standing_reason, member.standing_changed_at = "removed", why, now
+        record("lifted_ban", member, by=by, from_="banned", to="removed", why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +151,6 @@ class Departure:
             record("left", member, by=self.by, from_="active", to="left")
         else:
             # Moderators must be able to tell whom they sent away: to answer for it, and to let them in again.
-            told = {"rule": self.rule, "name": was_called}
+            decided = Measure.take(self.to, member.id, by=self.by, rule=self.rule, why=self.why, now=now)
+            told = {"rule": self.rule, "name": was_called, "measure_id": decided.id}
             record(self.to, member, by=self.by, from_="active", to=self.to, why=self.why, **told)

@@ -3,17 +3,9 @@
 from app.core.forms import Choice, Form, Paragraphs, Switch
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import lazy_pgettext as _lp
-from app.joining.rules import rules_by_name
-from app.messages.forms import RULES
+from app.messages.forms import rule_options
 
 ENDS = {"removed": _lp("member", "Remove"), "banned": _l("Ban")}
-ANOTHER = _l("Another rule: the reason names it")
-
-
-def rule_options() -> list[tuple[str, str]]:
-    """Return the marketplace's own rules by their names; the usual ones where it has not named any."""
-    names = rules_by_name() or [str(rule) for rule in list(RULES.values())[:-1]]
-    return [(name, name) for name in dict.fromkeys([*names, str(ANOTHER)])]
 
 
 class Leaving(Form):

@@ -14,7 +14,7 @@ from app.gigs.forms import Step
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig, TooFewSeats
 from app.gigs.models.approval import needs_review
-from app.policies import EDIT_GIG, RUN_GIG
+from app.policies import EDIT_GIG, REVIVE_GIG, RUN_GIG
 
 
 @blueprint.get("/gigs/<uuid:gig_id>/edit")
@@ -59,14 +59,14 @@ def withdraw(gig: Gig) -> Response:
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/resumption")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(REVIVE_GIG, load=gig_or_404)
 def resume(gig: Gig) -> Response:
     gig.resume(by=current_member())
     return _back(gig, _("Your gig is live again.") if gig.is_open else _("Every place was taken meanwhile."))
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/renewal")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(REVIVE_GIG, load=gig_or_404)
 def renew(gig: Gig) -> Response:
     gig.renew(by=current_member())
     return _back(gig, _("Renewed."))

@@ -52,6 +52,7 @@ GIG = Machine(
             "is taken down, with the rule it breaks",
             needs_reason=True,
         ),
+        Transition("restore", ("removed",), "paused", "moderator", "is there again, at rest"),
     ),
     waiting={
         "in_review": Waiting(

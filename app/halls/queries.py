@@ -79,7 +79,11 @@ def _voices(signed_in: bool) -> Select[Any]:
         .add_columns(subject.id.label("subject_id"), subject.name.label("subject_name"))
         .join(author, and_(author.tenant_id == Review.tenant_id, author.id == Review.author_id))
         .join(subject, and_(subject.tenant_id == Review.tenant_id, subject.id == Review.subject_id))
-        .where(scoped(Review), text("reviews.published_at IS NOT NULL"), Review.rating >= _GOOD)
+        .where(
+            scoped(Review),
+            text("reviews.published_at IS NOT NULL AND reviews.hidden_at IS NULL"),
+            Review.rating >= _GOOD,
+        )
         .where(func.length(Review.text) >= _ENOUGH, author.standing == "active", subject.standing == "active")
         .where(Review.id.not_in(reported))
         .order_by(Review.published_at.desc(), Review.id.desc())

@@ -2,6 +2,7 @@
 
 from app.core.forms import Choice, Form, Paragraphs
 from app.core.languages import lazy_gettext as _l
+from app.joining.rules import rules_by_name
 
 RULES = {
     "unkind": _l("Insults, threats or pressure"),
@@ -14,6 +15,21 @@ RULES = {
 }
 
 
+ANOTHER = _l("Another rule: the reason names it")
+
+
+def rule_options() -> list[tuple[str, str]]:
+    """Return the marketplace's own rules by their names; the usual ones where it has not named any."""
+    names = rules_by_name() or [str(rule) for rule in list(RULES.values())[:-1]]
+    return [(name, name) for name in dict.fromkeys([*names, str(ANOTHER)])]
+
+
+def reportable_rules() -> list[tuple[str, str]]:
+    """Return what somebody who reports may say is broken: the marketplace's own rules, else the usual ones by their keys."""
+    named = [(name, name) for name in dict.fromkeys(rules_by_name())]
+    return [*named, ("other", str(RULES["other"]))] if named else [(key, str(said)) for key, said in RULES.items()]
+
+
 class NewMessage(Form):
     """One message."""
 
@@ -23,7 +39,9 @@ class NewMessage(Form):
 class NewReport(Form):
     """What is wrong, and with which rule."""
 
-    rule = Choice(_l("What is wrong?"), options=RULES, radios=True, required=_l("Choose what comes closest."))
+    rule = Choice(
+        _l("What is wrong?"), options=reportable_rules, radios=True, required=_l("Choose what comes closest.")
+    )
     words = Paragraphs(
         _l("What happened?"),
         max=2000,

@@ -17,7 +17,7 @@ _ME = bindparam("me")
 _OTHER_ID = case((Thread.low_id == _ME, Thread.high_id), else_=Thread.low_id)
 _LAST = (
     select(Message.body)
-    .where(Message.tenant_id == Thread.tenant_id, Message.thread_id == Thread.id)
+    .where(Message.tenant_id == Thread.tenant_id, Message.thread_id == Thread.id, Message.hidden_at.is_(None))
     .order_by(Message.id.desc())
     .limit(1)
     .correlate(Thread)
@@ -69,6 +69,7 @@ _MESSAGES = Keyset(
     select(
         Message.id,
         Message.body,
+        Message.hidden_at,
         Message.sent_at,
         Message.author_id,
         Member.name,

@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from app.agreements.answering import binding_agreements
 from app.applications.models import Application
-from app.authorization import MembershipNeeded, authorized, current_member
+from app.authorization import HeldBack, MembershipNeeded, authorized, current_member
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -24,16 +25,24 @@ from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person
-from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks
+from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks, restrained
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
+from app.vouching.models import Vouch
 from tenants.context import current_tenant_id, set_member
 from tenants.isolation import scoped
 from tenants.models import Member
 
 blueprint = Blueprint("messages", __name__, subdomain="hall")
 
-_REPORTABLE: dict[str, Any] = {"gig": Gig, "member": Member, "message": Message, "review": Review}
+_REPORTABLE: dict[str, Any] = {
+    "gig": Gig,
+    "member": Member,
+    "message": Message,
+    "review": Review,
+    "vouch": Vouch,
+    "application": Application,
+}
 _HOUR = timedelta(hours=1)
 
 
@@ -72,6 +81,7 @@ def write(thread: Thread) -> tuple[str, int] | Response:
     form = NewMessage()
     if not form.validate_on_submit():
         return _thread_page(thread, form), 422
+    _refuse_held_back(thread.other(current_member().id))
     _refuse_flood()
     thread.post(form.body.data, by=current_member(), now=clock.now())
     return redirect(url_for(".thread", thread_id=thread.id) + "#newest")
@@ -122,13 +132,13 @@ def unblock(member: Member) -> Response:
     return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
 
 
-@blueprint.get("/reports/new/<any(gig, member, message, review):kind>/<uuid:subject_id>")
+@blueprint.get("/reports/new/<any(gig, member, message, review, vouch, application):kind>/<uuid:subject_id>")
 @authorized(BE_HERE)
 def new_report(kind: str, subject_id: UUID) -> str:
     return _report_page(kind, _subject(kind, subject_id), NewReport())
 
 
-@blueprint.post("/reports/new/<any(gig, member, message, review):kind>/<uuid:subject_id>")
+@blueprint.post("/reports/new/<any(gig, member, message, review, vouch, application):kind>/<uuid:subject_id>")
 @authorized(BE_HERE)
 def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
     subject = _subject(kind, subject_id)
@@ -147,9 +157,21 @@ def _refuse_strangers(gig_id: UUID, other: Member) -> None:
     :raises MembershipNeeded: when it is so.
     """
     me = current_member()
+    _refuse_held_back(other.id)
     purpose = lacks(CONTACT, me)
     if purpose and not (_has_applied(gig_id, other.id) or _has_applied(gig_id, me.id)):
         raise MembershipNeeded(purpose)
+
+
+def _refuse_held_back(other_id: UUID) -> None:
+    """Refuse whom moderators keep from writing. With whom they agreed on work, they may go on to talk about it.
+
+    :raises HeldBack: when it is so.
+    """
+    me = current_member()
+    held = restrained(CONTACT, me)
+    if held and not any(agreement.is_party(other_id) for agreement in binding_agreements(me.id)):
+        raise HeldBack(held)
 
 
 def _refuse_flood() -> None:
@@ -192,9 +214,22 @@ def _subject(kind: str, subject_id: UUID) -> Any:
         raise NotFound
     if kind == "message" and not thread_or_404(subject.thread_id).is_party(current_member().id):
         raise NotFound
-    if (kind == "gig" and not subject.is_live) or (kind == "review" and subject.published_at is None):
+    if not _can_be_read(kind, subject, current_member().id):
         raise NotFound
     return subject
+
+
+def _can_be_read(kind: str, subject: Any, member_id: UUID) -> bool:
+    if kind == "gig":
+        return bool(subject.is_live)
+    elif kind == "review":
+        return subject.published_at is not None
+    elif kind == "vouch":
+        return subject.is_shown or member_id in (subject.author_id, subject.subject_id)
+    elif kind == "application":
+        return bool(subject.is_party(member_id))
+    else:
+        return True
 
 
 def _thread_page(thread: Thread, form: Form) -> str:
@@ -203,7 +238,7 @@ def _thread_page(thread: Thread, form: Form) -> str:
     # What they see now is no longer new, in the dock of this page too.
     set_member(replace(me, unread_messages=max(0, me.unread_messages - thread.read(by=me))))
     page = messages(thread.id, at=request.args.get("at"))
-    shown = [{"id": row.id, "author": _author(row), "body": paragraphs(row.body), "at": row.sent_at} for row in page]
+    shown = [_message(row, me.id) for row in page]
     return render_template(
         "messages/thread.html",
         thread=thread,
@@ -215,6 +250,15 @@ def _thread_page(thread: Thread, form: Form) -> str:
         blocked=is_blocking(me.id, other.id),
         apart=are_apart(me.id, other.id),
     )
+
+
+def _message(row: Any, member_id: UUID) -> dict[str, Any]:
+    """Return a message as the component `message` takes it; what moderators hid stays in its place without its words."""
+    if row.hidden_at is not None:
+        return {"system": True, "body": _("A moderator has hidden a message here."), "at": row.sent_at}
+    href = "" if row.author_id == member_id else url_for(".new_report", kind="message", subject_id=row.id)
+    body = paragraphs(row.body)
+    return {"id": row.id, "author": _author(row), "body": body, "at": row.sent_at, "report": href}
 
 
 def _author(row: Any) -> dict[str, Any]:

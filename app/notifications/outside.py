@@ -57,7 +57,7 @@ def _end_of_membership(activity: Activity, now: datetime) -> Written:
     user = db.session.get(User, member.user_id) if member and member.user_id else None
     if member is None or member.is_active or user is None or not user.is_verified or user.is_disabled:
         return None
-    return user.email, of_the_end(activity.reason, activity.data.get("rule", ""))
+    return user.email, of_the_end(activity.reason, activity.data.get("rule", ""), activity.data.get("measure_id"))
 
 
 LETTERS: dict[tuple[str, str], Callable[[Activity, datetime], Written]] = {

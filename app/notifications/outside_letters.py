@@ -1,6 +1,7 @@
 """What people who are no members read: invited, refused, or no longer here."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
@@ -8,6 +9,7 @@ from app.core.languages import own
 from app.core.timers import day_of
 from app.core.wording import day
 from app.joining.models import Invitation
+from app.moderation.tokens import appealing
 from tenants.context import tenant
 from tenants.links import hall_url
 from themes.letters import Letter
@@ -62,8 +64,12 @@ def of_refusal(reason: str) -> Letter:
     )
 
 
-def of_the_end(reason: str, rule: str) -> Letter:
-    """Return the letter to somebody whose membership was ended; `rule` is the one they broke, or empty."""
+def of_the_end(reason: str, rule: str, measure_id: str | None = None) -> Letter:
+    """Return the letter to somebody whose membership was ended; `rule` is the one they broke, or empty.
+
+    :param measure_id: the decision, against which they may appeal although they cannot sign in there any more.
+    """
+    appeal = hall_url(tenant, "moderation.by_link", token=appealing(UUID(measure_id))) if measure_id else ""
     return Letter(
         subject=_("Your membership of %(name)s has ended", name=tenant.name),
         paragraphs=[
@@ -72,5 +78,7 @@ def of_the_end(reason: str, rule: str) -> Letter:
         ],
         facts=[(_("The rule"), rule)] if rule else [],
         quote=reason,
+        action=(_("Appeal against it"), appeal) if appeal else None,
+        after=[_("Somebody reads your appeal who did not take this decision.")] if appeal else [],
         why=_("You were a member of %(name)s.", name=tenant.name),
     )

@@ -12,6 +12,7 @@ from app.core.database import db
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.messages.models import Report, Thread
+from app.moderation.models import Appeal, Measure
 from app.policies import (
     ANSWER_NAMING,
     ANSWER_VOUCH,
@@ -25,6 +26,7 @@ from app.policies import (
     SEE_APPLICATION,
     SEE_APPLICATIONS,
     SEE_GIG,
+    SEE_MEASURE,
     SEE_MEMBER,
     SEE_THREAD,
     allows,
@@ -74,6 +76,9 @@ PLACES = {
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
+    "measure": Place("/measures/{id}", SEE_MEASURE, Measure),
+    "appeal": Place("/desk/moderation", MODERATE, Appeal),
+    "own_measures": Place("/measures", BE_HERE),
     "requests": Place("/desk/requests", MANAGE_MEMBERS, JoinRequest),
     "rules": Place("/rules", BE_HERE),
     "own_membership": Place("/membership", BE_HERE),

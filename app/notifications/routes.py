@@ -50,6 +50,9 @@ LEADS_TO = frozenset(
         "attestations.naming",
         "vouching.index",
         "loose_money.index",
+        "moderation.log",
+        "moderation.measure",
+        "moderation.mine",
         "plans.show",
     }
 )

@@ -144,6 +144,14 @@ _TOPICS = (
         icon="hall",
     ),
     Topic(
+        slug="decisions",
+        group=_l("The marketplace"),
+        label=_l("Decisions about you"),
+        note=_l("A moderator decides something about you, or answers your appeal."),
+        why=_l("the decision is about you."),
+        icon="flag",
+    ),
+    Topic(
         slug="rules",
         group=_l("The marketplace"),
         label=_l("New rules"),

@@ -52,8 +52,8 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
-        "vouches": [one.as_review for one in shown_about(person.id)],
-        "reviews": [as_shown(row) for row in opinions],
+        "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
+        "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
         "carried": as_reviews(carried_about(person.id)),
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
@@ -61,6 +61,11 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "steps": [] if viewer is None or is_own else list(_steps(person, viewer)),
         "directory": url_for("people.index"),
     }
+
+
+def _reporting(kind: str, subject_id: UUID, viewer: Actor | None) -> dict[str, str]:
+    """Return where whoever looks says that this breaks a rule; visitors have nobody to be answered as."""
+    return {"report": url_for("messages.new_report", kind=kind, subject_id=subject_id)} if viewer is not None else {}
 
 
 def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
@@ -76,6 +81,7 @@ def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     yield {"label": _("Report"), "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
     if allows(REMOVE_MEMBER, viewer, _Ranked([role for role, _ in person.roles or ()])):
         yield None
+        yield {"label": _("Decide what follows …"), "href": url_for("moderation.of_member", member_id=person.id)}
         yield {"label": _("Remove …"), "href": url_for("departures.ask_removal", member_id=person.id)}
 
 

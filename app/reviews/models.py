@@ -47,6 +47,8 @@ class Review(TenantRow, Base):
     private_note: Mapped[str] = mapped_column(server_default="")
     written_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    # Since when moderators keep it from being read.
+    hidden_at: Mapped[datetime | None]
 
     @classmethod
     def write(

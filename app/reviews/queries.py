@@ -24,6 +24,7 @@ _PUBLISHED = (
         scoped(Review),
         Review.subject_id == bindparam("subject_id"),
         Review.published_at.is_not(None),
+        Review.hidden_at.is_(None),
     )
 )
 # The figures are over all of them, before the few that are shown are cut out.

@@ -56,10 +56,12 @@ class Vouch(TenantRow, Base):
     state: Mapped[str] = mapped_column(server_default="offered")
     written_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    # Since when moderators keep it from being read.
+    withheld_at: Mapped[datetime | None]
 
     @property
     def is_shown(self) -> bool:
-        return self.state == "shown"
+        return self.state == "shown" and self.withheld_at is None
 
     @classmethod
     def write(cls, subject_id: UUID, *, by: Actor, relation: str, text: str, now: datetime) -> Self:
@@ -91,9 +93,10 @@ class Vouch(TenantRow, Base):
 
     def show(self, *, by: Actor, now: datetime) -> None:
         """Let everybody read it who may see whom it is about."""
-        if not self.is_shown:
+        if self.state != "shown":
             self.state, self.answered_at = "shown", now
-            stand_by(self.author_id, self.subject_id, now=now)
+            if self.is_shown:
+                stand_by(self.author_id, self.subject_id, now=now)
             record("show", self, by=by, author_id=self.author_id)
 
     def hide(self, *, by: Actor, now: datetime) -> None:
@@ -102,6 +105,17 @@ class Vouch(TenantRow, Base):
             self._rest()
             self.state, self.answered_at = "hidden", now
             record("hide", self, by=by)
+
+    def withhold(self, *, now: datetime) -> None:
+        """Let nobody read it, since it breaks a rule."""
+        self._rest()
+        self.withheld_at = now
+
+    def give_back(self, *, now: datetime) -> None:
+        """Let it be read again where it was shown."""
+        self.withheld_at = None
+        if self.is_shown:
+            stand_by(self.author_id, self.subject_id, now=now)
 
     def take_back(self, *, by: Actor) -> None:
         """Let it be unsaid."""

@@ -31,7 +31,7 @@ def _with(person: Any) -> Any:
 
 _SHOWN = Reading(
     _with(Vouch.author_id)
-    .where(Vouch.subject_id == _MEMBER, Vouch.state == literal_column("'shown'"))
+    .where(Vouch.subject_id == _MEMBER, Vouch.state == literal_column("'shown'"), Vouch.withheld_at.is_(None))
     .limit(literal_column(str(MOST)))
 )
 _ABOUT = _with(Vouch.author_id).where(Vouch.subject_id == _MEMBER)

@@ -12,7 +12,7 @@ from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.languages import gettext as _
 from app.core.limits import allow
-from app.policies import ANSWER_VOUCH, BE_HERE, TAKE_BACK_VOUCH
+from app.policies import ANSWER_VOUCH, BE_HERE, SPEAK_OF, TAKE_BACK_VOUCH
 from app.profiles.blocks import are_apart
 from app.profiles.people import Person, people
 from app.vouching.failures import KeptApart, NoSuchVouch, NotForYourself
@@ -57,7 +57,7 @@ def index() -> str:
 
 
 @blueprint.get("/people/<uuid:member_id>/vouch")
-@authorized(BE_HERE, load=person_or_404)
+@authorized(SPEAK_OF, load=person_or_404)
 def new(person: Person) -> str:
     me = current_member()
     if person.id == me.id:
@@ -69,7 +69,7 @@ def new(person: Person) -> str:
 
 
 @blueprint.post("/people/<uuid:member_id>/vouch")
-@authorized(BE_HERE, load=person_or_404)
+@authorized(SPEAK_OF, load=person_or_404)
 def write(person: Person) -> tuple[str, int] | Response:
     me, form = current_member(), VouchForm()
     if not form.validate_on_submit():

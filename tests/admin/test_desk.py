@@ -59,7 +59,7 @@ def test_the_desk_shows_its_parts_and_the_pages_of_the_one_in_which_one_is(desk,
     moderator = browser(a_member("Mo Idris", roles=("moderator",)))
     assert rows(moderator.get("/desk/reports").text) == [
         ["/desk/", "/desk/invitations", "/desk/reports"],
-        ["/desk/reports", "/disputes", "/reviews/notes"],
+        ["/desk/reports", "/desk/moderation", "/disputes", "/reviews/notes"],
     ]
 
 

@@ -7,7 +7,7 @@ from app.core.config import ROOT
 # Doors, errors and pages about the whole: they are nowhere in the navigation.
 NOWHERE = {
     "accounts/templates/tribes.html", "accounts/templates/turned_away.html", "editorial/templates/show.html",
-    "access/templates/needed.html",
+    "access/templates/needed.html", "moderation/templates/held_back.html", "moderation/templates/summary.html",
     "halls/templates/shortcuts.html", "joining/templates/acceptance.html", "joining/templates/join.html",
     "joining/templates/rules.html", "messages/templates/report.html", "notifications/templates/index.html",
     "notifications/templates/stopped.html", "notifications/templates/unsubscribe.html", "templates/errors/error.html",

@@ -29,6 +29,8 @@ NO_PAGES = {
     "imports.refused",
     "joining.invitation",
     "media.cover",
+    # The page of a decision once more, by the link of a letter.
+    "moderation.by_link",
     "media.logo",
     "media.picture",
     "payments.paid",

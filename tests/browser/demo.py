@@ -180,6 +180,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/reviews/elsewhere",
                 "/reviews/naming",
                 "/powers",
+                "/measures",
                 "/powers?who=category_leader",
                 f"/people/{leader}/vouch",
                 "/profile",
@@ -309,6 +310,8 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "members",
         "requests",
         "reports",
+        "moderation",
+        "moderation/settings",
         "imports/",
         "matching",
         "money",
@@ -333,6 +336,10 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
     yield f"/desk/memberships/{tier.id}"
     report = demo.rows("SELECT r.id FROM hall, reports r WHERE tenant_id = here AND state = 'open' LIMIT 1")[0]
     yield f"/desk/reports/{report.id}"
+    yield f"/desk/reports/{report.id}/measure"
+    yield f"/desk/members/{demo.member('member@example.com')}/measures/new"
+    yield f"/measures/{demo.rows('SELECT id FROM hall, measures WHERE tenant_id = here LIMIT 1')[0].id}"
+    yield "/moderation"
     rule = demo.rows("SELECT id FROM hall, commission_rules WHERE tenant_id = here LIMIT 1")[0]
     yield f"/desk/money/commission/rules/{rule.id}"
     gig = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'open' ORDER BY id LIMIT 1")[0].id

@@ -289,6 +289,12 @@ SHARED = {
     ("agreements", "ended_by"),
     ("agreements", "worker_id"),
     ("applications", "applicant_id"),
+    # What was decided about somebody is answered for, by whoever decided it.
+    ("appeals", "answered_by"),
+    ("appeals", "decided_by"),
+    ("appeals", "member_id"),
+    ("measures", "member_id"),
+    ("measures", "taken_by"),
     ("attachments", "uploaded_by"),
     ("blocks", "blocked_id"),
     ("connections", "begun_by"),

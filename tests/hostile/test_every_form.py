@@ -66,6 +66,7 @@ THINGS = {
     "field_id": "category_fields",
     "option_id": "field_options",
     "offer_id": "discounts",
+    "measure_id": "measures",
 }
 
 

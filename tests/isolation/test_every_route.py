@@ -13,6 +13,7 @@ from app.core.database import db
 from app.joining.models import Invitation, InvitationLink
 from app.joining.tokens import new_link_token
 from app.messages.models import Report
+from app.moderation.models import Appeal, Measure
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -94,6 +95,9 @@ def _what_the_demo_lacks():
     )
     gig_id = db.session.execute(text("SELECT id FROM gigs WHERE state = 'open' LIMIT 1")).scalar_one()
     Report.file("gig", gig_id, rule="spam", words="Look at this", by=by, now=now)
+    someone = db.session.execute(text("SELECT author_id FROM gigs WHERE id = :id"), {"id": gig_id}).scalar_one()
+    measure = Measure.take("warned", someone, by=by, rule="Answer", why="No answer for weeks.", now=now)
+    Appeal.against(measure, words="I was ill.", now=now)
     db.session.commit()
 
 

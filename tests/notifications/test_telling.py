@@ -178,7 +178,7 @@ def test_an_expired_gig_is_told_to_its_author(maya, outbox):
 
 def test_a_gig_that_is_taken_down_says_why(maya, outbox):
     a_published_gig(by=maya).remove(by=acting(a_leader()), why="It asks for free work.")
-    assert told(maya) == [f"Ines Moreau took {TITLE} down"]
+    assert told(maya) == ["Something of yours was taken out of sight"]
     assert "> It asks for free work." in outbox.to("maya-okafor@example.org").text
 
 

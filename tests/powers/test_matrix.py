@@ -25,6 +25,7 @@ post a gig                                - + + + + + +
 edit a gig                                - * * * * * * is_author is_editable
 publish a gig                             - * * * * * * is_author is_draft
 run a gig                                 - * * * * * * is_author
+let a gig be live again                   - * * * * * * is_author
 see whom a gig of one's own suits         - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
@@ -39,6 +40,10 @@ lift a ban                                - - - - - + +
 invite people                             - - - - + + +
 bring lists in                            - - - - - + +
 moderate                                  - - - - + + +
+decide what follows a broken rule         - - - - * * * outranks
+ask somebody else to look at a decision   - * * * * * * is_concerned
+answer an appeal                          - - - - * * * did_not_decide_it
+speak of somebody                         - + + + + + +
 raise a hand for a gig                    - * * * * * * is_live
 see who raised a hand for a gig           - * * * * * * is_author
 see an application                        - * * * * * * is_party
@@ -62,7 +67,7 @@ see what memberships there are            + + + + + + +
 buy and look after a membership           - + + + + + +
 """
 
-# Three permissions whose conditions differ by role.
+# Four permissions whose conditions differ by role.
 SEE_GIG = {
     "visitor": "is_for_everybody is_live",
     "member": "is_author | is_live",
@@ -101,10 +106,16 @@ def _found(permission, role):
     return " | ".join(sorted(" ".join(sorted(asks.__name__ for asks in way)) for way in found.ways)) or "-"
 
 
+SEE_MEASURE = (
+    dict.fromkeys(ROLES, "is_concerned") | dict.fromkeys(("moderator", "admin", "leader"), "+") | {"visitor": "-"}
+)
+
+
 LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "see a gig": [SEE_GIG[role] for role in ROLES],
     "review a gig": [REVIEW_GIG[role] for role in ROLES],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
+    "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],
     "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
 }
 

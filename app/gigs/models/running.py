@@ -76,6 +76,10 @@ class Running(Publication):
         self.move("remove", by=by, why=why)
         self._drop_edit()
 
+    def restore(self, *, by: Person) -> None:
+        """Be there again, at rest, after it was taken down; its author resumes it."""
+        self.move("restore", by=by)
+
     def discard(self, *, by: Person) -> None:
         """Throw a draft away."""
         self.move("discard", by=by)

@@ -29,7 +29,9 @@ class Report(TenantRow, Base):
         tenant_key("reporter_id", "members"),
         tenant_key("handled_by", "members"),
         CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
-        CheckConstraint("subject_kind IN ('gig', 'member', 'message', 'review')", name="subject_known"),
+        CheckConstraint(
+            "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application')", name="subject_known"
+        ),
         Index("reports_queue_idx", "tenant_id", "state", "id"),
     )
 

@@ -119,6 +119,8 @@ class Message(TenantRow, Base):
     author_id: Mapped[UUID]
     body: Mapped[str]
     sent_at: Mapped[datetime]
+    # Since when moderators keep it from being read.
+    hidden_at: Mapped[datetime | None]
 
 
 class ThreadMark(TenantLink, Base):

@@ -8,6 +8,7 @@ from app.notifications.events import (
     gigs,
     membership,
     memberships,
+    moderation,
     payments,
     plans,
     reminders,
@@ -28,6 +29,7 @@ EVENTS: tuple[Event, ...] = (
     *membership.EVENTS,
     *plans.EVENTS,
     *memberships.EVENTS,
+    *moderation.EVENTS,
 )
 
 #: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.
@@ -38,6 +40,8 @@ PASSED_OVER = {
         "fill", "reopen", "take_seat", "free_seat",
         # The letter about the membership tells of these.
         "hold", "release",
+        # The decision tells of these.
+        "remove", "restore",
     },
     "climb": {"stop", "start"},
     # The agreement tells of these.

@@ -108,12 +108,6 @@ EVENTS = (
         place="gig", action=_l("Open your gig"),
     ),
     Event(
-        kind="gig", verb="remove", topic="own_gigs", tells=the_author,
-        title=_l("took “{title}” down"),
-        detail=_l("It is no longer listed. If you see it differently, write to the leaders."),
-        place="gig", action=_l("Open your gig"),
-    ),
-    Event(
         kind="gig", verb="pause", topic="answers", tells=waiting_applicants,
         title=_l("paused “{title}”"),
         detail=_l("Your application stays where it is; you will hear when it goes on."),

@@ -42,6 +42,7 @@ def _said(notification: Notification, thread: Thread) -> str:
             Message.thread_id == thread.id,
             Message.author_id != notification.member_id,
             Message.id <= UUID(to),
+            Message.hidden_at.is_(None),
         )
         .order_by(Message.id.desc())
         .limit(_MOST_MESSAGES)
