@@ -1,5 +1,6 @@
 """A member's alerts: the list of them, one with what it found, saving and changing; and the ways out of letters."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ def index() -> str:
 @blueprint.get("/alerts/new")
 @authorized(LOOK_AROUND)
 def new() -> str | Response:
-    search = Search.read(request.args)
+    search = _search()
     same = same_as(words_of(search), current_member().id)
     if same is not None:
         flash(_("You have this alert already."))
@@ -67,7 +68,7 @@ def new() -> str | Response:
 @authorized(LOOK_AROUND)
 def save() -> tuple[str, int] | Response:
     """Save the search of this address, as the listing has it."""
-    form, search = AboutAlert(), Search.read(request.args)
+    form, search = AboutAlert(), _search()
     if not form.validate_on_submit():
         return _form_page(form, search), 422
     alert = Alert.save(search, by=current_member(), now=clock.now(), **form.choices)
@@ -159,6 +160,11 @@ def renew_feed(alert: Alert) -> Response:
     alert.open_feed()
     flash(_("Here is the new address."))
     return redirect(url_for(".show", alert_id=alert.id))
+
+
+def _search() -> Search:
+    """Return the search of this address. What a category asks of its own is no part of an alert."""
+    return replace(Search.read(request.args), asks=None)
 
 
 def _told(one: dict[str, Any], waiting: int) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from sqlalchemy import and_, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
+from app.categories.models import Category
+from app.categories.queries import kept_of_hall
 from app.core.reading import Reading
 from app.fields.models import CategoryField, FieldOption
 from tenants.isolation import scoped
@@ -79,12 +81,23 @@ _WITH_OPTIONS = (
     .order_by(CategoryField.position, CategoryField.id, FieldOption.position, FieldOption.id)
 )
 _OF_CATEGORY = Reading(_WITH_OPTIONS.where(CategoryField.category_id == bindparam("category_id")))
+_AT = Reading(
+    _WITH_OPTIONS.join(
+        Category, and_(Category.tenant_id == CategoryField.tenant_id, Category.id == CategoryField.category_id)
+    ).where(Category.slug == bindparam("slug"))
+)
 _THESE = Reading(_WITH_OPTIONS.where(CategoryField.id == any_(bindparam("ids", type_=ARRAY(Uuid())))))
 
 
 def fields_of(category_id: UUID | None) -> list[Asked]:
     """Return all that a category asks or ever asked, in its order, the choices of each in theirs."""
     return [] if category_id is None else _read(_OF_CATEGORY.rows(category_id=category_id))
+
+
+def fields_at(slug: str) -> list[Asked]:
+    """Return what the category at an address asks or ever asked: read once for everybody, until something changes."""
+    fields: list[Asked] = kept_of_hall(f"fields at {slug}", lambda: _read(_AT.rows(slug=slug)))
+    return fields
 
 
 def these_fields(ids: Iterable[UUID]) -> list[Asked]:

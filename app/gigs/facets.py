@@ -27,6 +27,7 @@ from app.categories.models import Category
 from app.core.reading import Reading
 from app.gigs.audience import everybody_apart, meant_for
 from app.gigs.models import Gig
+from app.gigs.queries.answered import ANSWERED
 from app.gigs.queries.narrowing import NARROWING, group_of
 from app.gigs.queries.nearness import CIRCLE, CIRCLES
 from app.gigs.queries.open_gigs import FILTERS, FOUND, KNOWN, WITH_CHILDREN, filters_on, shape_of, values_of
@@ -48,7 +49,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 _AROUND = aliased(Category)
 #: Filters that no group counts by: they narrow what is counted.
-_BESIDE = {*NARROWING, KNOWN}
+_BESIDE = {*NARROWING, *ANSWERED, KNOWN}
 #: Where distances are measured, one group more.
 _GROUPS_NEAR = _GROUPS | {"circle": tuple(CIRCLES)}
 
@@ -66,6 +67,8 @@ class Facets:
     categories: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     apart: frozenset[UUID] = frozenset()
+    #: The slugs of those categories that ask something of their own.
+    asking: frozenset[str] = frozenset()
 
     def with_groups(self, groups: Collection[str], other: "Facets") -> "Facets":
         """Return these counts with those of some groups from elsewhere."""
@@ -94,7 +97,8 @@ def facets(search: Search, viewer: Actor | None, found: Sequence[UUID] | None = 
         elif row.gigs:
             counts[group][_value(group, row)] = row.gigs
     counts["category"] = counts.pop("category_id")
-    return Facets(total, counts, *_named([row for row in rows if row.slug is not None]), apart)
+    asking = frozenset(row.slug for row in rows if row.field_count)
+    return Facets(total, counts, *_named([row for row in rows if row.slug is not None]), apart, asking)
 
 
 def _named(rows: Sequence[Any]) -> tuple[dict[str, str], dict[str, str]]:
@@ -163,7 +167,7 @@ def _statement(shape: tuple[str, ...], signed_in: bool, has_words: bool) -> Read
     )
     of_category = and_(scoped(Category), Category.id == sums.c.category_id)
     apart = case((sums.c.grouped == _everything(groups), everybody_apart())) if signed_in else null()
-    columns = (sums, Category.slug, Category.name, Category.position, apart.label("apart"))
+    columns = (sums, Category.slug, Category.name, Category.position, Category.field_count, apart.label("apart"))
     around = (
         _AROUND.slug.label("parent"),
         _AROUND.name.label("parent_name"),

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from app.core.languages import gettext as _
 from app.core.wording import number
 from app.gigs import wording
+from app.gigs.answer_filters import AnswerFilters
+from app.gigs.answer_groups import AnswerGroup
 from app.gigs.facets import Facets
 from app.gigs.narrowing_labels import narrowing_labels
 from app.gigs.search import WITHIN, Search, query
@@ -32,7 +34,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class FilterColumn:
+class FilterColumn(AnswerFilters):
     """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets; groups that are
     `in at_least` have more than is counted.
     """
@@ -45,6 +47,8 @@ class FilterColumn:
     #: Of what words found, how many each choice of the narrowing filters would leave.
     narrowing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     signed_in: bool = False
+    #: What the one category asks beside what every gig says.
+    answers: tuple[AnswerGroup, ...] = ()
 
     @cached_property
     def markup(self) -> Markup:
@@ -67,6 +71,7 @@ class FilterColumn:
         groups = [
             self._group(_("Looking for"), "direction", _("Everything"), wording.DIRECTIONS),
             self._categories(),
+            *(self._answers(group) for group in self.answers),
             self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
             self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),
@@ -210,6 +215,9 @@ class FilterColumn:
         return {"label": label, "count": count, "current": current, "href": self._href(**changes)}
 
     def _href(self, **changes: str | None) -> str:
+        if "category" in changes:
+            # Another category asks other things.
+            changes.setdefault("asks", None)
         return self.base + query({**self._words, **changes})
 
     @cached_property

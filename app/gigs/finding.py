@@ -18,6 +18,7 @@ from app.core.languages import language, ngettext
 from app.core.paging import Page
 from app.core.wording import number
 from app.exposure.noting import note_shown
+from app.gigs.answer_groups import answer_groups, understood
 from app.gigs.answering import Answers
 from app.gigs.cards import Reader, cards
 from app.gigs.facets import facets, groups_chosen
@@ -50,7 +51,7 @@ class Finding:
         shows_choices: bool = True,
     ) -> None:
         hall = current_tenant()
-        self.search = search
+        self.search = search = understood(search, viewer)
         self.viewer = viewer
         self.level = level
         self._shows_choices = shows_choices
@@ -145,8 +146,8 @@ class Finding:
 
     @property
     def alert_href(self) -> str:
-        """The address at which a member asks to be told of new gigs that answer this."""
-        return url_for("alerts.new") + replace(self.search, sort=None).query()
+        """The address at which a member asks to be told of new gigs that answer this, but for what the category asks."""
+        return url_for("alerts.new") + replace(self.search, sort=None, asks=None).query()
 
     @property
     def has_answers(self) -> bool:
@@ -190,6 +191,7 @@ class Finding:
             AtLeast(chosen, bool(whole and whole.has_more), bool(narrowed and narrowed.has_more)),
             choices,
             signed_in=self.viewer is not None,
+            answers=answer_groups(self.search, self.viewer, found, narrowed and narrowed.ids),
         )
 
     def _read(self) -> Page[Row[Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 from urllib.parse import quote_plus
 
+from app.fields.filtering import Condition, asks_in
 from app.gigs.models import DIRECTIONS, GIG_KINDS, SETTLEMENTS
 from app.search.question import Question
 
@@ -39,7 +40,7 @@ _LONGEST = 400
 class Search:
     """One question to the listing. None stands for “any”; `q` are words as they were typed (see `app.search.question`), `near`
     is a place that distances are measured from, `within` how many kilometres the list reaches around it; `known` keeps to
-    people whom the member who asks knows.
+    people whom the member who asks knows; `asks` what a category's own fields must hold (`app.fields.filtering`).
     """
 
     q: str | None = None
@@ -57,20 +58,26 @@ class Search:
     near: str | None = None
     within: str | None = None
     known: str | None = None
+    asks: str | None = None
     sort: str | None = None
     at: str | None = None
+    #: What `asks` means to whoever looks: not in the address, but looked up (`app.gigs.finding`).
+    conditions: tuple[Condition, ...] = ()
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> "Search":
         """Return the question of a URL. What cannot be meant is left out: an old link still shows a list."""
         words = {"q": text} if (text := Question.read(asked.get("q")).text) else {}
-        for field in fields(cls)[1:]:
+        for field in fields(cls)[1:-1]:
             word = asked.get(field.name, "").strip()
             known = _KNOWN.get(field.name)
             if word and "\0" not in word and len(word) <= _LONGEST and (known is None or word in known):
                 words[field.name] = word
         if "near" not in words:
             words.pop("within", None)
+        words.pop("asks", None)
+        if "category" in words and (asks := asks_in(asked)) is not None:
+            words["asks"] = asks
         return cls(**words)
 
     @property
@@ -107,6 +114,6 @@ def query(words: Mapping[str, str | None]) -> str:
 
 _FILTERS = (
     "direction", "kind", "category", "settlement", "where", "place", "skill", "pay", "hours", "due", "room", "near", "within",
-    "known",
+    "known", "asks",
 )  # fmt: skip
 _NAMES = ("q", *_FILTERS, "sort", "at")

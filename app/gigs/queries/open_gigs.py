@@ -30,6 +30,7 @@ from app.core.reading import Reading
 from app.core.whereabouts import Spot, located
 from app.gigs.audience import VIEWER, meant_for
 from app.gigs.models import Gig
+from app.gigs.queries.answered import ANSWERED, answers_asked, names_of
 from app.gigs.queries.narrowing import NARROWING, PAID_IN_ALL
 from app.gigs.queries.nearness import AGE, FAR, NEARNESS, near
 from app.gigs.queries.rows import (
@@ -72,7 +73,7 @@ def filters_on(gigs: Any) -> dict[str, ColumnElement[bool]]:
 
 #: Whose author the viewer knows: a question that members alone can ask.
 KNOWN = "known_yes"
-FILTERS = filters_on(Gig) | NARROWING | NEARNESS | {KNOWN: is_known_to(VIEWER, Gig.author_id)}
+FILTERS = filters_on(Gig) | NARROWING | NEARNESS | ANSWERED | {KNOWN: is_known_to(VIEWER, Gig.author_id)}
 #: The ids of what the words of a search find, the best first.
 FOUND: Any = bindparam("found", type_=ARRAY(Uuid()))
 
@@ -124,7 +125,8 @@ def shape_of(search: Search) -> tuple[str, ...]:
     if spot_of(search) is None:
         # Nobody knows where that is: nothing is near it or far from it.
         filters = {name: value for name, value in filters.items() if name not in ("near", "within")}
-    return tuple(_condition(name, value) for name, value in filters.items())
+    shape = tuple(_condition(name, value) for name, value in filters.items() if name != "asks")
+    return shape + names_of(search.conditions)
 
 
 def _condition(name: str, value: str) -> str:
@@ -141,7 +143,10 @@ def spot_of(search: Search) -> Spot | None:
 def values_of(search: Search, viewer: Actor | None, found: Sequence[UUID] | None) -> dict[str, Any]:
     """Return the parameters of a search's statement."""
     hall = current_tenant()
-    values: dict[str, Any] = {name: value for name, value in search.filters.items() if name not in _CHOSEN | {"near"}}
+    values: dict[str, Any] = {
+        name: value for name, value in search.filters.items() if name not in _CHOSEN | {"near", "asks"}
+    }
+    values |= answers_asked(search.conditions)
     spot = spot_of(search)
     values |= near(spot, search.within) if spot is not None else {}
     values |= {"today": clock.today(hall.time_zone), "currency": hall.currency}
