@@ -18,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     UniqueConstraint,
     insert,
+    select,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,7 +26,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Base, db
 from app.core.ids import new_id
 from tenants.context import current_tenant_id
-from tenants.isolation import TenantLink, TenantRow, tenant_key
+from tenants.isolation import TenantLink, TenantRow, scoped, tenant_key
+from tenants.models import one_of
+
+#: Work that two agreed on, a listing, a membership.
+ABOUT = ("agreement", "gig", "tier")
 
 
 class Transaction(TenantRow, Base):
@@ -38,6 +43,7 @@ class Transaction(TenantRow, Base):
         UniqueConstraint("tenant_id", "id", "currency"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_a_code"),
         CheckConstraint("entry_count >= 2", name="at_least_two_entries"),
+        CheckConstraint(f"about_kind IS NULL OR {one_of('about_kind', ABOUT)}", name="about_is_known"),
         Index("ledger_transactions_when_idx", "tenant_id", "happened_at", "id"),
     )
 
@@ -48,6 +54,10 @@ class Transaction(TenantRow, Base):
     entry_count: Mapped[int] = mapped_column(Integer)
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+    # What it was about, as that was called then: a statement says so for ever, whatever becomes of it.
+    about_kind: Mapped[str | None]
+    about_id: Mapped[UUID | None]
+    title: Mapped[str] = mapped_column(server_default="")
 
 
 class Entry(TenantLink, Base):
@@ -83,11 +93,29 @@ class Line:
     party_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a transaction is about: of which kind (one of `ABOUT`), which one, and what it is called."""
+
+    kind: str
+    id: UUID | None
+    title: str
+
+
 class Unbalanced(ValueError):
     """Entries that do not sum to zero: a mistake of ours, never somebody's doing."""
 
 
-def post(kind: str, source: str, lines: Iterable[Line], *, currency: str, happened_at: datetime, now: datetime) -> bool:
+def post(
+    kind: str,
+    source: str,
+    lines: Iterable[Line],
+    *,
+    currency: str,
+    happened_at: datetime,
+    now: datetime,
+    about: About | None = None,
+) -> bool:
     """Book what happened; lines of nothing are left out. Return False when this source was booked before.
 
     :raises Unbalanced: when the lines do not sum to zero, or fewer than two are left.
@@ -105,6 +133,8 @@ def post(kind: str, source: str, lines: Iterable[Line], *, currency: str, happen
         "happened_at": happened_at,
         "recorded_at": now,
     }
+    if about is not None:
+        header |= {"about_kind": about.kind, "about_id": about.id, "title": about.title}
     new = upsert(Transaction).values(header).on_conflict_do_nothing(index_elements=["tenant_id", "source"])
     posted = db.session.execute(new.returning(Transaction.id)).scalar_one_or_none()
     if posted is None:
@@ -123,3 +153,9 @@ def post(kind: str, source: str, lines: Iterable[Line], *, currency: str, happen
     ]
     db.session.execute(insert(Entry), entries)
     return True
+
+
+def is_booked(source: str) -> bool:
+    """Whether something of that name is in the books."""
+    known = select(Transaction.id).where(scoped(Transaction), Transaction.source == source)
+    return db.session.execute(known).first() is not None

@@ -30,7 +30,7 @@ _LATEST = Reading(
     .limit(bindparam("most"))
 )
 
-COLUMNS = ("date", "transaction", "what", "account", "member", "debit", "credit", "currency", "source")
+COLUMNS = ("date", "transaction", "what", "account", "member", "debit", "credit", "currency", "source", "about")
 _BATCH = 500
 
 
@@ -71,7 +71,15 @@ def as_csv(*, since: datetime | None = None, until: datetime | None = None) -> I
         amount = plain_amount(abs(row.amount), row.currency)
         sides = (amount, "") if row.amount > 0 else ("", amount)
         what = (row.happened_at.isoformat(), row.id, row.kind, row.account, row.party_id or "")
-        yield _line((*what, *sides, row.currency, row.source))
+        yield _line((*what, *sides, row.currency, row.source, as_words(row.title)))
+
+
+def as_words(text: str) -> str:
+    """Return what somebody wrote as a spreadsheet takes it for words: what begins as a formula does would be worked out there.
+
+    See https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _span(since: datetime | None, until: datetime | None) -> Select[*tuple[Any, ...]]:
@@ -81,6 +89,7 @@ def _span(since: datetime | None, until: datetime | None) -> Select[*tuple[Any, 
             Transaction.id,
             Transaction.kind,
             Transaction.source,
+            Transaction.title,
             Entry.account,
             Entry.party_id,
             Entry.amount,

@@ -9,6 +9,7 @@ from app.core.ids import new_id
 from app.core.languages import gettext as _
 from app.core.languages import language
 from app.fees.asking import NothingToPay, fee_due, fee_of
+from app.fees.disputes import taken_back
 from app.fees.models import GigFee, GigPurchase
 from app.gigs.models import Gig
 from app.memberships.at_stripe import customer_at
@@ -37,7 +38,7 @@ def pay_for(gig: Gig, kind: str, *, by: Actor, now: datetime, success_url: str, 
     lock(f"fee {current_tenant_id()} {gig.id} {kind}")
     close_page(gig, kind, now=now)
     fee = fee_due(gig, by.id) if kind == "listing" else fee_of(kind, gig.category_id)
-    if fee is None or gig.state != ("draft" if kind == "listing" else "open"):
+    if fee is None or not _is_to_be_paid(gig, kind):
         raise NothingToPay
     account, purchase_id = charging_connection().account_id or "", new_id()
     wanted = _session(gig, fee, str(purchase_id)) | {
@@ -64,6 +65,14 @@ def pay_for(gig: Gig, kind: str, *, by: Actor, now: datetime, success_url: str, 
     )
     db.session.flush()
     return str(session["url"])
+
+
+def _is_to_be_paid(gig: Gig, kind: str) -> bool:
+    """Whether a gig is where it can be paid for: still a draft, or at rest since a bank kept its fee; open to stand out."""
+    if kind == "featured":
+        return gig.state == "open"
+    lost = taken_back(gig) if gig.state == "paused" else None
+    return gig.state == "draft" or (lost is not None and lost.state == "lost")
 
 
 def open_purchase(gig: Gig, kind: str) -> GigPurchase | None:

@@ -3,7 +3,7 @@
 Which purchase it is, the page's own name says, which we were given when we had it made.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,22 +13,24 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import ProductError
 from app.fees.asking import featured_until
+from app.fees.disputes import follow_disputes, rests_for_its_fee, title_of
 from app.fees.jobs import give_back, look_again
-from app.fees.models import GigPurchase
+from app.fees.models import ACCOUNTS, GigPurchase, refund_sources
 from app.gigs.models import Gig
 from app.gigs.models.listeners import when_moved
+from app.memberships.telling import tell_of_failed_refund
 from billing import gateway
 from billing.following import follow, follows
 from billing.gateway import Answer
-from billing.ledger import Line, post
+from billing.ledger import About, Line, post
+from billing.movements import Sold, book_movement, worth_there
+from billing.taxes import invoice_page, tax_of_page
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
 from tenants.versions import touch
 
 log = structlog.get_logger("fees")
-
-_ACCOUNTS = {"listing": "fees.listing", "featured": "fees.featured"}
 
 
 @follows("connect", "checkout.session")
@@ -44,6 +46,7 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
     elif theirs["status"] == "complete" and theirs["payment_status"] == "paid":
         intent = gateway.fetch("payment_intent", theirs["payment_intent"], account=account)
         purchase.state, purchase.ended_at, purchase.charge_id = "paid", now, intent["latest_charge"]
+        purchase.tax, purchase.page_url = tax_of_page(theirs), invoice_page(theirs, account)
         db.session.flush()
         follow("connect", "charge", intent["latest_charge"], account, now=now)
         _deliver(purchase, now=now)
@@ -53,18 +56,17 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
 def follow_charge(object_id: str, account: str | None, now: datetime) -> None:
     """Book a payment for a gig, and what went back of it."""
     known = select(GigPurchase).where(scoped(GigPurchase), GigPurchase.charge_id == object_id)
-    purchase = db.session.scalars(known.where(GigPurchase.account_id == account)).one_or_none()
+    of_here = known.where(GigPurchase.account_id == account).with_for_update()
+    purchase = db.session.scalars(of_here).one_or_none()
     if purchase is None:
         return
     charge = gateway.fetch("charge", object_id, account=account, expand=("balance_transaction",))
-    _book("gig fee", f"gig fee {purchase.id}", charge["balance_transaction"], purchase, now)
-    if charge["amount_refunded"]:
-        wanted = {"charge": object_id, "expand": ["data.balance_transaction"]}
-        for refund in gateway.each("refund", wanted, account=account):
-            if isinstance(refund.get("balance_transaction"), dict):
-                source = f"gig fee {purchase.id} refund {refund['id']}"
-                _book("refund", source, refund["balance_transaction"], purchase, now)
-        _book_returned_fee(charge, purchase, now)
+    sold = _sold(purchase, charge)
+    moved = charge["balance_transaction"]
+    book_movement("gig fee", f"gig fee {purchase.id}", ACCOUNTS[purchase.kind], moved, sold, now=now)
+    _book_refunds(charge, purchase, sold, now)
+    if charge["disputed"]:
+        follow_disputes(charge, purchase, sold, now=now)
     if charge["refunded"] and purchase.state == "paid":
         purchase.state = "given_back"
         touch("gigs")
@@ -101,6 +103,8 @@ def _deliver(purchase: GigPurchase, *, now: datetime) -> None:
         purchase.until = (featured_until(gig.id, now=now) or now) + timedelta(days=purchase.days)
         look_again.enqueue_at(purchase.until)
         touch("gigs")
+    elif purchase.kind == "listing" and rests_for_its_fee(gig):
+        gig.resume(by=None)
     elif purchase.kind == "listing" and gig.state == "draft" and author.is_active:
         try:
             with db.session.begin_nested():
@@ -112,19 +116,24 @@ def _deliver(purchase: GigPurchase, *, now: datetime) -> None:
         give_back.enqueue(purchase_id=purchase.id)
 
 
-def _book(kind: str, source: str, moved: Answer | None, purchase: GigPurchase, now: datetime) -> None:
-    """Book one movement of the leader's balance, with its fees beside it."""
-    if not isinstance(moved, dict):
+def _sold(purchase: GigPurchase, charge: Answer) -> Sold:
+    about = About("gig", purchase.gig_id, title_of(purchase))
+    return Sold(purchase.member_id, about, charge["balance_transaction"]["amount"], worth_there(purchase.tax, charge))
+
+
+def _book_refunds(charge: Answer, purchase: GigPurchase, sold: Sold, now: datetime) -> None:
+    """Book what went back of a fee, and what of that came back because a bank did not take it."""
+    if not charge["amount_refunded"] and purchase.state != "given_back":
         return
-    fees = moved["fee_details"]
-    lines = [
-        Line("stripe", moved["net"]),
-        Line(_ACCOUNTS[purchase.kind], -moved["amount"], purchase.member_id),
-        Line("fees.platform", sum(fee["amount"] for fee in fees if fee["type"] == "application_fee")),
-        Line("fees.stripe", sum(fee["amount"] for fee in fees if fee["type"] != "application_fee")),
-    ]
-    happened_at = datetime.fromtimestamp(moved["created"], UTC)
-    post(kind, source, lines, currency=moved["currency"], happened_at=happened_at, now=now)
+    wanted = {"charge": charge["id"], "expand": ["data.balance_transaction", "data.failure_balance_transaction"]}
+    after = 0
+    for refund in list(gateway.each("refund", wanted, account=purchase.account_id))[::-1]:
+        for name, source in refund_sources(purchase, refund):
+            is_new = book_movement("refund", source, ACCOUNTS[purchase.kind], refund[name], sold, now=now, after=after)
+            if is_new and name == "failure_balance_transaction":
+                tell_of_failed_refund(purchase, refund["amount"], refund["currency"], purchase.member_id)
+        after += refund["amount"] if refund["status"] not in ("failed", "canceled") else 0
+    _book_returned_fee(charge, purchase, now)
 
 
 def _book_returned_fee(charge: Answer, purchase: GigPurchase, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What publishing a gig costs, or having it stand out, and who paid for which."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
@@ -15,8 +16,13 @@ from tenants.models import one_of
 
 #: For publishing a gig, once; for letting it stand out for some days.
 KINDS = ("listing", "featured")
-#: Stripe's page is open; it was paid; it was closed unpaid; what was paid is given back.
-STATES = ("open", "paid", "closed", "given_back")
+#: Stripe's page is open; it was paid; it was closed unpaid; what was paid is given back; a bank has taken it back for
+#: now, or kept it.
+STATES = ("open", "paid", "closed", "given_back", "disputed", "lost")
+#: What was paid, whatever a bank does to it.
+EVER_PAID = ("paid", "given_back", "disputed", "lost")
+#: Where each kind stands in the books.
+ACCOUNTS = {"listing": "fees.listing", "featured": "fees.featured"}
 
 
 class GigFee(TenantRow, Base):
@@ -73,6 +79,7 @@ class GigPurchase(TenantRow, Base):
             "opened_at",
             postgresql_where=text("tier_id IS NOT NULL"),
         ),
+        CheckConstraint("(state = 'disputed') = (disputed_at IS NOT NULL)", name="disputed_since_a_moment"),
         Index("gig_purchases_charge_idx", "tenant_id", "charge_id"),
         # Two pages that can be paid are two payments.
         Index(
@@ -105,6 +112,10 @@ class GigPurchase(TenantRow, Base):
     state: Mapped[str] = mapped_column(server_default="open")
     opened_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    disputed_at: Mapped[datetime | None]
+    # How much of the amount is tax, and where its invoice can be read at Stripe.
+    tax: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    page_url: Mapped[str] = mapped_column(server_default="")
     # Until when the gig stands out.
     until: Mapped[datetime | None]
 
@@ -113,3 +124,17 @@ class GigPurchase(TenantRow, Base):
 def _hand_on_fees(category: Category, into: Category, by: Actor) -> None:
     # What the other costs already stands.
     hand_on(GigFee, category, into, "kind")
+
+
+def refund_sources(purchase: GigPurchase, refund: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return how a refund of it has moved the balance, each with its name in the books: that it left, that it came back."""
+    named = {
+        "balance_transaction": f"gig fee {purchase.id} refund {refund['id']}",
+        "failure_balance_transaction": f"gig fee {purchase.id} refund {refund['id']} failed",
+    }
+    return [(name, source) for name, source in named.items() if refund.get(name)]
+
+
+def dispute_source(dispute: dict[str, Any], moved: dict[str, Any]) -> str:
+    """Return the name in the books of what a dispute has moved."""
+    return f"dispute {dispute['id']} {moved['id']}"

@@ -11,6 +11,7 @@ from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.core.wording import money
 from app.fees import comparing as _comparing  # noqa: F401  (it declares itself)
+from app.fees import standing as _standing  # noqa: F401  (it declares itself)
 from app.fees.asking import NothingToPay, featured_until, fee_of
 from app.fees.buying import open_purchase, pay_for
 from app.fees.featured import MOST, featured_gigs, fee_asked

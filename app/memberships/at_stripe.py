@@ -56,7 +56,8 @@ def product_at(tier: "Sold", account: str, *, now: datetime) -> str:
 
 
 def customer_at(member_id: UUID, name: str, account: str, *, now: datetime) -> str:
-    """Return who a member is in an account: the same customer every time. Stripe's own page asks them for an address.
+    """Return who a member is in an account (empty: the platform's own): the same customer every time. Stripe's own page asks
+    them for an address.
 
     :raises Refused: when Stripe will not.
     :raises Unclear: when it does not answer.

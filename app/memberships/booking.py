@@ -3,20 +3,23 @@
 Amounts are as they moved the account's balance, in its currency; what was charged in another is worth that much there.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.core.database import db
-from app.memberships.models.paying import Payment
+from app.memberships.models import Payment, Tier
+from app.memberships.telling import tell_of_failed_refund
 from billing import gateway
 from billing.gateway import Answer
-from billing.ledger import Line, post
+from billing.ledger import About, Line, post
+from billing.movements import Sold, book_movement, worth_there
+from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 
+#: How a refund moves the balance: when it leaves, and when it comes back because a bank did not take it.
+REFUND_MOVES = ("balance_transaction", "failure_balance_transaction")
 # A refund that has not failed.
 _GOES_BACK = ("succeeded", "pending", "requires_action")
 
@@ -28,9 +31,14 @@ def book_charge(
     member_id: UUID,
     tier_id: UUID,
     invoice_id: str | None,
+    tax: int = 0,
+    page_url: str = "",
     now: datetime,
 ) -> Payment | None:
-    """Book a payment with all that happened to it since, once; return it, or None while it moved no money."""
+    """Book a payment with all that happened to it since, once; return it, or None while it moved no money.
+
+    :param tax: how much of it is tax. :param page_url: where its invoice can be read.
+    """
     if charge_id is None:
         return None
     charge = gateway.fetch("charge", charge_id, account=account, expand=("balance_transaction",))
@@ -49,8 +57,10 @@ def book_charge(
             paid_at=datetime.fromtimestamp(charge["created"], UTC),
             refunded=0,
             fee_returned=0,
+            tax=tax,
         )
         db.session.add(payment)
+    payment.page_url = page_url or payment.page_url or ""
     _book(charge, payment, now)
     db.session.flush()
     return payment
@@ -71,23 +81,36 @@ def _known(charge_id: str) -> Payment | None:
 
 
 def _book(charge: Answer, payment: Payment, now: datetime) -> None:
-    moved = charge["balance_transaction"]
-    _post("membership", f"charge {charge['id']}", "memberships", moved, payment, now)
-    if charge["amount_refunded"] or charge["refunded"]:
-        _book_refunds(charge, payment, now)
+    moved, sold = charge["balance_transaction"], _sold(charge, payment)
+    book_movement("membership", f"charge {charge['id']}", "memberships", moved, sold, now=now)
+    # After a refund has failed, nothing of the charge is refunded any more.
+    if charge["amount_refunded"] or charge["refunded"] or payment.refunded:
+        _book_refunds(charge, payment, sold, now)
     if charge["disputed"]:
         for dispute in gateway.each("dispute", {"charge": charge["id"]}, account=payment.account_id):
             for part in dispute["balance_transactions"]:
-                _post("dispute", f"dispute {dispute['id']} {part['id']}", "disputes", part, payment, now)
+                book_movement("dispute", f"dispute {dispute['id']} {part['id']}", "disputes", part, sold, now=now)
 
 
-def _book_refunds(charge: Answer, payment: Payment, now: datetime) -> None:
+def _sold(charge: Answer, payment: Payment) -> Sold:
+    tier = db.session.get_one(Tier, (current_tenant_id(), payment.tier_id))
+    about = About("tier", tier.id, tier.name)
+    return Sold(payment.member_id, about, charge["balance_transaction"]["amount"], worth_there(payment.tax, charge))
+
+
+def _book_refunds(charge: Answer, payment: Payment, sold: Sold, now: datetime) -> None:
     wanted = {"charge": charge["id"], "expand": ["data.balance_transaction", "data.failure_balance_transaction"]}
-    refunds = list(gateway.each("refund", wanted, account=payment.account_id))
+    refunds = list(gateway.each("refund", wanted, account=payment.account_id))[::-1]
+    after = 0
     for refund in refunds:
-        for name in ("balance_transaction", "failure_balance_transaction"):
-            if isinstance(refund.get(name), dict):
-                _post("refund", f"refund {refund['id']} {name}", "refunds", refund[name], payment, now)
+        for name in REFUND_MOVES:
+            if isinstance(moved := refund.get(name), dict):
+                source = f"refund {refund['id']} {name}"
+                is_new = book_movement("refund", source, "refunds", moved, sold, now=now, after=after)
+                if is_new and name == "failure_balance_transaction":
+                    tell_of_failed_refund(payment, refund["amount"], refund["currency"], payment.member_id)
+        left = refund.get("balance_transaction")
+        after += abs(left["amount"]) if isinstance(left, dict) and refund["status"] in _GOES_BACK else 0
     payment.refunded = sum(refund["amount"] for refund in refunds if refund["status"] in _GOES_BACK)
     if charge.get("application_fee"):
         _book_returned_fee(charge["application_fee"], payment, now)
@@ -102,16 +125,3 @@ def _book_returned_fee(fee_id: str, payment: Payment, now: datetime) -> None:
         source = f"fee {fee_id} returned to {fee['amount_refunded']}"
         post("fee", source, lines, currency=fee["currency"], happened_at=now, now=now)
         payment.fee_returned = fee["amount_refunded"]
-
-
-def _post(kind: str, source: str, account: str, moved: dict[str, Any], payment: Payment, now: datetime) -> None:
-    """Book one movement of the leader's balance: against `account`, with its fees beside it."""
-    fees: Iterable[dict[str, Any]] = moved["fee_details"]
-    lines = [
-        Line("stripe", moved["net"]),
-        Line(account, -moved["amount"], payment.member_id),
-        Line("fees.platform", sum(fee["amount"] for fee in fees if fee["type"] == "application_fee")),
-        Line("fees.stripe", sum(fee["amount"] for fee in fees if fee["type"] != "application_fee")),
-    ]
-    happened_at = datetime.fromtimestamp(moved["created"], UTC)
-    post(kind, source, lines, currency=moved["currency"], happened_at=happened_at, now=now)

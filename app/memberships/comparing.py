@@ -7,17 +7,20 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.database import db
+from app.memberships.booking import REFUND_MOVES
 from app.memberships.models import Customer, Membership, Payment, Purchase, TierPrice
 from app.memberships.models.membership import stands
 from app.memberships.references import purchase_named
 from billing import gateway
 from billing.connections import connection
-from billing.ledger import Transaction
+from billing.ledger import is_booked
 from billing.reconciling import Difference, reconciles
 from tenants.isolation import scoped
 
 # Stripe tries for as long to be paid for an invoice.
 _PAID_WITHIN = timedelta(days=30)
+# A bank says within a month that it did not take a refund.
+_FAILS_WITHIN = timedelta(days=40)
 # A bank takes up to three months to decide a dispute, and may give money back then: https://docs.stripe.com/disputes/how-disputes-work
 _DECIDED_WITHIN = timedelta(days=120)
 
@@ -73,12 +76,22 @@ def compare_payments(now: datetime, since: datetime, until: datetime) -> Iterato
             yield Difference(theirs["id"], "membership", "none", theirs["status"], account, kind="subscription")
     longer = {"created": {"gte": int((since - _PAID_WITHIN).timestamp()), "lte": int(until.timestamp())}}
     for invoice in gateway.each("invoice", longer | {"status": "paid"}, account=account):
-        if invoice["amount_paid"] and _is_ours(invoice) and not _is_booked(invoice["id"]):
+        if invoice.get("parent") and invoice["amount_paid"] and _is_ours(invoice) and not _is_booked(invoice["id"]):
             yield Difference(invoice["id"], "payment", "0", str(invoice["amount_paid"]), account, kind="invoice")
-    for refund in gateway.each("refund", span, account=account):
-        if _is_a_payment(refund["charge"]) and not _is_in_the_books(f"refund {refund['id']} balance_transaction"):
-            yield Difference(refund["id"], "refund", "0", str(refund["amount"]), account, kind="refund")
+    yield from _given_back(account, since, until)
     yield from _disputed(account, since, until)
+
+
+def _given_back(account: str, since: datetime, until: datetime) -> Iterator[Difference]:
+    """Give the refunds that left, or came back because a bank did not take them, and are not in the books."""
+    span = {"created": {"gte": int((since - _FAILS_WITHIN).timestamp()), "lte": int(until.timestamp())}}
+    for refund in gateway.each("refund", span, account=account):
+        if _is_a_payment(refund["charge"]):
+            moved = [name for name in REFUND_MOVES if refund.get(name)]
+            booked = sum(is_booked(f"refund {refund['id']} {name}") for name in moved)
+            if booked < len(moved):
+                what = "movements of a refund"
+                yield Difference(refund["id"], what, str(booked), str(len(moved)), account, kind="refund")
 
 
 def _disputed(account: str, since: datetime, until: datetime) -> Iterator[Difference]:
@@ -87,7 +100,7 @@ def _disputed(account: str, since: datetime, until: datetime) -> Iterator[Differ
     for dispute in gateway.each("dispute", span, account=account):
         parts = dispute["balance_transactions"]
         if parts and _is_a_payment(dispute["charge"]):
-            booked = sum(_is_in_the_books(f"dispute {dispute['id']} {part['id']}") for part in parts)
+            booked = sum(is_booked(f"dispute {dispute['id']} {part['id']}") for part in parts)
             if booked < len(parts):
                 what = "movements of a dispute"
                 yield Difference(dispute["id"], what, str(booked), str(len(parts)), account, kind="dispute")
@@ -121,7 +134,3 @@ def _is_booked(invoice_id: str) -> bool:
 
 def _is_a_payment(charge_id: str | None) -> bool:
     return _there(select(Payment.id).where(scoped(Payment), Payment.charge_id == charge_id))
-
-
-def _is_in_the_books(source: str) -> bool:
-    return _there(select(Transaction.id).where(scoped(Transaction), Transaction.source == source))

@@ -20,6 +20,8 @@ from app.memberships.surplus import give_back, is_surplus
 from billing import gateway
 from billing.following import follow, follows, lock
 from billing.gateway import Answer
+from billing.movements import tax_of_invoice
+from billing.taxes import invoice_page, tax_of_page
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -46,7 +48,7 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
             follow("connect", "subscription", theirs["subscription"], account, now=now)
             follow("connect", "invoice", theirs["invoice"], account, now=now)
         else:
-            _bought_once(purchase, theirs["payment_intent"], now)
+            _bought_once(purchase, theirs, now)
 
 
 @follows("connect", "subscription")
@@ -66,6 +68,9 @@ def follow_subscription(object_id: str, account: str | None, now: datetime) -> N
 def follow_invoice(object_id: str, account: str | None, now: datetime) -> None:
     """Book what was paid of an invoice for a membership."""
     theirs = gateway.fetch("invoice", object_id, account=account, expand=("payments",))
+    if not theirs.get("parent"):
+        # Of what was bought once: its page tells of it.
+        return
     customer = _customer(theirs["customer"])
     sold = [price for line in theirs["lines"]["data"] if (price := _named_price(_price_in(line))) is not None]
     if customer is None or not sold:
@@ -76,7 +81,14 @@ def follow_invoice(object_id: str, account: str | None, now: datetime) -> None:
             charge = gateway.fetch("payment_intent", intent, account=account)["latest_charge"]
             # The line that comes last is what is paid for from now on.
             book_charge(
-                charge, account, member_id=customer.member_id, tier_id=sold[-1].tier_id, invoice_id=object_id, now=now
+                charge,
+                account,
+                member_id=customer.member_id,
+                tier_id=sold[-1].tier_id,
+                invoice_id=object_id,
+                tax=tax_of_invoice(theirs),
+                page_url=theirs.get("hosted_invoice_url") or "",
+                now=now,
             )
 
 
@@ -118,13 +130,22 @@ def _begun(theirs: Answer, account: str | None, price: TierPrice | None, now: da
         return None
 
 
-def _bought_once(purchase: Purchase, intent: str, now: datetime) -> None:
-    """Give what was bought once, and book it."""
+def _bought_once(purchase: Purchase, page: Answer, now: datetime) -> None:
+    """Give what was bought once on a page, and book it."""
+    intent = page["payment_intent"]
     known = select(Membership.id).where(scoped(Membership), Membership.intent_id == intent)
     theirs = gateway.fetch("payment_intent", intent, account=purchase.account_id)
     price = db.session.get_one(TierPrice, (current_tenant_id(), purchase.price_id))
-    whose = {"member_id": purchase.member_id, "tier_id": price.tier_id, "invoice_id": None}
-    payment = book_charge(theirs["latest_charge"], purchase.account_id, now=now, **whose)
+    payment = book_charge(
+        theirs["latest_charge"],
+        purchase.account_id,
+        member_id=purchase.member_id,
+        tier_id=price.tier_id,
+        invoice_id=None,
+        tax=tax_of_page(page),
+        page_url=invoice_page(page, purchase.account_id),
+        now=now,
+    )
     if db.session.scalars(known).first() is not None or payment is None or payment.refunded == payment.amount:
         return
     elif _may_have(purchase, theirs["customer"]):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member, forget_nothing
@@ -196,6 +197,7 @@ def _page(told: str = "") -> str:
                 on(one.paid_at),
                 money(one.amount, one.currency),
                 money(one.refunded, one.currency) if one.refunded else "",
+                Markup('<a href="{}">{}</a>').format(one.page_url, _("Invoice")) if one.page_url else "",
             )
             for one in payments
         ],

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.payments.models import Payment, Refund, Share
-from billing.ledger import Line, post
+from billing.ledger import About, Line, post
 
 
 def account_of(share: Share) -> str:
@@ -35,9 +35,8 @@ def paid_in(payment: Payment, charge: dict[str, Any], *, now: datetime) -> None:
     if isinstance(moved, dict) and moved["fee"]:
         fee = [Line("fees.stripe", moved["fee"]), Line("held.cash", -moved["fee"])]
         # In the currency of the platform's account, which need not be that of the payment.
-        post(
-            "stripe_fee", moved["id"], fee, currency=moved["currency"], happened_at=_when(charge, now), now=now
-        )  # fmt: skip
+        at = _when(charge, now)
+        post("stripe_fee", moved["id"], fee, currency=moved["currency"], happened_at=at, now=now, about=_about(payment))
 
 
 def released(payment: Payment, shares: Iterable[Share], *, now: datetime) -> None:
@@ -104,7 +103,8 @@ def bank_moved(payment: Payment, moved: dict[str, Any], *, now: datetime) -> Non
         Line("disputed", -moved["amount"]),
         Line("fees.disputes", moved["fee"]),
     ]
-    post("gig_dispute", moved["id"], lines, currency=moved["currency"], happened_at=_when(moved, now), now=now)
+    at = _when(moved, now)
+    post("gig_dispute", moved["id"], lines, currency=moved["currency"], happened_at=at, now=now, about=_about(payment))
 
 
 def bank_kept(
@@ -141,7 +141,12 @@ def _sum(lines: Iterable[Line]) -> int:
 def _book(
     kind: str, source: str, lines: list[Line], payment: Payment, thing: dict[str, Any] | None, now: datetime
 ) -> bool:
-    return post(kind, source, lines, currency=payment.currency, happened_at=_when(thing, now), now=now)
+    at = _when(thing, now)
+    return post(kind, source, lines, currency=payment.currency, happened_at=at, now=now, about=_about(payment))
+
+
+def _about(payment: Payment) -> About:
+    return About("agreement", payment.agreement_id, payment.title)
 
 
 def _when(thing: dict[str, Any] | None, now: datetime) -> datetime:

@@ -13,6 +13,7 @@ from app.core.database import db
 from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.memberships.at_stripe import customer_at
 from app.payments import books
 from app.payments.models import Payment
 from app.payments.models.payment import group_of
@@ -24,6 +25,7 @@ from billing.following import follow, follows, lock
 from billing.gateway import Answer
 from billing.operations import perform
 from billing.owners import own
+from billing.taxes import WITH_INVOICE, invoice_page
 from tenants.context import Actor, current_tenant_id, tenant
 from tenants.isolation import scoped
 from tenants.links import hall_url
@@ -71,7 +73,7 @@ def fund(part: Part, *, by: Actor, now: datetime) -> str:
         total=shared.client_pays,
         currency=part.currency,
     )
-    return _ask(payment, part.agreement, items, terms_of(part.agreement), now=now)
+    return _ask(payment, part.agreement, items, terms_of(part.agreement), by=by, now=now)
 
 
 def tip(agreement: Agreement, amount: int, *, by: Actor, now: datetime) -> str:
@@ -90,20 +92,31 @@ def tip(agreement: Agreement, amount: int, *, by: Actor, now: datetime) -> str:
         total=amount,
         currency=agreement.currency,
     )
-    return _ask(payment, agreement, [(_("A tip: %(title)s", title=agreement.title), amount)], FREE, now=now)
+    items = [(_("A tip: %(title)s", title=agreement.title), amount)]
+    return _ask(payment, agreement, items, FREE, by=by, now=now)
 
 
 def _ask(
-    payment: Payment, agreement: Agreement, items: list[tuple[str, int]], terms: FrozenTerms, *, now: datetime
+    payment: Payment,
+    agreement: Agreement,
+    items: list[tuple[str, int]],
+    terms: FrozenTerms,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> str:
     """Open Stripe's page for a payment and keep both; return the page."""
     payment.client_id, payment.worker_id = agreement.client_id, agreement.worker_id
     payment.terms, payment.asked_at, payment.state = terms.as_json(), now, "asked"
     payment.attempt = _tries(payment) + 1
+    # Stripe tells of whoever an invoice is for: known as ours, it is known whose that is.
+    customer = customer_at(by.id, by.name, "", now=now)
+    own(customer)
     while True:
         what = payment.milestone_id or "whole"
         subject = f"{payment.kind} {what} of agreement {agreement.id}, try {payment.attempt}"
-        session = perform("checkout.session", subject, _wanted(payment, items, now), now=now)
+        wanted = _wanted(payment, items, now) | {"customer": customer}
+        session = perform("checkout.session", subject, wanted, now=now)
         if session["status"] == "open" and session["amount_total"] == payment.total:
             break
         # Asked for once and never shown to anybody: our answer to that was lost, and the page has closed meanwhile.
@@ -143,6 +156,7 @@ def _wanted(payment: Payment, items: list[tuple[str, int]], now: datetime) -> di
             }
             for name, amount in items
         ],
+        **WITH_INVOICE,
         "payment_intent_data": {"transfer_group": group_of(payment.agreement_id), "metadata": about},
         "metadata": about,
         "expires_at": int((now + _PAGE_LASTS).timestamp()),
@@ -166,6 +180,7 @@ def follow_session(object_id: str, _account: str | None, now: datetime) -> None:
     if not found.is_open:
         return
     if charge is not None:
+        found.page_url = invoice_page(session, None)
         _hold(found, agreement, charge, now=now)
     elif session["status"] == "expired":
         found.state, found.ended_at = "expired", now

@@ -55,6 +55,7 @@ def _row(part: Part, side: str) -> dict[str, Any]:
         "state": tone_of(state),
         "state_label": STATES[state],
         "notes": [note for note in _notes(part, payment, side) if note],
+        "invoice": payment.page_url if payment is not None and side == "client" else "",
         "pay": _pay(part, payment) if side == "client" else None,
         "offers": url_for("payments.ask_part", agreement_id=part.agreement.id, part=part.id)
         if side == "client" and can_be_shared(part, payment)

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.core.money import plain_amount
 from app.statements.statement import Account, Total
+from billing.statements import as_words
 
-OF_PARTY = ("date", "account", "what", "amount", "currency")
+OF_PARTY = ("date", "account", "what", "amount", "currency", "about")
 OF_HALL = ("account", "currency", "opening", "debits", "credits", "closing")
 
 
@@ -18,11 +19,11 @@ def lines_of_party(accounts: Iterable[Account]) -> Iterator[Sequence[Any]]:
     """Give the rows of a member's statement: for each account what stood there, what happened, what stands there."""
     yield OF_PARTY
     for one in accounts:
-        yield ("", one.name, "opening", plain_amount(one.opening, one.currency), one.currency)
+        yield ("", one.name, "opening", plain_amount(one.opening, one.currency), one.currency, "")
         for moved in one.movements:
             amount = plain_amount(moved.amount, one.currency)
-            yield (moved.happened_at.isoformat(), one.name, moved.kind, amount, one.currency)
-        yield ("", one.name, "closing", plain_amount(one.closing, one.currency), one.currency)
+            yield (moved.happened_at.isoformat(), one.name, moved.kind, amount, one.currency, as_words(moved.title))
+        yield ("", one.name, "closing", plain_amount(one.closing, one.currency), one.currency, "")
 
 
 def lines_of_hall(totals: Iterable[Total]) -> Iterator[Sequence[Any]]:

@@ -52,18 +52,19 @@ def _paper(heading: str, month: date, lines: list[str], parts: list[Part]) -> by
 def _account(one: Account, month: date) -> Part:
     last = month_after(month) - timedelta(days=1)
     rows = [
-        (full_day(month), _("At the beginning"), _amount(one.opening, one.currency)),
+        (full_day(month), _("At the beginning"), "", _amount(one.opening, one.currency)),
         *(
             (
                 full_day(moved.happened_at.astimezone(ZoneInfo(tenant.time_zone)).date()),
                 kind_name(moved.kind),
+                moved.title,
                 _amount(moved.amount, one.currency),
             )
             for moved in one.movements
         ),
-        (full_day(last), _("At the end"), _amount(one.closing, one.currency)),
+        (full_day(last), _("At the end"), "", _amount(one.closing, one.currency)),
     ]
-    return Part(account_name(one.name), (_("Day"), _("What"), _("Amount")), rows)
+    return Part(account_name(one.name), (_("Day"), _("What"), _("What for"), _("Amount")), rows)
 
 
 def _amount(minor: int, currency: str) -> str:

@@ -39,7 +39,16 @@ _TURNOVER = (
 _OF_ALL = Reading(_TURNOVER)
 _OF_PARTY = Reading(_TURNOVER.where(Entry.party_id == bindparam("party_id")))
 _MOVEMENTS = Reading(
-    select(Entry.account, Entry.currency, Entry.amount, Transaction.kind, Transaction.happened_at)
+    select(
+        Entry.account,
+        Entry.currency,
+        Entry.amount,
+        Transaction.kind,
+        Transaction.happened_at,
+        Transaction.about_kind,
+        Transaction.about_id,
+        Transaction.title,
+    )
     .join(Transaction, _HAPPENED)
     .where(
         scoped(Entry),
@@ -74,7 +83,14 @@ _PARTIES = Reading(
 _FIRST = Reading(select(func.min(Transaction.happened_at).label("at")).where(scoped(Transaction)))
 
 _LISTED = select(
-    Transaction.id, Transaction.kind, Transaction.source, Transaction.currency, Transaction.happened_at
+    Transaction.id,
+    Transaction.kind,
+    Transaction.source,
+    Transaction.currency,
+    Transaction.happened_at,
+    Transaction.about_kind,
+    Transaction.about_id,
+    Transaction.title,
 ).where(
     scoped(Transaction),
     _IN_SPAN,

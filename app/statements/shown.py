@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.core.languages import gettext as _
 from app.core.languages import own
@@ -21,14 +23,33 @@ from tenants.context import tenant
 
 
 def account_shown(one: Account, month: date) -> dict[str, Any]:
-    """Return an account of a member's statement: its name, and rows of day, what and amount, from beginning to end."""
-    begun = (short_day(month), _("At the beginning"), money(one.opening, one.currency))
+    """Return an account of a member's statement: its name, and rows of day, what, what for and amount, from beginning to end."""
+    begun = (short_day(month), _("At the beginning"), "", money(one.opening, one.currency))
     last = month_after(month) - timedelta(days=1)
-    ended = (short_day(last), _("At the end"), money(one.closing, one.currency))
+    ended = (short_day(last), _("At the end"), "", money(one.closing, one.currency))
     happened = [
-        (_day(moved.happened_at), kind_name(moved.kind), money(moved.amount, one.currency)) for moved in one.movements
+        (
+            _day(moved.happened_at),
+            kind_name(moved.kind),
+            linked(moved.title, moved.about),
+            money(moved.amount, one.currency),
+        )
+        for moved in one.movements
     ]
     return {"title": account_name(one.name), "rows": [begun, *happened, ended]}
+
+
+def linked(title: str, about: tuple[str, UUID] | None) -> Any:
+    """Return what something was about, with the way to it; empty where it was not written down."""
+    if not title or about is None:
+        return own(title)
+    kind, about_id = about
+    places = {
+        "agreement": lambda: url_for("agreements.show", agreement_id=about_id),
+        "gig": lambda: url_for("gigs.show", gig_id=about_id),
+        "tier": lambda: url_for("memberships.show"),
+    }
+    return Markup('<a href="{}">{}</a>').format(places[kind](), own(title))
 
 
 def balance_rows(totals: Iterable[Total]) -> list[tuple[str, ...]]:
@@ -65,6 +86,7 @@ def transactions_shown(page: Iterable[Any]) -> list[dict[str, Any]]:
     return [
         {
             "title": kind_name(row.kind),
+            "about": linked(row.title, (row.about_kind, row.about_id) if row.about_id else None),
             "at": row.happened_at,
             "source": row.source,
             "rows": [_entry(one) for one in entries[row.id]],

@@ -9,16 +9,21 @@ from app.statements.queries import movements, turnover
 from tenants.context import tenant
 
 # What is owed by somebody or to somebody, or lies somewhere; all other accounts say what was earned and what it cost.
-_STANDING = ("stripe", "bank", "card", "held", "payable", "owed", "debts", "disputed", "paid")
+_STANDING = ("tax", "stripe", "bank", "card", "held", "payable", "owed", "debts", "disputed", "paid")
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One thing that happened, as whoever's statement it is sees it: more for them is positive. Whole minor units."""
+    """One thing that happened, as whoever's statement it is sees it: more for them is positive. Whole minor units.
+
+    `title` is what it was about was called then (a gig, a tier), `about` of which kind and which one.
+    """
 
     happened_at: datetime
     kind: str
     amount: int
+    title: str = ""
+    about: tuple[str, UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def statement_of(party_id: UUID, month: date) -> list[Account]:
     since, until = span(month, tenant.time_zone)
     happened: dict[tuple[str, str], list[Movement]] = {}
     for row in movements(party_id, since, until):
-        moved = Movement(row.happened_at, row.kind, -row.amount)
+        about = (row.about_kind, row.about_id) if row.about_id else None
+        moved = Movement(row.happened_at, row.kind, -row.amount, row.title, about)
         happened.setdefault((row.account, row.currency), []).append(moved)
     accounts = [
         Account(

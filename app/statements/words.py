@@ -11,6 +11,8 @@ KINDS: dict[str, Any] = {
     "refund": _l("Paid back"),
     "dispute": _l("Taken back by a bank"),
     "fee": _l("Fee"),
+    "gig fee": _l("Fee for a gig"),
+    "plan.returned": _l("Plan paid back"),
     "stripe_fee": _l("Fee of Stripe's"),
     "gig_payment": _l("Paid in for a gig"),
     "gig_release": _l("Work accepted"),

@@ -72,6 +72,7 @@ ACCOUNTS = {
     "memberships": _l("Memberships"),
     "discounts": _l("Taken off by offers"),
     "discounts.forgone": _l("What memberships would have cost without offers"),
+    "tax": _l("Tax, owed to the tax office"),
     "held.cash": _l("At Stripe, of payments for gigs"),
     "held.gigs": _l("Held for work that is not accepted yet"),
     "payable.work": _l("Earned by work, and not paid out yet"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe.params import checkout
 
-from tests.stripe import cards, discounts, invoices, payments, subscriptions
+from tests.stripe import cards, discounts, invoices, payments, receipts, subscriptions
 from tests.stripe.catalogue import create_price, create_product
 from tests.stripe.customers import new_customer
 from tests.stripe.problems import Declined
@@ -82,6 +82,7 @@ def create(call: Call) -> Thing:
         _of_intent=given.get("payment_intent_data", {}),
         _coupon=coupon,
         _code=code and code["id"],
+        _writes_invoice=given.get("invoice_creation", {}).get("enabled", False),
         _asks_for_business=given.get("tax_id_collection", {}).get("enabled", False),
     )
     session["url"] = f"{call.world.base}/pay/{call.account}/{session['id']}"
@@ -184,7 +185,7 @@ def pay(
         _charge(world, account, session, customer, card)
     if session["automatic_tax"]["enabled"]:
         # A fifth on top of what is taxed, which the price holds already.
-        session["total_details"]["amount_tax"] = round(session["amount_total"] / 6)
+        session["total_details"]["amount_tax"] = receipts.tax_in(session["amount_total"])
         session["automatic_tax"] |= {"provider": "stripe", "status": "complete"}
     world.change(account, session, "checkout.session.completed", status="complete", url=None)
 
@@ -201,7 +202,8 @@ def _customer(world: World, account: str, session: Thing, email: str) -> Thing |
     """Return who pays; whoever pays once is a guest, unless they are somebody already."""
     if session["customer"]:
         return world.of(account, "customer", session["customer"])
-    return None if session["mode"] == "payment" else new_customer(world, account, email=email)
+    is_guest = session["mode"] == "payment" and not session["_writes_invoice"]
+    return None if is_guest else new_customer(world, account, email=email)
 
 
 def _subscribe(world: World, account: str, session: Thing, customer: Thing, card: Thing) -> None:
@@ -219,6 +221,7 @@ def _subscribe(world: World, account: str, session: Thing, customer: Thing, card
         session=session["id"],
         default_payment_method=card["id"],
         metadata=data.get("metadata", {}),
+        _is_taxed=session["automatic_tax"]["enabled"],
         **more,
     )
     invoice = world.of(account, "invoice", subscription["latest_invoice"])
@@ -256,3 +259,5 @@ def _charge(world: World, account: str, session: Thing, customer: Thing | None, 
     intent["_authenticated"] = True
     payments.confirm(world, account, intent, card, off_session=False)
     session |= {"payment_intent": intent["id"], "payment_status": "paid"}
+    if customer is not None and session["_writes_invoice"]:
+        session["invoice"] = receipts.receipt(world, account, session, customer, intent)["id"]

@@ -6,6 +6,7 @@ from stripe import params
 
 from tests.stripe import discounts, payments
 from tests.stripe.problems import Declined
+from tests.stripe.receipts import payment_of, taxes_in
 from tests.stripe.routing import Call, require, route
 from tests.stripe.world import DAY, Thing, World, a_list
 
@@ -61,52 +62,27 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     credit = min(max(-customer["balance"], 0), max(total, 0))
     if total < 0 or credit:
         world.change(account, customer, "customer.updated", balance=customer["balance"] + credit + min(total, 0))
-    number = 1 + len(world.all(account, "invoice"))
-    parent = {
+    details = {
         "subscription": subscription["id"],
         "metadata": subscription["metadata"],
         "subscription_proration_date": None,
     }
-    invoice = world.add(
+    invoice = written(
+        world,
         account,
-        "in",
-        "invoice",
+        customer,
+        lines,
         amount_due=max(total, 0) - credit,
-        amount_overpaid=0,
-        amount_paid=0,
         amount_remaining=max(total, 0) - credit,
-        amount_shipping=0,
-        attempt_count=0,
-        attempted=False,
-        auto_advance=True,
         billing_reason=reason,
-        collection_method="charge_automatically",
         currency=subscription["currency"],
-        customer=customer["id"],
-        customer_email=customer["email"],
-        customer_name=customer["name"],
-        due_date=None,
-        metadata={},
-        next_payment_attempt=None,
-        number=f"G-{number:04d}",
-        parent={"type": "subscription_details", "subscription_details": parent, "quote_details": None},
-        period_end=world.now(),
-        period_start=world.now(),
-        status="open",
-        status_transitions=dict.fromkeys(("marked_uncollectible_at", "paid_at", "voided_at"))
-        | {"finalized_at": world.now()},
+        parent={"type": "subscription_details", "subscription_details": details, "quote_details": None},
         subtotal=subtotal,
         total=total,
+        total_taxes=taxes_in(max(total, 0)) if subscription.get("_is_taxed") else [],
         discounts=[discount["id"]] if discount else [],
         total_discount_amounts=[{"amount": taken_off, "discount": discount["id"]}] if discount else [],
-        _tries=0,
     )
-    invoice["hosted_invoice_url"] = f"{world.base}/invoice/{account}/{invoice['id']}"
-    invoice["invoice_pdf"] = f"{invoice['hosted_invoice_url']}/pdf"
-    invoice["lines"] = a_list(
-        [part | {"invoice": invoice["id"]} for part in lines], f"/v1/invoices/{invoice['id']}/lines"
-    )
-    invoice["payments"] = a_list([], "/v1/invoice_payments")
     subscription["latest_invoice"] = invoice["id"]
     discounts.use_up(subscription, discount)
     world.tell(account, "invoice.created", invoice)
@@ -114,10 +90,45 @@ def new_invoice(world: World, account: str, subscription: Thing, lines: list[Thi
     return invoice
 
 
+def written(world: World, account: str, customer: Thing, lines: list[Thing], **fields: Any) -> Thing:
+    """Return a finalized invoice, open and not yet told of."""
+    number = 1 + len(world.all(account, "invoice"))
+    usual = {
+        "amount_overpaid": 0,
+        "amount_paid": 0,
+        "amount_shipping": 0,
+        "attempt_count": 0,
+        "attempted": False,
+        "auto_advance": True,
+        "collection_method": "charge_automatically",
+        "customer": customer["id"],
+        "customer_email": customer["email"],
+        "customer_name": customer["name"],
+        "due_date": None,
+        "metadata": {},
+        "next_payment_attempt": None,
+        "number": f"G-{number:04d}",
+        "period_end": world.now(),
+        "period_start": world.now(),
+        "status": "open",
+        "status_transitions": dict.fromkeys(("marked_uncollectible_at", "paid_at", "voided_at"))
+        | {"finalized_at": world.now()},
+        "_tries": 0,
+    }
+    invoice = world.add(account, "in", "invoice", **usual, **fields)
+    invoice["hosted_invoice_url"] = f"{world.base}/invoice/{account}/{invoice['id']}"
+    invoice["invoice_pdf"] = f"{invoice['hosted_invoice_url']}/pdf"
+    invoice["lines"] = a_list(
+        [part | {"invoice": invoice["id"]} for part in lines], f"/v1/invoices/{invoice['id']}/lines"
+    )
+    invoice["payments"] = a_list([], "/v1/invoice_payments")
+    return invoice
+
+
 def collect(world: World, account: str, invoice: Thing, *, card: Thing | None = None, off_session: bool = True) -> bool:
     """Try to have an invoice paid, with the customer's usual card; return whether it is. A failure plans the next try."""
     if invoice["amount_remaining"] == 0:
-        _paid(world, account, invoice)
+        paid(world, account, invoice)
         return True
     intent = _intent(world, account, invoice)
     invoice["attempted"], invoice["attempt_count"] = True, invoice["attempt_count"] + 1
@@ -137,7 +148,7 @@ def collect(world: World, account: str, invoice: Thing, *, card: Thing | None = 
     if intent["status"] != "succeeded":
         world.tell(account, "invoice.payment_action_required", invoice)
         return False
-    _paid(world, account, invoice)
+    paid(world, account, invoice)
     return True
 
 
@@ -160,25 +171,11 @@ def _intent(world: World, account: str, invoice: Thing) -> Thing:
     intent = payments.new_intent(
         world, account, amount, currency, customer=customer, application_fee_amount=fee, description=words
     )
-    payment: dict[str, Any] = {
-        "id": world.new_id("inpay"),
-        "object": "invoice_payment",
-        "amount_paid": None,
-        "amount_requested": amount,
-        "created": world.now(),
-        "currency": currency,
-        "invoice": invoice["id"],
-        "is_default": True,
-        "livemode": False,
-        "payment": {"type": "payment_intent", "payment_intent": intent["id"]},
-        "status": "open",
-        "status_transitions": {"canceled_at": None, "paid_at": None},
-    }
-    invoice["payments"]["data"].append(payment)
+    invoice["payments"]["data"].append(payment_of(world, invoice, intent, amount))
     return intent
 
 
-def _paid(world: World, account: str, invoice: Thing) -> None:
+def paid(world: World, account: str, invoice: Thing) -> None:
     invoice["status_transitions"]["paid_at"] = world.now()
     for payment in invoice["payments"]["data"]:
         payment |= {"status": "paid", "amount_paid": invoice["amount_remaining"]}
@@ -198,6 +195,10 @@ def void(world: World, account: str, invoice: Thing) -> None:
     world.change(account, invoice, "invoice.voided", status="void", next_payment_attempt=None)
 
 
+def _is_of(invoice: Thing, subscription: str) -> bool:
+    return bool(invoice["parent"]) and invoice["parent"]["subscription_details"]["subscription"] == subscription
+
+
 @route("GET", "/v1/invoices/:id", params.InvoiceRetrieveParams)
 def retrieve(call: Call, id: str) -> Thing:
     return call.of("invoice", id)
@@ -207,7 +208,7 @@ def retrieve(call: Call, id: str) -> Thing:
 def list_invoices(call: Call) -> Thing:
     listed = call.listed("invoice", "customer", "status")
     if about := call.params.get("subscription"):
-        of = [one for one in listed["data"] if one["parent"]["subscription_details"]["subscription"] == about]
+        of = [one for one in listed["data"] if _is_of(one, about)]
         listed["data"] = of
     return listed
 

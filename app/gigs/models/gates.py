@@ -6,13 +6,29 @@ from typing import Any
 #: Called with the gig and whoever publishes it; raises a `ProductError` that says what is to be done first.
 Gate = Callable[[Any, Any], None]
 
+#: Called with a gig that is about to be live again after a pause; raises as a gate does.
+Keeper = Callable[[Any], None]
+
 _gates: list[Gate] = []
+_keepers: list[Keeper] = []
 
 
 def before_publishing(gate: Gate) -> Gate:
     """Have a function asked whenever a draft is to go live or to review, under the gig's lock: nothing walks around it."""
     _gates.append(gate)
     return gate
+
+
+def before_resuming(keeper: Keeper) -> Keeper:
+    """Have a function asked whenever a paused gig is to be live again, under the gig's lock."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def ask_keepers(gig: Any) -> None:
+    """Ask everybody who asked to be asked before a gig is live again; raises what they raise."""
+    for keeper in _keepers:
+        keeper(gig)
 
 
 def ask_gates(gig: Any, by: Any) -> None:

@@ -10,6 +10,7 @@ from app.core.database import db
 from app.gigs.models.approval import zone
 from app.gigs.models.edits import GigEdit
 from app.gigs.models.failures import DueDatePassed, GigClosed
+from app.gigs.models.gates import ask_keepers
 from app.gigs.models.moves import Person
 from app.gigs.models.publication import Publication
 from app.memberships.access import who_lacks
@@ -29,12 +30,14 @@ class Running(Publication):
         """Rest: nobody can apply until it is resumed."""
         self.move("pause", by=by, why=why)
 
-    def resume(self, *, by: Person) -> None:
+    def resume(self, *, by: Person | None) -> None:
         """Be live again; where every seat was taken meanwhile, as a filled gig.
 
         :raises MembershipNeeded: when it is held, and its author has no membership yet.
+        :raises ProductError: what a feature above raises that keeps it at rest.
         """
         self.lock()
+        ask_keepers(self)
         if self.held_at is not None:
             self._refuse_without_membership()
         self.move("resume", by=by)

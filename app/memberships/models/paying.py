@@ -87,5 +87,9 @@ class Payment(TenantRow, Base):
     refunded: Mapped[int] = mapped_column(BigInteger, server_default="0")
     # What the platform gave back of its share.
     fee_returned: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # How much of the amount is tax.
+    tax: Mapped[int] = mapped_column(BigInteger, server_default="0")
     currency: Mapped[str]
     paid_at: Mapped[datetime]
+    # Where its invoice can be read at Stripe; empty where there is none.
+    page_url: Mapped[str] = mapped_column(server_default="")

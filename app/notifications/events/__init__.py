@@ -12,6 +12,7 @@ from app.notifications.events import (
     payments,
     plans,
     reminders,
+    sales,
     talk,
 )
 from app.notifications.events.event import Event, Fact
@@ -24,6 +25,7 @@ EVENTS: tuple[Event, ...] = (
     *applications.EVENTS,
     *agreements.EVENTS,
     *payments.EVENTS,
+    *sales.EVENTS,
     *reminders.EVENTS,
     *talk.EVENTS,
     *membership.EVENTS,

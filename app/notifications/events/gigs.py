@@ -110,12 +110,14 @@ EVENTS = (
     Event(
         kind="gig", verb="pause", topic="answers", tells=waiting_applicants,
         title=_l("paused “{title}”"),
+        alone=_l("“{title}” rests for now"),
         detail=_l("Your application stays where it is; you will hear when it goes on."),
         place="gig", action=_l("See the gig"),
     ),
     Event(
         kind="gig", verb="resume", topic="answers", tells=waiting_applicants,
         title=_l("resumed “{title}”"),
+        alone=_l("“{title}” goes on"),
         detail=_l("Your application still stands."),
         place="gig", action=_l("See the gig"),
     ),

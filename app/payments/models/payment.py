@@ -88,6 +88,8 @@ class Payment(TenantRow, Base):
     session_id: Mapped[str | None]
     charge_id: Mapped[str | None]
     dispute_state: Mapped[str | None]
+    # Where its invoice can be read at Stripe.
+    page_url: Mapped[str] = mapped_column(server_default="")
     asked_at: Mapped[datetime]
     held_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
