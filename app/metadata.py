@@ -14,6 +14,7 @@ MODEL_MODULES = (
     "billing.connections",
     "billing.reconciling",
     "billing.plan_accounts",
+    "billing.mails",
     "billing.presence",
     "billing.storage",
     "app.accounts.models",

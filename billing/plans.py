@@ -19,11 +19,14 @@ _GIGABYTE = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """How much there is room for; None: no end. `staff` are leaders, admins and moderators together, `storage` is in bytes."""
+    """How much there is room for; None: no end. `staff` are leaders, admins and moderators together, `storage` is in bytes,
+    `mails` are letters a day.
+    """
 
     members: int | None
     staff: int | None
     storage: int | None
+    mails: int | None
 
     def of(self, what: What) -> int | None:
         found: int | None = getattr(self, what)
@@ -34,7 +37,8 @@ class Quotas:
 class Plan:
     """One plan. `fee` is what the platform keeps of what leaders sell, in percent; prices are by currency.
 
-    With `by_people` a price is for each person who was active in a month.
+    With `by_people` a price is for each person who was active in a month. With `own_look` a marketplace may give itself a colour,
+    a logo and a cover beyond what the styles bring.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Plan:
     fee: Decimal
     prices: Mapping[Interval, Mapping[str, int]]
     by_people: bool = False
+    own_look: bool = True
 
     @property
     def is_free(self) -> bool:
@@ -54,11 +59,11 @@ class Plan:
 
 
 # Free is no trial: a neighbourhood can live here for ever, and sell memberships, for a larger share of what it takes.
-FREE = Plan("free", 0, Quotas(members=100, staff=3, storage=_GIGABYTE), Decimal("5"), {})
+FREE = Plan("free", 0, Quotas(members=100, staff=3, storage=_GIGABYTE, mails=1_000), Decimal("5"), {}, own_look=False)
 HALL = Plan(
     "hall",
     1,
-    Quotas(members=5_000, staff=25, storage=50 * _GIGABYTE),
+    Quotas(members=5_000, staff=25, storage=50 * _GIGABYTE, mails=50_000),
     Decimal("1"),
     {
         "month": {"EUR": 39_00, "USD": 39_00, "GBP": 35_00, "CHF": 39_00},
@@ -68,7 +73,7 @@ HALL = Plan(
 COMPANY = Plan(
     "company",
     2,
-    Quotas(members=None, staff=None, storage=500 * _GIGABYTE),
+    Quotas(members=None, staff=None, storage=500 * _GIGABYTE, mails=None),
     Decimal("0"),
     {"month": {"EUR": 3_00, "USD": 3_00, "GBP": 2_70, "CHF": 3_00}},
     by_people=True,

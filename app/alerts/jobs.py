@@ -16,6 +16,7 @@ from app.alerts.weighing import falling_due, remember, unweighed, weigh
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
+from billing.mails import note_posted, waits_until
 from tenants.clockwork import tenants_where_it_is
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
@@ -45,10 +46,20 @@ def gather() -> None:
 
 @job("alerts.send", queue="mail")
 def send(*, letter_id: str) -> None:
-    """Mail one letter to one member, unless that was done, or is no longer right."""
-    letter = db.session.get(AlertLetter, (current_tenant_id(), UUID(letter_id)), with_for_update=True)
-    if letter is not None and letter.is_waiting:
-        deliver(letter, now=clock.now())
+    """Mail one letter to one member, unless that was done, or is no longer right; or tomorrow, where the plan has no room for it
+    today.
+    """
+    letter, now = db.session.get(AlertLetter, (current_tenant_id(), UUID(letter_id)), with_for_update=True), clock.now()
+    if letter is None or not letter.is_waiting:
+        return
+    tomorrow = waits_until(now=now)
+    if tomorrow is not None:
+        letter.wait("no room for it that day")
+        send.enqueue_at(tomorrow, letter_id=letter_id)
+        return
+    deliver(letter, now=now)
+    if letter.sent_at is not None:
+        note_posted(now=now)
 
 
 @job("alerts.remember", priority=-10)

@@ -25,7 +25,7 @@ _ON = text("state = 'on'")
 _SENT = text(
     """
     WITH sent AS (
-        UPDATE alert_letters SET state = 'sent', sent_at = :now WHERE tenant_id = :tenant_id AND id = :letter_id
+        UPDATE alert_letters SET state = 'sent', reason = '', sent_at = :now WHERE tenant_id = :tenant_id AND id = :letter_id
     )
     UPDATE alert_matches SET told_at = :now
      WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND gig_id = ANY(CAST(:gigs AS uuid[]))
@@ -127,6 +127,10 @@ class AlertLetter(TenantRow, Base):
         values = {"tenant_id": self.tenant_id, "letter_id": self.id, "gigs": list(gig_ids), "now": now}
         db.session.execute(_SENT, values)
         db.session.expire(self)
+
+    def wait(self, reason: str) -> None:
+        """Note why it has not left yet; however long it waits, it is not too old to leave."""
+        self.reason = reason
 
     def skip(self, reason: str) -> None:
         """Note why it is not sent, and never will be."""

@@ -96,7 +96,7 @@ def _reader(letter: AlertLetter, now: datetime) -> Reader:
         raise Unsent("the address is not verified")
     elif lacks(LOOK_AROUND, reader.actor):
         raise Unsent("a membership is needed")
-    elif now - letter.made_at > STALE:
+    elif now - letter.made_at > STALE and not letter.reason:
         raise Unsent("too old")
     return reader
 

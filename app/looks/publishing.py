@@ -10,9 +10,11 @@ from app.core.errors import Conflict, Invalid
 from app.core.languages import lazy_gettext as _l
 from app.looks.models import Appearance, ThemeVersion
 from app.looks.queries import newest_number, version_or_404
+from billing.entitlements import current_plan
 from tenants.context import Actor, current_tenant_id
 from tenants.models import Tenant
 from tenants.versions import touch
+from themes.presets import PRESETS
 from themes.theme import theme
 
 
@@ -24,11 +26,24 @@ class AlreadyWorn(Invalid):
     message = _l("This is how your marketplace looks already.")
 
 
+class OwnLook(Conflict):
+    """The plan brings the styles alone; `part` is what of the look is one's own."""
+
+    message = _l(
+        "Your plan brings the six styles in their own colours. What you have stays; anything else needs a larger plan."
+    )
+
+    def __init__(self, part: str) -> None:
+        super().__init__(str(self.message))
+        self.part = part
+
+
 def publish(wanted: Appearance, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:
     """Let the marketplace look like `wanted` from now on. `seen` is the number of the version that `by` looked at.
 
     :raises LookChangedMeanwhile: when another version came in between.
     :raises AlreadyWorn: when nothing would change.
+    :raises OwnLook: when the plan does not bring it; what was there before, it lets stay.
     """
     return _put_on(wanted, by=by, seen=seen, now=now)
 
@@ -59,6 +74,8 @@ def _put_on(
     before = Appearance.of(tenant)
     if not (changed := before.differs_in(wanted)):
         raise AlreadyWorn
+    if restores is None and not current_plan(now=now).own_look:
+        _refuse_own(wanted, before)
     if not newest:
         newest = 1
         db.session.add(_version(1, before, made_at=tenant.created_at))
@@ -70,6 +87,13 @@ def _put_on(
     touch("hall", "gigs", "people")
     db.session.flush()
     return version
+
+
+def _refuse_own(wanted: Appearance, before: Appearance) -> None:
+    brought = {"brand_colour": PRESETS[wanted.preset].brand_colour, "logo": None, "cover": None}
+    for part, value in brought.items():
+        if getattr(wanted, part) not in (value, getattr(before, part)):
+            raise OwnLook(part)
 
 
 def _version(

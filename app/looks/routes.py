@@ -13,9 +13,10 @@ from app.looks.bringing import bring, forget_unused
 from app.looks.forms import PAGES, LookForm, Restoration
 from app.looks.models import SHELVES, Appearance
 from app.looks.preview import page_in
-from app.looks.publishing import AlreadyWorn, LookChangedMeanwhile, publish, restore
+from app.looks.publishing import AlreadyWorn, LookChangedMeanwhile, OwnLook, publish, restore
 from app.looks.showing import history, styles
 from app.policies import MANAGE_HALL
+from billing.entitlements import current_plan
 from tenants.context import current_tenant_id
 from tenants.models import Tenant
 
@@ -41,6 +42,9 @@ def save() -> tuple[str, int] | Response:
         publish(_wanted(form), by=current_member(), seen=form.seen.data, now=now)
     except LookChangedMeanwhile as refusal:
         return _page(form, told=_told(refusal)), 409
+    except OwnLook as refusal:
+        form.refuse(refusal.part, refusal.message)
+        return _page(form), 422
     except AlreadyWorn as refusal:
         flash(refusal.message)
         return redirect(url_for(".edit"))
@@ -162,6 +166,7 @@ def _page(form: LookForm, *, told: str = "") -> str:
         # What was looked at stays what it was until somebody is told of what came in between.
         seen=form.seen.data if form.seen.was_sent and not told else newest,
         told=told,
+        own_look=current_plan(now=clock.now()).own_look,
         versions=versions,
         styles=styles(form.brand_colour.data),
         pictures={role: path(found.name, "small", SHELVES[role]) for role, found in pictures.items() if found},

@@ -8,8 +8,9 @@ from app.core.database import db
 from app.core.jobs import job, periodic
 from app.notifications import digest, outside, waiting
 from app.notifications.models import Dispatch
-from app.notifications.sending import deliver
+from app.notifications.sending import deliver, may_wait
 from app.notifications.telling import tell as tell_of
+from billing.mails import note_posted, waits_until
 from tenants.clockwork import tenants_where_it_is
 from tenants.context import current_tenant_id
 
@@ -48,10 +49,23 @@ def gather(*, thread_id: str, member_id: str) -> None:
 
 @job("notifications.send", queue="mail")
 def send(*, dispatch_id: str) -> None:
-    """Mail one notification to one member, unless that was done, or is no longer right."""
-    dispatch = db.session.get(Dispatch, (current_tenant_id(), UUID(dispatch_id)), with_for_update=True)
-    if dispatch is not None and dispatch.is_waiting:
-        deliver(dispatch, now=clock.now())
+    """Mail one notification to one member, unless that was done, or is no longer right; or tomorrow, where the plan has no room
+    for it today.
+    """
+    dispatch, now = (
+        db.session.get(Dispatch, (current_tenant_id(), UUID(dispatch_id)), with_for_update=True),
+        clock.now(),
+    )
+    if dispatch is None or not dispatch.is_waiting:
+        return
+    tomorrow = waits_until(now=now)
+    if tomorrow is not None and may_wait(dispatch):
+        dispatch.wait("no room for it that day")
+        send.enqueue_at(tomorrow, dispatch_id=dispatch_id)
+        return
+    deliver(dispatch, now=now)
+    if not dispatch.is_waiting and dispatch.sent_at is not None:
+        note_posted(now=now)
 
 
 @job("notifications.write_outside", queue="mail")

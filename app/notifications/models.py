@@ -67,7 +67,11 @@ class Dispatch(TenantRow, Base):
 
     def note_sent(self, *, now: datetime) -> None:
         """Note that a mail server, or the local mailbox, has taken it."""
-        self.state, self.sent_at = "sent", now
+        self.state, self.reason, self.sent_at = "sent", "", now
+
+    def wait(self, reason: str) -> None:
+        """Note why it has not left yet; however long it waits, it is not too old to leave."""
+        self.reason = reason
 
     def skip(self, reason: str) -> None:
         """Note why it is not sent, and never will be."""

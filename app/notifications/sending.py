@@ -18,6 +18,9 @@ from app.notifications.topics import TOPICS
 from tenants.context import current_tenant_id, tenant
 from tenants.models import Member
 
+#: Letters about these leave on any day, however many left before them.
+ALWAYS = frozenset({"money", "membership", "plan", "trouble"})
+
 
 class Unsent(Exception):
     """It is not mailed, and why."""
@@ -32,7 +35,7 @@ def deliver(dispatch: Dispatch, *, now: datetime) -> None:
     try:
         reader = _reader(notification)
         event, thing = _subject(notification, reader)
-        _refuse_unwanted(notification, event, reader, now)
+        _refuse_unwanted(notification, event, reader, now, waited=bool(dispatch.reason))
         with speaking(reader.actor.locale or tenant.locale):
             letter = letter_of(notification, event, doer=_name(notification.actor_id), thing=thing)
             mail = letter.to(reader.address, message_id=dispatch.message_id, tenant=tenant)
@@ -42,6 +45,13 @@ def deliver(dispatch: Dispatch, *, now: datetime) -> None:
         dispatch.skip(str(reason))
     except Undeliverable:
         dispatch.skip("refused by the mail server")
+
+
+def may_wait(dispatch: Dispatch) -> bool:
+    """Return whether a letter may wait for tomorrow, where the plan has no room for it today."""
+    notification = db.session.get_one(Notification, (current_tenant_id(), dispatch.notification_id))
+    event = event_or_none(notification.event)
+    return event is not None and event.topic not in ALWAYS
 
 
 def _reader(notification: Notification) -> Reader:
@@ -68,7 +78,7 @@ def _subject(notification: Notification, reader: Reader) -> tuple[Event, Any]:
     return event, thing
 
 
-def _refuse_unwanted(notification: Notification, event: Event, reader: Reader, now: datetime) -> None:
+def _refuse_unwanted(notification: Notification, event: Event, reader: Reader, now: datetime, *, waited: bool) -> None:
     member_id, resting = reader.actor.id, rest_until(reader.actor.id)
     if not Wishes([member_id], [event.topic]).want(member_id, TOPICS[event.topic], "email"):
         raise Unsent("not wanted")
@@ -76,7 +86,7 @@ def _refuse_unwanted(notification: Notification, event: Event, reader: Reader, n
         raise Unsent("no mail wanted for a while")
     elif notification.read_at is not None:
         raise Unsent("read before it was mailed")
-    elif now - notification.created_at > STALE:
+    elif now - notification.created_at > STALE and not waited:
         raise Unsent("too old")
 
 

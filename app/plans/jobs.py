@@ -1,6 +1,7 @@
 """What follows when a plan was followed: leaders are told, who waited for room comes in, and a plan by people is counted."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy import select
@@ -12,9 +13,11 @@ from app.core.database import db
 from app.core.jobs import job, periodic
 from app.plans.changing import report_people
 from billing.entitlements import room_appeared
+from billing.mails import MailDay, when_nearly_full
 from billing.owners import Owner
 from billing.plan_accounts import LIVING, PlanSubscription, living_subscription
 from billing.plan_following import when_plan_followed
+from tenants.context import current_tenant_id
 
 log = structlog.get_logger("plans")
 
@@ -33,6 +36,13 @@ def heed(subscription: PlanSubscription, now: datetime) -> None:
         subscription.noticed = ""
     if subscription.began_at >= now - timedelta(days=1) or subscription.state in ("active", "trialing"):
         room_appeared()
+
+
+@when_nearly_full
+def tell_of_letters(day_id: UUID) -> None:
+    """Tell leaders, before it is so, that letters will wait for tomorrow."""
+    day = db.session.get_one(MailDay, (current_tenant_id(), day_id))
+    record("mails_near", day, by=None, kind="plan")
 
 
 def look(subscription: PlanSubscription, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from app.plans import words
 from app.plans.changing import kept_choice
 from app.plans.words import Bar
 from billing.entitlements import usage
+from billing.mails import posted
 from billing.plan_accounts import (
     PlanAccount,
     PlanInvoice,
@@ -85,7 +86,7 @@ def overview(*, now: datetime) -> Overview:
         ends_on=_day(ends),
         grace_until=_day(grace),
         is_fallen=grace is not None and now >= grace,
-        bars=words.bars(used, plan),
+        bars=words.bars(used, plan, posted(now=now)),
         offers=[_offer(one, plan, currency, kept or _choice(subscription)) for one in PLANS.values()],
         invoices=[_invoice(one) for one in plan_invoices()],
         people=_people(now) if plan.by_people else None,

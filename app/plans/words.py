@@ -11,6 +11,7 @@ from app.core.languages import ngettext
 from app.core.timers import day_of
 from app.core.wording import day, money, number, percent
 from billing.entitlements import Usage, application_fee_points
+from billing.mails import Posted
 from billing.plans import Choice, Plan, What
 from tenants.context import tenant
 
@@ -77,12 +78,15 @@ def holds(plan: Plan) -> list[str]:
         _("As many leaders, admins and moderators as you need") if quotas.staff is None
         else _("%(staff)s leaders, admins and moderators", staff=number(quotas.staff)),
         _("%(size)s for pictures and files", size=size(quotas.storage or 0)),
+        _("As many letters as there are to send") if quotas.mails is None
+        else ngettext("%(mails)s letter a day", "%(mails)s letters a day", quotas.mails, mails=number(quotas.mails)),
+        _("Your own colour, logo and cover") if plan.own_look else _("Six styles in their own colours"),
         _("You keep all that you sell") if not (points := application_fee_points(plan))
         else _("Of what you sell, %(share)s is ours", share=percent(points / 10_000)),
     ]  # fmt: skip
 
 
-def bars(used: Usage, plan: Plan) -> list[Bar]:
+def bars(used: Usage, plan: Plan, today: Posted) -> list[Bar]:
     """Return what is used of what, in words."""
     quotas = plan.quotas
     return [
@@ -91,6 +95,11 @@ def bars(used: Usage, plan: Plan) -> list[Bar]:
             _("Leaders, admins and moderators"), _of(number(used.staff), quotas.staff, number), used.staff, quotas.staff
         ),
         Bar(_("Pictures and files"), _of(size(used.storage), quotas.storage, size), used.storage, quotas.storage),
+        *(
+            [Bar(_("Letters today"), _of(number(today.sent), today.most, number), today.sent, today.most)]
+            if today.most
+            else ()
+        ),
     ]
 
 

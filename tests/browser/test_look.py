@@ -1,13 +1,16 @@
 """A leader changes the look in Chromium: beside a page that is dressed at once, and without scripts by a button."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from app.core import clock
 from app.core.database import db
 from app.factory import create_app
+from billing.plan_accounts import PlanSubscription
 from tenants.context import tenant_context
 from tests.app_fixtures import settings_for
 from tests.factories import PASSWORD, a_hall, a_member, a_user
@@ -27,9 +30,26 @@ def dyers(site):
             user = a_user("Ida Blue")
             user.choose_password(PASSWORD)
             a_member("Ida Blue", user=user, roles=("leader",))
+            a_paid_plan()
             db.session.commit()
         db.session.remove()
         db.engine.dispose()
+
+
+def a_paid_plan():
+    """Let the marketplace in force have a plan that brings a look of its own."""
+    now = clock.now()
+    paid = {"plan": "hall", "interval": "month", "currency": "EUR", "amount": 3900, "quantity": 1, "state": "active"}
+    db.session.add(
+        PlanSubscription(
+            subscription_id="sub_dyers",
+            item_id="si_dyers",
+            began_at=now,
+            period_ends_at=now + timedelta(days=300),
+            synced_at=now,
+            **paid,
+        )
+    )
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ NOT_SHOWN = {
     "connections", "credit_accounts", "credit_rules", "credit_transfers", "deliveries", "dispatches", "domains",
     "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures", "gig_fees", "gig_purchases", "hall_sessions",
     "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
-    "ledger_transactions", "mail_rests", "matching_off", "matching_weights", "member_exposures",
+    "ledger_transactions", "mail_days", "mail_rests", "matching_off", "matching_weights", "member_exposures",
     "membership_customers", "membership_payments", "membership_purchases", "memberships", "messages", "milestones",
     "notification_preferences", "notifications", "operations", "page_versions", "payment_refunds",
     "payment_shares", "payments", "payout_accounts", "plan_accounts", "plan_invoices", "plan_subscriptions",

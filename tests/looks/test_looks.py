@@ -25,7 +25,7 @@ HARBOUR = {"preset": "harbour", "brand_colour": "#0F5FA8", "tagline": "Ships and
 
 
 @pytest.fixture
-def desk(hall, browser):
+def desk(hall, browser, roomy):
     return browser(a_leader())
 
 

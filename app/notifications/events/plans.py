@@ -30,6 +30,15 @@ EVENTS = (
         place="plan", action=_l("Look after the plan"),
     ),
     Event(
+        kind="plan", verb="mails_near", topic="plan", tells=_leaders, by=_nobody,
+        alone=_l("{hall} has sent most of today’s letters"),
+        detail=_l(
+            "Your plan has room for so many a day. Should there be more, they wait for tomorrow and none is lost; letters about "
+            "money, memberships and signing in leave at once. A larger plan has room for more."
+        ),
+        place="plan", action=_l("See the plan"),
+    ),
+    Event(
         kind="plan", verb="fallen", topic="plan", tells=_leaders, by=_nobody,
         alone=_l("{hall} has the free plan now"),
         detail=_l(
