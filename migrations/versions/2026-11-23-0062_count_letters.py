@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611230052"
-down_revision = "202611230050"
+revision = "202611230062"
+down_revision = "202611230060"
 branch_labels = None
 depends_on = None
 
