@@ -1,6 +1,7 @@
 """What a category asks: asked in the form, kept with the gig, shown to those who may see it and to nobody else."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -249,3 +250,23 @@ def test_a_category_that_is_no_more_hands_its_fields_on_with_the_gigs(hall, prin
     page = browser(maya).get(f"/gigs/{gig.id}").text
     assert "24\u00a0pages" in page
     assert SECRET in page
+
+
+def test_choosing_another_category_on_the_page_of_a_live_gig_asks_what_that_asks(hall, print_shop, browser):
+    maya, other = a_member(), a_category("Posters")
+    tomasz, now = acting(print_shop.leader), clock.now()
+    alike = CategoryField.ask(other, by=tomasz, now=now, name="Pages", kind="number", unit="pages", required=True)
+    inks = CategoryField.ask(other, by=tomasz, now=now, name="Inks", kind="number", required=True)
+    gig, mayas = a_printed_gig(print_shop, maya), browser(maya)
+    at, here = f"/gigs/{gig.id}/edit", str(print_shop.category.id)
+    assert f'name="asked_in" value="{here}"' in mayas.get(at).text
+    sent = DETAILS | TERMS | WHOLE | {"category_id": str(other.id), "asked_in": here}
+    refused = mayas.post(at, data=sent)
+    assert refused.status_code == 422
+    # What it answered alike is filled in, what is missing is said, and the next time the page asked for all of it.
+    assert re.search(rf'name="{named(alike)}"[^>]*value="24"', refused.text)
+    assert named(inks) in refused.text
+    assert f'name="asked_in" value="{other.id}"' in refused.text
+    answers = {named(alike): "24", named(inks): "2", "asked_in": str(other.id)}
+    assert mayas.post(at, data=sent | answers).status_code == 302
+    assert (values_of(gig.id)[alike.id], values_of(gig.id)[inks.id]) == (2400, 200)
