@@ -58,6 +58,7 @@ FEATURES = (
     "app.matching",
     "app.feeds",
     "app.climbing",
+    "app.leading",
     "app.alerts",
     "app.suggestions",
     "app.messages",

@@ -23,6 +23,8 @@ MODEL_MODULES = (
     "app.acquaintances.models",
     "app.exposure.models",
     "app.categories.models",
+    "app.categories.noticeboard",
+    "app.categories.offices",
     "app.memberships.models",
     "app.offers.models",
     "app.search.models",

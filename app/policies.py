@@ -63,6 +63,8 @@ SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
 REMOVE_GIG = "remove a gig"
 EDIT_CATEGORY = "edit a category"
+APPOINT = "appoint who leads a category"
+SEE_OFFICE = "see a term of office"
 BE_HERE = "do what every member may"
 MANAGE_HALL = "manage the hall"
 MANAGE_MONEY = "manage the money"
@@ -133,6 +135,9 @@ POLICIES: dict[str, Policy] = {
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
     EDIT_CATEGORY: [[leads_it], [is_admin]],
+    # A role given is a power given: leaders only, as with all roles.
+    APPOINT: [[is_leader]],
+    SEE_OFFICE: [[is_leader], [owns_it]],
     MANAGE_HALL: [[is_admin]],
     # It is the leaders' account, and their name at the bank.
     MANAGE_MONEY: [[is_leader]],

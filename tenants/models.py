@@ -174,7 +174,7 @@ class Member(TenantRow, Base):
 
 
 class Role(TenantLink, Base):
-    """A role that a member holds; for category leaders and experts, in one category."""
+    """A role that a member holds; for category leaders and experts, in one category and perhaps for a term."""
 
     __tablename__ = "roles"
     shown_in = ("people",)
@@ -195,3 +195,5 @@ class Role(TenantLink, Base):
     category_id: Mapped[UUID | None]
     granted_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     granted_by: Mapped[UUID | None]
+    # When it ends by the clock (`tenants.offices`); None: when somebody takes it.
+    until: Mapped[datetime | None]

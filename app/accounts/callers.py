@@ -14,6 +14,7 @@ from tenants.context import Actor
 from tenants.covers import covers
 from tenants.models import Member, Role
 from tenants.needs import Cover
+from tenants.offices import in_office
 
 # Constants stand in the statement: it is prepared, and its parameters are only what differs.
 _SEEN_EVERY = literal_column("interval '15 minutes'", Interval)
@@ -21,7 +22,7 @@ _NOW = bindparam("now", type_=DateTime(timezone=True))
 _HELD = func.concat(Role.role, literal_column("':'"), Role.category_id)
 _ROLES = (
     select(func.string_agg(_HELD, aggregate_order_by(literal_column("','"), _HELD)))
-    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id)
+    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id, in_office(now=_NOW))
     .scalar_subquery()
 )
 _COLUMNS = {

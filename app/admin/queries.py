@@ -15,6 +15,7 @@ from app.joining.models import Invitation, InvitationLink, JoinRequest
 from app.messages.models import Report
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 
 def waiting_counts() -> dict[str, int]:
@@ -65,7 +66,7 @@ def members_page(*, words: str, standing: str, after: tuple[str, Any] | None, li
     )
     roles = (
         select(array_agg(aggregate_order_by(Role.role, Role.role)))
-        .where(scoped(Role), Role.member_id == Member.id)
+        .where(scoped(Role), Role.member_id == Member.id, in_office())
         .correlate(Member)
         .scalar_subquery()
     )

@@ -34,6 +34,12 @@ class CategoryForm(Form):
         hint=_l("What is usual, and what is too little. Shown beside the pay."),
         attributes={"rows": 4},
     )
+    joining = Paragraphs(
+        _l("How to become part"),
+        max=2000,
+        hint=_l("Where to begin, whom to write to, when you meet."),
+        attributes={"rows": 3},
+    )
     posting_rule = Choice(_l("Whose gigs go live at once?"), options=POSTING_RULES, radios=True, required=True)
     position = WholeNumber(
         _l("Place in the list"), least=0, most=999, required=True, hint=_l("Lower numbers come first.")

@@ -54,6 +54,8 @@ class Category(Nested, TenantRow, Base):
     charter: Mapped[str] = mapped_column(server_default="")
     standards: Mapped[str] = mapped_column(server_default="")
     rates: Mapped[str] = mapped_column(server_default="")
+    # How somebody becomes part of it.
+    joining: Mapped[str] = mapped_column(server_default="")
     emblem: Mapped[str] = mapped_column(server_default="")
     posting_rule: Mapped[str] = mapped_column(server_default="open")
     position: Mapped[int] = mapped_column(Integer, server_default="0")

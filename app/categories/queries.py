@@ -15,6 +15,7 @@ from tenants import versions
 from tenants.context import tenant_info_or_none
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 _TO_POST = (
     select(Category.id, Category.name, Category.parent_id)
@@ -40,6 +41,7 @@ _PEOPLE = (
     select(Role.role, Member.id, Member.name, Member.hue, Member.picture, Member.finished_count)
     .join(Member, and_(Member.tenant_id == Role.tenant_id, Member.id == Role.member_id))
     .where(scoped(Role), Role.category_id == bindparam("category_id"), Member.standing == "active")
+    .where(in_office())
     .order_by(Role.granted_at, Role.id)
 )
 

@@ -36,6 +36,7 @@ from app.recruiting.settings import Patience
 from tenants.context import current_tenant
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 #: So many are told whom it suits best; so many more of whom it suits less, farther around.
 BEST, MORE = 12, 48
@@ -71,8 +72,10 @@ def _matches(gig: Gig, without: Collection[UUID], now: datetime) -> list[UUID]:
 def _leaders(gig: Gig, without: Collection[UUID], _now: datetime) -> list[UUID]:
     if gig.category_id is None:
         return []
-    leading = select(Role.member_id).where(
-        scoped(Role), Role.role == literal_column("'category_leader'"), Role.category_id == gig.category_id
+    leading = (
+        select(Role.member_id)
+        .where(scoped(Role), Role.role == literal_column("'category_leader'"), Role.category_id == gig.category_id)
+        .where(in_office())
     )
     # They look after the field: that they are suggested nothing for themselves is no matter here.
     return _run(_MAY_SEE.where(Member.id.in_(leading)), gig, without)

@@ -17,6 +17,7 @@ from tenants.covers import covers
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.needs import Cover
+from tenants.offices import in_office
 
 _TEAM = ("leader", "admin", "moderator")
 
@@ -39,7 +40,7 @@ _STANDINGS = Reading(
         Role.category_id,
         covers(Member.tenant_id, Member.id, bindparam("now", type_=DateTime(timezone=True))).label("cover"),
     )
-    .outerjoin(Role, and_(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id))
+    .outerjoin(Role, and_(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id, in_office()))
     .where(scoped(Member), Member.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
 )
 

@@ -20,6 +20,7 @@ from app.memberships.models import Tier
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 _COLUMNS = [
     getattr(CommissionRule.__table__.c, f"{name}_{part}")
@@ -53,6 +54,7 @@ _LEADERS = Reading(
         scoped(Member),
         Member.standing == "active",
         Role.role == "category_leader",
+        in_office(),
         Role.category_id == bindparam("category_id"),
     )
     .order_by(Role.granted_at, Role.id)

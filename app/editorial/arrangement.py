@@ -34,6 +34,12 @@ KINDS: dict[str, Kind] = {
         _l("Categories"), _l("Your fields of work with their emblems and what is open in each."), _l("Categories")
     ),
     "people": Kind(_l("People"), _l("Who joined last, with what they do."), _l("New here")),
+    "news": Kind(
+        _l("News of categories"),
+        _l("What leaders of categories write and offer to the front page, the newest first."),
+        _l("News"),
+        shown_at_first=False,
+    ),
     "words": Kind(
         _l("Text of your own"), _l("Anything you want to say, in Markdown."), is_text=True, shown_at_first=False
     ),

@@ -15,6 +15,7 @@ from app.gigs.models.gates import before_publishing
 from billing.connections import connection
 from tenants.isolation import scoped
 from tenants.models import Role
+from tenants.offices import in_office
 
 _LEADERS = ("leader", "admin", "moderator")
 
@@ -77,7 +78,7 @@ def _was_paid(gig_id: UUID) -> bool:
 
 
 def _leads(member_id: UUID) -> bool:
-    held = select(Role.role).where(scoped(Role), Role.member_id == member_id)
+    held = select(Role.role).where(scoped(Role), Role.member_id == member_id, in_office())
     return any(role in _LEADERS for role in db.session.scalars(held))
 
 

@@ -14,6 +14,8 @@ from app.core.errors import NotFound
 from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.markdown import plain
+from app.gigs.category_parts import parts_of
 from app.gigs.finding import Finding
 from app.gigs.home import measured_from_home
 from app.gigs.queries import category_list
@@ -21,6 +23,8 @@ from app.gigs.search import Search
 from app.policies import SEE_HALL
 from tenants.context import member_or_none
 from tenants.isolation import scoped
+
+_GIST = 240
 
 blueprint = Blueprint("categories", __name__, subdomain="hall")
 
@@ -75,6 +79,8 @@ def show(slug: str) -> Any:
         leaders=[person for person in people if person.role == "category_leader"],
         experts=[person for person in people if person.role == "expert"],
         found=found,
+        gist=plain(category.charter, _GIST),
+        parts=parts_of(category),
     )
 
 

@@ -12,6 +12,7 @@ from app.gigs.cards import cards
 from app.gigs.queries import category_list, newest
 from app.halls.how import how_it_works, way_in
 from app.halls.queries import figures_of, newest_members, voices
+from app.leading.front import news_of_hall
 from tenants.context import Actor, TenantInfo, current_tenant
 
 _SHORT = 220
@@ -22,6 +23,7 @@ _CONTENTS: dict[str, Callable[[Actor | None], Any]] = {
     "gigs": lambda viewer: cards(newest(viewer, _GIGS)),
     "categories": lambda viewer: [one for one in category_list(viewer) if one.archived_at is None],
     "people": lambda _: newest_members(),
+    "news": lambda _: news_of_hall(),
     "voices": lambda viewer: voices(viewer),
     "how": lambda _: how_it_works(current_tenant()),
     "join": lambda _: way_in(current_tenant()),

@@ -14,11 +14,12 @@ from tenants.covers import covers
 from tenants.isolation import scoped
 from tenants.models import Member, Role, Tenant
 from tenants.needs import Cover, Needs, is_never_shut_out
+from tenants.offices import in_office
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _HELD = (
     select(func.array_agg(Role.role))
-    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id)
+    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id, in_office())
     .scalar_subquery()
 )
 _OF_MEMBERS = select(Member.id, _HELD.label("roles"), covers(Member.tenant_id, Member.id, _NOW).label("cover")).where(

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.agreements.models import Agreement
 from app.applications.models import Application
 from app.attestations.models import Attestation
+from app.categories.offices import TermOfOffice
 from app.core.database import db
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
@@ -28,6 +29,7 @@ from app.policies import (
     SEE_GIG,
     SEE_MEASURE,
     SEE_MEMBER,
+    SEE_OFFICE,
     SEE_THREAD,
     allows,
 )
@@ -75,6 +77,7 @@ PLACES = {
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),
+    "office": Place("/offices/{id}", SEE_OFFICE, TermOfOffice),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "measure": Place("/measures/{id}", SEE_MEASURE, Measure),
     "appeal": Place("/desk/moderation", MODERATE, Appeal),

@@ -15,6 +15,7 @@ from tenants.covers import covers
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.needs import Cover
+from tenants.offices import in_office
 
 _MEMBER_ID: Any = bindparam("member_id", type_=Uuid())
 
@@ -22,7 +23,8 @@ _MEMBER_ID: Any = bindparam("member_id", type_=Uuid())
 def _held(column: Any) -> Any:
     """Return that column of a member's roles as one value, in the order of their ids."""
     of_theirs = select(func.array_agg(aggregate_order_by(column, Role.id)))
-    return of_theirs.where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id).scalar_subquery()
+    theirs = Role.tenant_id == Member.tenant_id, Role.member_id == Member.id
+    return of_theirs.where(*theirs, in_office()).scalar_subquery()
 
 
 _MEMBER = Reading(

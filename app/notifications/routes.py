@@ -39,6 +39,7 @@ LEADS_TO = frozenset(
         "people.show",
         "profiles.outline",
         "imports.show",
+        "leading.office",
         "admin.desk",
         "admin.report",
         "admin.requests",

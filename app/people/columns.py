@@ -9,6 +9,7 @@ from app.categories.models import Category, Skill
 from app.profiles.models import MemberSkill, PortfolioItem
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 #: The id of the signed-in member who looks, wherever a statement depends on that.
 VIEWER: Any = bindparam("viewer", type_=Uuid())
@@ -20,7 +21,7 @@ ROLES = (
     select(func.json_agg(aggregate_order_by(func.json_build_array(Role.role, Category.name), Role.granted_at, Role.id)))
     .select_from(Role)
     .outerjoin(Category, and_(Category.tenant_id == Role.tenant_id, Category.id == Role.category_id))
-    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id)
+    .where(Role.tenant_id == Member.tenant_id, Role.member_id == Member.id, in_office())
     .correlate(Member)
     .scalar_subquery()
 )

@@ -17,6 +17,7 @@ from app.people.search import Search
 from app.profiles.models import MemberSkill, Profile
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 _WHERE = ("where_remote", "where_onsite", "place")
 #: The filters that each group leaves out of its own figures.
@@ -112,7 +113,7 @@ def _choices(kind: str, *conditions: Any) -> Select[Any]:
         # Somebody may lead a field and be its expert as well.
         of_field = (
             select(Role.tenant_id, Role.member_id, Role.category_id)
-            .where(scoped(Role), EXPERT_ROLES)
+            .where(scoped(Role), EXPERT_ROLES, in_office())
             .distinct()
             .subquery()
         )

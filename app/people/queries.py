@@ -40,6 +40,7 @@ from app.search.paging import page_of
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 ROWS = 24
 ACTIVE: Any = text("members.standing = 'active'")
@@ -143,6 +144,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         Role.tenant_id == Member.tenant_id,
         Role.member_id == Member.id,
         EXPERT_ROLES,
+        in_office(),
         Role.category_id
         == select(Category.id).where(scoped(Category), Category.slug == bindparam("field")).scalar_subquery(),
     )

@@ -107,6 +107,8 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
         _l("Categories"),
         {
             may.EDIT_CATEGORY: _l("Write a category’s words and rules"),
+            may.APPOINT: _l("Appoint a category’s leaders and experts"),
+            may.SEE_OFFICE: _l("See how long a term runs"),
             may.SEE_REVIEWS: _l("See what waits for review"),
             may.REVIEW_GIG: _l("Approve a gig or hand it back"),
         },

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.database import db
 from app.matching.jobs import relate
 from app.seeds.alerts import tell_of_alerts
+from app.seeds.boards import tell_of_boards
 from app.seeds.climbing import tell_of_climbs
 from app.seeds.commission import tell_of_commission
 from app.seeds.content_files import SLUGS, Content, content_of
@@ -60,6 +61,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_looks(hall)
             tell_of_climbs(hall)
             tell_of_vouches(hall)
+            tell_of_boards(hall)
             hall.story.unfold()
             settle_in(hall)
             tell_of_memberships(hall)

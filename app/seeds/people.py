@@ -8,6 +8,8 @@ from zlib import crc32
 from sqlalchemy import func, select
 
 from app.accounts.models import User
+from app.categories.offices import TermOfOffice
+from app.core import clock
 from app.core.database import db
 from app.departures.departure import Departure, ban, remove
 from app.joining.admission import admit
@@ -20,6 +22,7 @@ from app.seeds.profiles import profile_rows
 from tenants.models import Member, Role
 
 _JOINING = time(7, 30)
+_TERM = timedelta(days=730)
 # Who asked and is not, or not yet, a member.
 _OUTSIDE = ("asked", "refused", "withdrawn")
 
@@ -100,7 +103,8 @@ def _join(hall: Hall, name: str, user: User, entry: Entry, now: datetime) -> Non
     member.time_zone = entry.get("time_zone", hall.tenant.time_zone)
     hall.members[name] = member
     roles = list(_roles(hall, name, entry, member, now))
-    db.session.add_all([*roles, *profile_rows(hall, name, entry, member, now)])
+    terms = [_term(role, now) for role in roles if role.category_id is not None]
+    db.session.add_all([*roles, *terms, *profile_rows(hall, name, entry, member, now)])
     hall.know(member, roles)
 
 
@@ -120,6 +124,15 @@ def _roles(hall: Hall, name: str, entry: Entry, member: Member, now: datetime) -
         for role, people in (("category_leader", category["leaders"]), ("expert", category["experts"])):
             if name in people:
                 yield Role(member_id=member.id, role=role, category_id=hall.categories[slug].id, granted_at=now)
+
+
+def _term(role: Role, now: datetime) -> TermOfOffice:
+    """Give leaders two years, and experts as long as they like."""
+    day = now.date()
+    last = day + _TERM if role.role == "category_leader" else None
+    role.until = clock.end_of_day(last, "UTC") if last else None
+    about = {"member_id": role.member_id, "category_id": role.category_id, "office": role.role}
+    return TermOfOffice(starts_on=day, ends_on=last, **about)
 
 
 def _go(hall: Hall, name: str, entry: Entry, now: datetime) -> None:

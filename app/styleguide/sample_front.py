@@ -1,8 +1,10 @@
 """Made-up parts of a marketplace's own pages for the style guide: its masthead, and the blocks of its front page."""
 
+from datetime import timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from app.core import clock
 from app.editorial.arrangement import Block
 from app.halls.front import Part, Row
 from app.halls.how import Step, WayIn
@@ -72,6 +74,23 @@ VOICES = [
     {"author": PICTURED, "text": "Clear words before the first line was drawn, and on the day.", "about": "Orla", "href": "#"},
 ]  # fmt: skip
 WAY_IN = WayIn("Join Letterform", "An e-mail address and a name are enough; it takes a minute.", "Join")
+NEWS_OF_CATEGORIES = [
+    Thing(
+        title="A wall to practise on",
+        text="The yard behind the library lets us have its long wall. **Chalk first**, paint second.",
+        category="Signs & gilding",
+        slug="signs",
+        posted_at=clock.now() - timedelta(days=2),
+    ),
+    Thing(
+        title="Two evenings on spacing",
+        text="",
+        category="Lettering",
+        slug="lettering",
+        posted_at=clock.now() - timedelta(days=9),
+    ),
+]
+
 OWN_WORDS = (
     "Letters are made **by hand** here first.\n\n- Signs for shops\n- Books for shelves\n\nAsk [anybody](#people)."
 )

@@ -274,6 +274,7 @@ def _own_pages(demo: Demo) -> Iterator[str]:
         "/reviews/notes",
     )
     yield from _own_fields(demo)
+    yield from _leading(demo, field)
 
 
 def _own_fields(demo: Demo) -> Iterator[str]:
@@ -286,6 +287,23 @@ def _own_fields(demo: Demo) -> Iterator[str]:
     fields = f"/categories/{row.slug}/fields"
     yield from (fields, f"{fields}/new/choice", f"{fields}/new/number", f"{fields}/{row.id}/edit")
     yield f"{fields}/{row.id}/options/{row.option_id}"
+
+
+def _leading(demo: Demo, field: str) -> Iterator[str]:
+    """Give what leaders of categories have: their terms, and what they write on the category's page."""
+    member = demo.member("member@example.com")
+    term = demo.rows("SELECT id FROM hall, terms_of_office WHERE tenant_id = here ORDER BY id LIMIT 1")[0].id
+    news = demo.rows(
+        "SELECT p.id, c.slug FROM hall, category_posts p JOIN categories c ON c.id = category_id"
+        " WHERE p.tenant_id = here AND c.tenant_id = here ORDER BY p.id LIMIT 1"
+    )[0]
+    yield from (
+        f"/categories/{field}/people?q=a",
+        f"/categories/{field}/people/{member}/appointment",
+        f"/offices/{term}",
+        f"/categories/{news.slug}/board",
+        f"/categories/{news.slug}/news/{news.id}",
+    )
 
 
 def _posting(demo: Demo) -> Iterator[Stop]:

@@ -67,6 +67,9 @@ THINGS = {
     "option_id": "field_options",
     "offer_id": "discounts",
     "measure_id": "measures",
+    "term_id": "terms_of_office",
+    "post_id": "category_posts",
+    "reading_id": "category_readings",
 }
 
 

@@ -30,6 +30,8 @@ see whom a gig of one's own suits         - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
 edit a category                           - - - * - + + leads_it
+appoint who leads a category              - - - - - - +
+see a term of office                      - * * * * * + owns_it
 do what every member may                  - + + + + + +
 manage the hall                           - - - - - + +
 manage the money                          - - - - - - +

@@ -34,6 +34,7 @@ PARTS = {
     ("halls/blocks.html", "block_head"): "block",
     ("halls/blocks.html", "categories"): "block",
     ("halls/blocks.html", "how"): "block",
+    ("halls/blocks.html", "news"): "block",
     ("halls/blocks.html", "voices"): "block",
     ("halls/blocks.html", "words"): "block",
     ("halls/blocks.html", "join"): "block",

@@ -10,9 +10,10 @@ from app.gigs.models.moves import Person
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Role, Tenant
+from tenants.offices import in_office
 
 _TRUSTED = {"leader", "admin", "moderator"}
-_ROLES = select(Role.role, Role.category_id).where(scoped(Role), Role.member_id == bindparam("member_id"))
+_ROLES = select(Role.role, Role.category_id).where(scoped(Role), Role.member_id == bindparam("member_id"), in_office())
 
 
 def needs_review(category_id: UUID | None, *, by: Person) -> bool:

@@ -9,6 +9,7 @@ from app.notifications.events import (
     membership,
     memberships,
     moderation,
+    offices,
     payments,
     plans,
     reminders,
@@ -29,6 +30,7 @@ EVENTS: tuple[Event, ...] = (
     *reminders.EVENTS,
     *talk.EVENTS,
     *membership.EVENTS,
+    *offices.EVENTS,
     *plans.EVENTS,
     *memberships.EVENTS,
     *moderation.EVENTS,
@@ -66,9 +68,11 @@ PASSED_OVER = {
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vouch": {"show", "hide", "take_back"},
-    "category": {"add", "edit", "archive", "restore", "dissolve"},
     "attestation": {"refused", "withdraw"},
     "carried_review": {"bring", "drop"},
+    "category": {
+        "add", "edit", "archive", "restore", "dissolve", "post_news", "revise_news", "remove_news", "recommend", "take_out",
+    },
     "skill": {"name_skill", "merge_skill"},
 }  # fmt: skip
 

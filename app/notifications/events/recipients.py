@@ -12,6 +12,7 @@ from app.notifications.events.event import Fact
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
+from tenants.offices import in_office
 
 _WAITING = ("sent", "shortlisted", "offered")
 
@@ -28,7 +29,9 @@ def the_subject(fact: Fact) -> set[UUID]:
 
 def holders(*roles: str) -> Callable[[Fact], set[UUID]]:
     """Return a rule that tells everybody who holds one of these roles."""
-    return lambda _: set(db.session.scalars(select(Role.member_id).where(scoped(Role), Role.role.in_(roles))))
+    return lambda _: set(
+        db.session.scalars(select(Role.member_id).where(scoped(Role), Role.role.in_(roles), in_office()))
+    )
 
 
 moderators = holders("leader", "admin", "moderator")
@@ -57,7 +60,7 @@ def the_owners(fact: Fact) -> set[UUID]:
 def reviewers(fact: Fact) -> set[UUID]:
     """Return the leaders of the gig's category; where it has none, the moderators."""
     leading = select(Role.member_id).where(
-        scoped(Role), Role.role == "category_leader", Role.category_id == _category_of(fact.subject)
+        scoped(Role), Role.role == "category_leader", Role.category_id == _category_of(fact.subject), in_office()
     )
     active = select(Member.id).where(scoped(Member), Member.id.in_(leading), Member.standing == "active")
     return set(db.session.scalars(active)) or moderators(fact)
