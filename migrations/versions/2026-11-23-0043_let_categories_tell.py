@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611230025"
-down_revision = "202611230020"
+revision = "202611230043"
+down_revision = "202611230041"
 branch_labels = None
 depends_on = None
 

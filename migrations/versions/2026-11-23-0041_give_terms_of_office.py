@@ -5,7 +5,7 @@ from alembic import op
 
 from tenants.isolation import row_security
 
-revision = "202611230020"
+revision = "202611230041"
 down_revision = "202611230020"
 branch_labels = None
 depends_on = None
