@@ -6,7 +6,7 @@ from alembic import op
 from tenants.isolation import row_security
 
 revision = "202611230041"
-down_revision = "202611230052"
+down_revision = "202611230062"
 branch_labels = None
 depends_on = None
 
