@@ -19,6 +19,7 @@ from tests.billing.histories import (  # noqa: F401  (each declares what happens
     given,
     hours,
     memberships,
+    offers,
     payments,
     plans,
     weather,

@@ -103,12 +103,12 @@ def run_due() -> int:
     For tests and for seeding, in the current application's session, which is committed. A failure is raised.
     """
     db.session.commit()
-    ran = 0
-    while (call := _take()) is not None:
+    ran, call = 0, _take()
+    while call is not None:
         run(call)
+        # On the transaction that takes the next one: a way to the database less for each.
         db.session.execute(_FINISH, {"id": call.id})
-        db.session.commit()
-        ran += 1
+        ran, call = ran + 1, _take()
     return ran
 
 

@@ -1,6 +1,7 @@
 """The marketplaces in which histories begin, each made once by the product's own verbs."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from app.core.database import db
 from app.credits.correcting import settle_rules
 from app.fees.prices import ask_for
 from app.memberships.models import Tier, TierPrice
+from app.offers.models import Discount
 from app.payments.funding import fund
 from app.plans.buying import page_to_pay
 from billing.connections import connect
@@ -33,6 +35,11 @@ LINKS = {"success_url": "http://designers.localhost/back", "cancel_url": "http:/
 _TERMS = {
     "client": Fee(fixed=30, points=300), "worker": Fee(points=500), "leader": Fee(points=2500), "coordinator": NOTHING,
 }  # fmt: skip
+#: What is taken off memberships: half of the first payment, and three euros of those of some months.
+_OFFERS: dict[str, dict[str, Any]] = {
+    "SPRING": {"percent": 50, "amount": None, "currency": None, "lasts": "once", "months": None, "most_uses": 1},
+    "THREE": {"percent": None, "amount": 300, "currency": "EUR", "lasts": "months", "months": 2, "most_uses": None},
+}
 
 
 def begun(beginning: str, money: Money) -> Life:
@@ -69,6 +76,9 @@ def _opens_shop(life: Life) -> None:
         for interval in intervals:
             tier.price(interval, amount, "EUR", by=life.leader, now=clock.now())
         tier.publish(by=life.leader, now=clock.now())
+    for code, told in _OFFERS.items():
+        offer = Discount.draft(by=life.leader, now=clock.now(), name=code.title(), code=code, **told)
+        offer.open(now=clock.now())
     ask_for({("listing", None): 500, ("featured", None): 1000}, days=7, by=life.leader)
     db.session.commit()
 

@@ -77,7 +77,7 @@ def _do(life: Life, deed: Callable[..., Any]) -> None:
 
 @happens(3)
 def the_leader_takes_another_card(life: Life, chance: random.Random) -> None:
-    for customer in life.world.all(PLATFORM, "customer"):
+    for customer in _customers(life):
         change_card(life.world, PLATFORM, customer, chance.choice(_CARDS[:3]))
 
 
@@ -108,19 +108,26 @@ def the_plan_is_what_stripes_subscription_is(life: Life) -> None:
 @holds
 def what_a_plan_cost_is_in_the_books(life: Life) -> None:
     """What was charged and not given back is what the books say was paid; each invoice is as it is at Stripe; one customer."""
-    account, customers = plan_account(), life.world.all(PLATFORM, "customer")
+    account, customers = plan_account(), _customers(life)
     assert len(customers) <= 1, "the marketplace is two customers"
     paid = of_plans(life)
     taken = sum(one["amount"] - one["amount_refunded"] for one in paid)
     assert statements.balance("card", "EUR") == -taken, "a plan was paid twice, for nothing, or is not in the books"
     assert account is not None or not taken
     ours = {one.invoice_id: one for one in db.session.scalars(select(PlanInvoice).where(scoped(PlanInvoice)))}
-    theirs = {one["id"]: one for one in life.world.all(PLATFORM, "invoice")} if account is not None else {}
+    whose = {one["id"] for one in customers} if account is not None else set()
+    theirs = {one["id"]: one for one in life.world.all(PLATFORM, "invoice") if one["customer"] in whose}
     assert {name: (one.state, one.paid) for name, one in ours.items()} == {
         name: (one["status"], one["amount_paid"]) for name, one in theirs.items()
     }
 
 
 def of_plans(life: Life) -> list[Thing]:
-    """Return the payments on the platform's account that were for plans: of a customer, where gigs are paid by guests."""
-    return [one for one in life.world.all(PLATFORM, "charge", paid=True) if one["customer"]]
+    """Return the payments on the platform's account that were for plans."""
+    whose = {one["id"] for one in _customers(life)}
+    return [one for one in life.world.all(PLATFORM, "charge", paid=True) if one["customer"] in whose]
+
+
+def _customers(life: Life) -> list[Thing]:
+    """Return who pays for plans: marketplaces. Whoever pays for gigs is a member of one."""
+    return [one for one in life.world.all(PLATFORM, "customer") if "member" not in one["metadata"]]
