@@ -48,17 +48,31 @@ def publish(wanted: Appearance, *, by: Actor, seen: int | None, now: datetime) -
     return _put_on(wanted, by=by, seen=seen, now=now)
 
 
+def wear(wanted: Appearance, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:
+    """Do the same whatever the plan brings: for what a marketplace wore before plans asked for one, as in the demo.
+
+    :raises LookChangedMeanwhile, AlreadyWorn: as for `publish`.
+    """
+    return _put_on(wanted, by=by, seen=seen, now=now, asks_plan=False)
+
+
 def restore(number: int, *, by: Actor, seen: int | None, now: datetime) -> ThemeVersion:
     """Go back to an earlier version: it is put on again, as a new one.
 
     :raises NotFound: when there is no such version.
     :raises LookChangedMeanwhile, AlreadyWorn: as for `publish`.
     """
-    return _put_on(Appearance.of(version_or_404(number)), by=by, seen=seen, now=now, restores=number)
+    return _put_on(Appearance.of(version_or_404(number)), by=by, seen=seen, now=now, restores=number, asks_plan=False)
 
 
 def _put_on(
-    wanted: Appearance, *, by: Actor, seen: int | None, now: datetime, restores: int | None = None
+    wanted: Appearance,
+    *,
+    by: Actor,
+    seen: int | None,
+    now: datetime,
+    restores: int | None = None,
+    asks_plan: bool = True,
 ) -> ThemeVersion:
     theme(wanted.preset, wanted.brand_colour)
     # Two leaders at once: the second waits here and then sees what the first did.
@@ -74,7 +88,7 @@ def _put_on(
     before = Appearance.of(tenant)
     if not (changed := before.differs_in(wanted)):
         raise AlreadyWorn
-    if restores is None and not current_plan(now=now).own_look:
+    if asks_plan and not current_plan(now=now).own_look:
         _refuse_own(wanted, before)
     if not newest:
         newest = 1

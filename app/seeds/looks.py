@@ -10,7 +10,7 @@ from PIL import Image
 from app.core import pictures
 from app.core.database import db
 from app.looks.models import SHELVES, Appearance, HallPicture
-from app.looks.publishing import publish
+from app.looks.publishing import wear
 from app.looks.queries import newest_number
 from app.seeds import artwork
 from app.seeds.content_files import Entry
@@ -33,7 +33,7 @@ def _change(hall: Hall, entry: Entry, now: datetime) -> None:
     for role in SHELVES:
         if role in entry:
             changes[role] = _brought(hall, role, _ARTWORK[entry[role]](), by=entry["by"], now=now)
-    publish(replace(Appearance.of(hall.tenant), **changes), by=by, seen=newest_number(), now=now)
+    wear(replace(Appearance.of(hall.tenant), **changes), by=by, seen=newest_number(), now=now)
 
 
 def _brought(hall: Hall, role: str, drawn: Image.Image, *, by: str, now: datetime) -> str:
