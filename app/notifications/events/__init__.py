@@ -74,6 +74,8 @@ PASSED_OVER = {
         "add", "edit", "archive", "restore", "dissolve", "post_news", "revise_news", "remove_news", "recommend", "take_out",
     },
     "skill": {"name_skill", "merge_skill"},
+    "field": {"ask", "edit", "retire", "restore"},
+    "discount": {"offered", "ended"},
 }  # fmt: skip
 
 _BY_FACT: dict[tuple[str, str], tuple[Event, ...]] = {}
