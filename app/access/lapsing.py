@@ -15,6 +15,7 @@ from app.core.database import db
 from app.gigs.models import Gig
 from app.memberships.access import has_one, who_lacks, who_lost
 from app.memberships.models import Membership
+from app.offers.receiving import begin_due_gifts
 from tenants.isolation import scoped
 
 _LAST_DAY = timedelta(days=1)
@@ -27,6 +28,7 @@ def settle(*, now: datetime) -> None:
     """
     for given in _run_out(now):
         given.end(now=now)
+    begin_due_gifts(now=now)
     remind_of_ends(now=now)
     for gig in _of_those_who_lost(now):
         gig.hold(now=now)

@@ -24,6 +24,7 @@ from app.joining.models import Invitation, InvitationLink
 from app.memberships.ending import end_memberships
 from app.moderation.models import Measure
 from app.moderation.models.measure import last_ban
+from app.offers.receiving import forget_gifts
 from app.profiles.models import Profile
 from billing.entitlements import room_appeared
 from tenants.context import Actor, current_tenant_id
@@ -119,6 +120,7 @@ class Departure:
         end_gigs(self.member.id, by=self.by, why=_WORDS[self.to])
         self._withdraw_invitations(now=now)
         end_memberships(self.member.id, now=now)
+        forget_gifts(self.member.id)
         was_called = self.member.name
         forget(self.member)
         self._mark(was_called, now=now)

@@ -40,3 +40,33 @@ class TooLittleLeft(DoesNotFit):
 
 class OverBeforeItBegins(DoesNotFit):
     message = _l("This code would be over before the days to try it out are.")
+
+
+class NoSuchGift(NotFound):
+    message = _l(
+        "There is no gift with this code. Look whether every letter is right; capitals and hyphens do not matter."
+    )
+
+
+class GiftUsed(Conflict):
+    message = _l("Somebody has redeemed this gift already.")
+
+
+class GiftExpired(Conflict):
+    message = _l("This gift was not redeemed in time. The leaders can still give its buyer the money back.")
+
+
+class GiftGone(Conflict):
+    message = _l("What was paid for this gift has gone back, so it can no longer be redeemed.")
+
+
+class GiftRests(Conflict):
+    message = _l("The payment of this gift is disputed at its buyer's bank. Until that is settled, it rests.")
+
+
+class HasAsMuch(Conflict):
+    message = _l("You have as much already, for good. Pass the gift on to somebody else.")
+
+
+class NotUnredeemed(Conflict):
+    message = _l("Only a gift that nobody has redeemed can be paid back.")

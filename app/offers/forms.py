@@ -2,15 +2,20 @@
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from app.core import clock
-from app.core.forms import Choice, Choices, Date, Form, Money, Text, WholeNumber
+from app.core.database import db
+from app.core.forms import Choice, Choices, Date, Form, Money, Paragraphs, Text, WholeNumber
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.core.wording import money
 from app.memberships.forms import currencies
+from app.memberships.models import TierPrice
 from app.memberships.queries import tiers_on_sale
+from app.offers.buying_gifts import offered, price_of
 from app.offers.finding import as_typed
-from tenants.context import tenant
+from tenants.context import current_tenant_id, tenant
 
 _OFF = {"percent": _l("A part of the price"), "amount": _l("An amount")}
 _LASTS = {
@@ -20,6 +25,8 @@ _LASTS = {
 }
 _HOW = {"code": _l("By a code that people type"), "link": _l("By a link that you pass on")}
 _SHORTEST, _LONGEST = 3, 20
+#: For how many months something can be given, by how it is paid.
+_GIVEN = {"month": (1, 3, 6, 12), "year": (12,)}
 
 
 def _tiers() -> list[tuple[str, str]]:
@@ -89,3 +96,30 @@ class UsedCode(Form):
     """A code that somebody was given."""
 
     code = Text(_l("Code"), max=60, required=_l("Type the code that you were given."))
+
+
+def _gifts() -> list[tuple[str, str]]:
+    """Return what can be given: every tier on sale for some months at its monthly price, for a year at its yearly one."""
+    offered_: list[tuple[str, str]] = []
+    for tier in tiers_on_sale():
+        yearly = {price.currency for price in tier.prices if price.interval == "year"}
+        for price in tier.prices:
+            for months in _GIVEN.get(price.interval, ()):
+                if months < 12 or price.interval == "year" or price.currency not in yearly:
+                    words = offered(tier, months, money(price_of(price, months), price.currency))
+                    offered_.append((f"{price.id}:{months}", words))
+    return offered_
+
+
+def priced(what: str) -> tuple[TierPrice, int]:
+    """Return the price and the months that a choice among gifts names."""
+    price_id, _colon, months = what.partition(":")
+    return db.session.get_one(TierPrice, (current_tenant_id(), UUID(price_id))), int(months)
+
+
+class NewGift(Form):
+    """A membership for somebody else."""
+
+    what = Choice(_l("What you give"), options=_gifts, required=_l("Choose what you give."))
+    recipient = Text(_l("For whom"), max=60, hint=_l("Their name, as it is to stand on the card."))
+    message = Paragraphs(_l("A few words"), max=400, hint=_l("They stand on the card too."))

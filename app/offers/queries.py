@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.core.database import db
 from app.core.paging import Keyset, Page
 from app.memberships.models import Purchase, Tier
-from app.offers.models import Discount, DiscountTier
+from app.offers.models import Discount, DiscountTier, Gift
 from tenants.isolation import scoped
 
 _ROWS = Keyset(
@@ -45,3 +45,39 @@ def tiers_of_offers(offer_ids: list[UUID]) -> dict[UUID, list[str]]:
     for offer_id, name in db.session.execute(named):
         found.setdefault(offer_id, []).append(name)
     return found
+
+
+_GIFTS = Keyset(
+    select(Gift.id, Gift.opened_at).where(scoped(Gift), Gift.charge_id.is_not(None)),
+    by=("opened_at", "id"),
+    size=20,
+    descending=True,
+)
+# A member's own: nobody scrolls through more.
+_MOST = 50
+
+
+def page_of_gifts(at: str | None) -> Page[Gift]:
+    """Return a page of the gifts that were paid, the newest first."""
+    page = _GIFTS.page(at)
+    ids = [row.id for row in page]
+    found = {one.id: one for one in db.session.scalars(select(Gift).where(scoped(Gift), Gift.id.in_(ids)))}
+    return Page([found[one] for one in ids], page.next, page.previous)
+
+
+def gifts_bought_by(member_id: UUID) -> list[Gift]:
+    """Return what a member has paid for others, the newest first."""
+    bought = select(Gift).where(scoped(Gift), Gift.member_id == member_id, Gift.charge_id.is_not(None))
+    return list(db.session.scalars(bought.order_by(Gift.opened_at.desc()).limit(_MOST)))
+
+
+def gifts_given_to(member_id: UUID) -> list[Gift]:
+    """Return what a member has redeemed, the newest first."""
+    given = select(Gift).where(scoped(Gift), Gift.redeemed_by == member_id)
+    return list(db.session.scalars(given.order_by(Gift.redeemed_at.desc()).limit(_MOST)))
+
+
+def gift_of_member(member_id: UUID, session_id: str) -> Gift | None:
+    """Return a member's own gift by the name of Stripe's page, or None."""
+    known = select(Gift).where(scoped(Gift), Gift.member_id == member_id, Gift.session_id == session_id)
+    return db.session.scalars(known).one_or_none()

@@ -16,7 +16,8 @@ from app.memberships.desk import price_or_404
 from app.memberships.failures import AlreadyMember
 from app.memberships.models import Tier, TierPrice
 from app.memberships.queries import tiers_on_sale
-from app.offers import desk
+from app.offers import desk, gift_pages
+from app.offers.codes import is_code
 from app.offers.failures import DoesNotFit, NoSuchCode
 from app.offers.finding import as_typed, offer_for, reckoned_for, taken_off
 from app.offers.forms import UsedCode
@@ -29,7 +30,7 @@ from tenants.context import current_tenant, member_or_none
 from tenants.links import hall_url
 
 blueprint = Blueprint("offers", __name__, subdomain="hall")
-blueprints = (blueprint, desk.blueprint)
+blueprints = (blueprint, desk.blueprint, gift_pages.blueprint)
 
 
 @blueprint.get("/membership/code")
@@ -54,6 +55,8 @@ def use_code() -> tuple[str, int] | Response:
     form = UsedCode()
     if not form.validate_on_submit():
         return _page(form), 422
+    if is_code(as_typed(form.code.data)):
+        return redirect(url_for("gifts.show", code=as_typed(form.code.data)))
     try:
         offer = _offer(form.code.data)
     except TooMany:

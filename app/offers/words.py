@@ -1,5 +1,6 @@
 """Offers, in words: what is taken off, for how long, and what somebody then pays."""
 
+from datetime import datetime
 from typing import Any
 
 from app.core.languages import gettext as _
@@ -9,7 +10,7 @@ from app.core.languages import ngettext
 from app.core.wording import money, percent
 from app.memberships.models import TierPrice
 from app.memberships.words import price_in_words
-from app.offers.models import Discount
+from app.offers.models import Discount, Gift
 from app.offers.reckoning import Reckoned
 
 #: Where an offer stands: it can be used; Stripe has not answered; ended, used up, its day over.
@@ -72,3 +73,22 @@ def _each(amount: str, price: TierPrice, instead: str) -> str:
     if price.interval == "month":
         return _("%(amount)s a month instead of %(price)s, for as long as you stay.", amount=amount, price=instead)
     return _("%(amount)s a year instead of %(price)s, for as long as you stay.", amount=amount, price=instead)
+
+
+_GIFTS: dict[str, Any] = {
+    "open": _lp("gift", "Not paid"),
+    "closed": _lp("gift", "Not paid"),
+    "paid": _lp("gift", "Not redeemed yet"),
+    "redeemed": _lp("gift", "Redeemed"),
+    "disputed": _lp("gift", "Disputed at the bank"),
+    "given_back": _lp("gift", "Paid back"),
+    "expired": _lp("gift", "Not redeemed in time"),
+    "waits": _lp("gift", "Redeemed, begins later"),
+}
+
+
+def gift_state(gift: Gift, *, now: datetime) -> str:
+    """Return where a gift stands."""
+    if gift.is_expired(now=now):
+        return str(_GIFTS["expired"])
+    return str(_GIFTS["waits" if gift.waits else gift.state])

@@ -175,6 +175,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/settings/departure",
                 "/membership",
                 "/membership/code",
+                "/membership/gifts",
+                "/gifts/ABCD-EFGH-JKLM-NPQR",
                 "/vouches",
                 "/reviews/along",
                 "/reviews/elsewhere",
@@ -346,6 +348,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "plan/choices/hall-month",
         "memberships",
         "memberships/new",
+        "memberships/gifts",
         "memberships/offers",
         "memberships/offers/new",
     ):

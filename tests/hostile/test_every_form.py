@@ -70,6 +70,7 @@ THINGS = {
     "term_id": "terms_of_office",
     "post_id": "category_posts",
     "reading_id": "category_readings",
+    "gift_id": "gifts",
 }
 
 

@@ -112,3 +112,60 @@ def test_offers_are_the_leaders_alone(fair, browser):
         assert theirs.post("/desk/memberships/offers", data=SPRING).status_code == 403
         assert theirs.post(f"/desk/memberships/offers/{offer.id}/end").status_code == 403
     assert browser().post(f"/membership/prices/{fair.price().id}/offer", data={"code": "SPRING"}).status_code == 302
+
+
+def a_bought_gift(fair, browser, giver):
+    """Let somebody buy a gift on its pages; return what they see then: its card, by its address."""
+    theirs = browser(giver)
+    page = theirs.get("/membership/gifts").text
+    assert "Journeyman for 3 months, €27" in page
+    assert "Journeyman for 12 months, €90" in page
+    wrong = theirs.post("/membership/gifts", data={"what": "", "message": "Enjoy!"})
+    assert (wrong.status_code, "Choose what you give" in wrong.text, "Enjoy!" in wrong.text) == (422, True, True)
+    given = {"what": f"{fair.price().id}:3", "recipient": "Sam", "message": "Enjoy <b>it</b>!"}
+    gone = theirs.post("/membership/gifts", data=given)
+    session = fair.session(gone.headers["Location"].rpartition("/")[2])
+    fair.pay(session)
+    back = theirs.get(f"/membership/gifts/return?session={session['id']}")
+    return theirs, back.headers["Location"]
+
+
+def test_a_gift_is_bought_shown_and_redeemed(fair, browser):
+    maya, sam = a_member("Maya Okafor"), a_member("Sam Reyes")
+    givers, card = a_bought_gift(fair, browser, maya)
+    page = givers.get(card).text
+    assert "Enjoy &lt;b&gt;it&lt;/b&gt;!" in page
+    code = re.search(r"<bdi>([0-9A-Z-]{19})</bdi>", page)[1]
+    visitor = browser()
+    page = visitor.get(f"/gifts/{code.lower()}").text
+    assert "Join, then redeem it" in page
+    assert "Maya Okafor" in page
+    assert visitor.post(f"/gifts/{code}/redemption").status_code == 302
+    theirs = browser(sam)
+    # Typed where codes are typed, it leads there too.
+    assert code.replace("-", "") in theirs.post("/membership/code", data={"code": code}).headers["Location"]
+    assert "Redeem it" in theirs.get(f"/gifts/{code}").text
+    assert theirs.post(f"/gifts/{code}/redemption").headers["Location"].endswith("/membership")
+    assert "It is yours until" in theirs.get("/membership").text
+    assert "You have redeemed it" in theirs.get(f"/gifts/{code}").text
+    assert "What you were given" in theirs.get("/membership/gifts").text
+    late = browser(a_member("Ada Adams"))
+    assert late.get(card).status_code == 404
+    answer = late.post(f"/gifts/{code}/redemption")
+    assert (answer.status_code, "Somebody has redeemed this gift already" in answer.text) == (409, True)
+    unknown = late.get("/gifts/ABCD-EFGH-JKLM-NPQR")
+    assert (unknown.status_code, "There is no gift with this code" in unknown.text) == (404, True)
+
+
+def test_a_leader_pays_back_what_nobody_redeemed(fair, browser):
+    _givers, card = a_bought_gift(fair, browser, a_member("Maya Okafor"))
+    leaders = the_leader(fair, browser)
+    gift_id = card.rpartition("/")[2]
+    assert "from Maya Okafor" in leaders.get("/desk/memberships/gifts").text
+    assert leaders.post(f"/desk/memberships/gifts/{gift_id}/refund").status_code == 302
+    again = leaders.post(f"/desk/memberships/gifts/{gift_id}/refund")
+    assert (again.status_code, "nobody has redeemed" in again.text) == (409, True)
+    fair.money.arrive()
+    assert "Paid back" in leaders.get("/desk/memberships/gifts").text
+    assert fair.all("charge")[0]["refunded"]
+    assert browser(a_member("Ada Adams", roles=("admin",))).get("/desk/memberships/gifts").status_code == 403
