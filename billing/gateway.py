@@ -56,6 +56,7 @@ class Unclear(RuntimeError):
 _MAKES: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.create,
     "product": lambda v1: v1.products.create,
+    "product.change": lambda v1: _changing(v1.products.update, "product"),
     "price": lambda v1: v1.prices.create,
     "coupon": lambda v1: v1.coupons.create,
     "promotion_code": lambda v1: v1.promotion_codes.create,
@@ -72,6 +73,7 @@ _MAKES: dict[str, Callable[[Any], Any]] = {
 _READS: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.retrieve,
     "product": lambda v1: v1.products.retrieve,
+    "product.change": lambda v1: v1.products.retrieve,
     "price": lambda v1: v1.prices.retrieve,
     "coupon": lambda v1: v1.coupons.retrieve,
     "promotion_code": lambda v1: v1.promotion_codes.retrieve,
@@ -95,6 +97,7 @@ _READS: dict[str, Callable[[Any], Any]] = {
 _LISTS: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.list,
     "product": lambda v1: v1.products.list,
+    "product.change": lambda v1: v1.products.list,
     "price": lambda v1: v1.prices.list,
     "coupon": lambda v1: v1.coupons.list,
     "promotion_code": lambda v1: v1.promotion_codes.list,

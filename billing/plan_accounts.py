@@ -41,6 +41,8 @@ class PlanAccount(TenantLink, Base):
     tax_ids: Mapped[list[str]] = mapped_column(server_default="{}")
     # In minor units: what stands to its credit is negative, as Stripe has it.
     balance: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # The platform's share that running memberships were told last, in hundredths of a percent.
+    told_points: Mapped[int | None] = mapped_column(Integer)
     synced_at: Mapped[datetime | None]
 
     def take_over(self, customer: Answer, *, now: datetime) -> None:

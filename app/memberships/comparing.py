@@ -10,9 +10,11 @@ from app.core.database import db
 from app.memberships.booking import REFUND_MOVES
 from app.memberships.models import Customer, Membership, Payment, Purchase, TierPrice
 from app.memberships.models.membership import stands
+from app.memberships.platform_share import points_at
 from app.memberships.references import purchase_named
 from billing import gateway
 from billing.connections import connection
+from billing.entitlements import application_fee_points
 from billing.ledger import is_booked
 from billing.reconciling import Difference, reconciles
 from tenants.isolation import scoped
@@ -51,6 +53,7 @@ def _compared(ours: Membership, theirs: dict[str, Any]) -> Iterator[Difference]:
     items = theirs["items"]["data"]
     ends = max(item["current_period_end"] for item in items)
     pairs = [
+        ("the platform's share", str(application_fee_points()), str(points_at(theirs))),
         ("state", ours.state, stands(theirs)),
         ("cancels at", _seconds(ours.cancels_at), str(theirs.get("cancel_at") or "")),
         ("price", price or "", items[0]["price"]["id"] if _is_sold_here(items[0]["price"]["id"]) else price or ""),

@@ -16,6 +16,7 @@ from app.core.rounds import waits_outside
 from app.memberships.forms import AboutTier, Move, NewPrice
 from app.memberships.limits import limits_without
 from app.memberships.models import Tier, TierPrice
+from app.memberships.naming import rename
 from app.memberships.queries import every_tier, member_counts
 from app.memberships.words import STATES, price_in_words, without_in_words
 from app.policies import MANAGE_MONEY
@@ -98,6 +99,7 @@ def revise(tier: Tier) -> tuple[str, int] | Response:
     if not form.validate_on_submit():
         return _page(tier, about=form), 422
     tier.revise(by=current_member(), **form.told)
+    rename.enqueue(tier_id=tier.id)
     flash(_("Saved."))
     return redirect(url_for(".edit", tier_id=tier.id))
 

@@ -15,9 +15,11 @@ from app.core.ids import new_id
 from app.memberships.booking import book_charge, book_known_charge
 from app.memberships.buying import bought_membership
 from app.memberships.models import Customer, Membership, Purchase, TierPrice
+from app.memberships.platform_share import points_at, set_share_of
 from app.memberships.references import purchase_named
 from app.memberships.surplus import give_back, is_surplus
 from billing import gateway
+from billing.entitlements import application_fee_points
 from billing.following import follow, follows, lock
 from billing.gateway import Answer
 from billing.movements import tax_of_invoice
@@ -62,6 +64,8 @@ def follow_subscription(object_id: str, account: str | None, now: datetime) -> N
     if found is not None:
         found.take_over(theirs, price, now=now)
         db.session.flush()
+        if found.state != "ended" and points_at(theirs) != application_fee_points():
+            set_share_of.enqueue(once=f"share {found.id}", membership_id=found.id)
 
 
 @follows("connect", "invoice")
