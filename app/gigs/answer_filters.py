@@ -56,4 +56,5 @@ class AnswerFilters:
             "kept": [(name, word) for name, word in kept.items() if word is not None],
         }
         items = [lifting, self._item(said, None, True, asks=self.search.asks)] if said else []
-        return {"title": field.name, "items": items, "span": span}
+        title = f"{field.name} ({field.unit})" if field.unit else field.name
+        return {"title": title, "items": items, "span": span}

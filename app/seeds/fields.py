@@ -1,6 +1,6 @@
 """What the demo's categories ask of their gigs beside what every gig says, and what those answer."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ def tell_of_fields(hall: Hall) -> None:
     """Let each category ask its own things from the first days on."""
     for slug, entry in hall.content.categories.items():
         for number, asked in enumerate(entry.get("asks", ())):
-            settled = hall.days.moment(_SETTLED, usually=_USUALLY, salt=f"{slug} {number}")
+            settled = hall.days.moment(_SETTLED, usually=_USUALLY, salt=slug) + timedelta(minutes=number)
             hall.story.on(settled, f"{slug} asks {number}", partial(_ask, hall, slug, asked))
 
 
