@@ -24,7 +24,7 @@ NO_PAGES = {
     "feeds.robots",
     "gigs.field_file",
     "fees.back",
-    # There is a card only where a stand-in was paid (tests/browser/test_gifts).
+    # There is a card only where a stand-in was paid (tests/offers/test_pages).
     "gifts.card",
     "gifts.returned",
     "health.healthz",
