@@ -64,6 +64,8 @@ PASSED_OVER = {
     "page": {"begin", "revise", "publish", "withdraw", "remove", "bring_back"},
     # Whoever bought, changed or ended one did so themselves.
     "membership": {"began", "changed", "ended", "renewed"},
+    # Whoever redeems a gift did so themselves; what a bank gives back of one, its page says.
+    "gift": {"redeemed", "restored"},
     # What is for sale, and what is kept of it, its pages say.
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
