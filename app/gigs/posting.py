@@ -21,6 +21,7 @@ from app.gigs.heads import author, over
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.gigs.models.approval import needs_review
+from app.gigs.models.gates import is_looked_at_first
 from app.gigs.particulars import particulars_of
 from app.gigs.queries import one_gig
 from app.policies import POST_GIG, PUBLISH_GIG, RUN_GIG
@@ -115,7 +116,7 @@ def preview(gig: Gig) -> str | Response:
         terms=wording.terms(row, today),
         particulars=particulars_of(row, current_member()),
         unfinished=Draft(gig).unfinished,
-        is_reviewed=needs_review(gig.category_id, by=current_member()),
+        is_reviewed=needs_review(gig.category_id, by=current_member()) or is_looked_at_first(gig, gig.author_id),
         steps=_steps(gig.id),
     )
 

@@ -23,6 +23,7 @@ from app.core.wording import paragraphs
 from app.gigs.models import Gig
 from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
+from app.messages.gates import ask_gates
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person
 from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks, restrained
@@ -109,6 +110,7 @@ def write_first(gig_id: UUID, member_id: UUID) -> tuple[str, int] | Response:
     form = NewMessage()
     if not form.validate_on_submit():
         return _begin_page(gig_id, other, form), 422
+    ask_gates(current_member())
     _refuse_flood()
     me, now = current_member(), clock.now()
     thread = Thread.between(me.id, other.id, gig_id=gig_id, now=now)

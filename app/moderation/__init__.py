@@ -6,5 +6,6 @@
 | appeals | `models/appeal.py` |
 | what a limit takes away | the table `DEED_OF` in `app/policies.py`; what is kept with the member: `tenants/restraints.py` |
 | what somebody reads who is kept from something | `refusing.py` |
+| what new members may, what is looked at before others see it | `newcomers.py` |
 | the log, the public summary | `queries.py` |
 """

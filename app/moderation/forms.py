@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.core import clock
-from app.core.forms import Choice, Choices, Form, Paragraphs, Switch
+from app.core.forms import Choice, Choices, Form, Paragraphs, Switch, WholeNumber
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.timers import day_of
@@ -104,6 +104,30 @@ class Reversal(Form):
 class SettingsForm(Form):
     """What the leaders choose about moderation."""
 
+    looks_at_first = Switch(
+        _l("Look at first gigs"),
+        hint=_l("Somebody’s first gig waits until a moderator, or a leader of its category, has looked at it."),
+    )
+    new_days = WholeNumber(
+        _l("For how many days is somebody new?"),
+        most=90,
+        required=True,
+        hint=_l("With 0, nobody is, and the next three do not matter. Whoever has a role is never new."),
+    )
+    new_gigs = WholeNumber(_l("How many gigs may somebody new have at a time?"), least=1, most=100, required=True)
+    new_talks = WholeNumber(
+        _l("To how many people may somebody new write first?"),
+        least=1,
+        most=500,
+        required=True,
+        hint=_l("Whoever writes to them, they can always answer."),
+    )
+    most_links = WholeNumber(
+        _l("With how many links does a gig of somebody new go live at once?"),
+        most=50,
+        required=True,
+        hint=_l("With more, it is looked at first; so is a text of theirs that was posted here lately."),
+    )
     publishes_summary = Switch(
         _l("Publish a summary"),
         hint=_l(

@@ -21,6 +21,7 @@ from tenants.models import Member
 from tests.factories import a_leader, a_member, a_published_gig, a_user, acting, an_agreement, run_jobs
 
 RULE, WHY = "Insults, threats or pressure", "You called Sam names, twice, after he asked you to stop."
+SETTINGS = {"new_days": "7", "new_gigs": "5", "new_talks": "10", "most_links": "5"}
 SAID = {"rule": RULE, "why": WHY}
 
 
@@ -199,7 +200,7 @@ def test_the_summary_names_nobody_and_is_read_where_the_leaders_want(maya, kofi,
     assert rules == [(RULE, 3, 0), ("", 1, 0)]
     visitor = browser()
     assert visitor.get("/moderation").status_code == 404
-    browser(ines).post("/desk/moderation/settings", data={"publishes_summary": "y"})
+    browser(ines).post("/desk/moderation/settings", data=SETTINGS | {"publishes_summary": "y"})
     page = visitor.get("/moderation").text
     assert RULE in page
     assert "Rare" not in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 #: Called with the gig and whoever publishes it; raises a `ProductError` that says what is to be done first.
 Gate = Callable[[Any, Any], None]
@@ -9,8 +10,12 @@ Gate = Callable[[Any, Any], None]
 #: Called with a gig that is about to be live again after a pause; raises as a gate does.
 Keeper = Callable[[Any], None]
 
+#: Called with the gig and its author's id; returns why somebody has to look at it before others see it, or an empty text.
+Look = Callable[[Any, UUID], str]
+
 _gates: list[Gate] = []
 _keepers: list[Keeper] = []
+_looks: list[Look] = []
 
 
 def before_publishing(gate: Gate) -> Gate:
@@ -35,3 +40,14 @@ def ask_gates(gig: Any, by: Any) -> None:
     """Ask everybody who asked to be asked; raises what they raise."""
     for gate in _gates:
         gate(gig, by)
+
+
+def look_first(look: Look) -> Look:
+    """Have a function asked whether a gig is to be looked at before it goes live, whatever the category's rule."""
+    _looks.append(look)
+    return look
+
+
+def is_looked_at_first(gig: Any, author_id: UUID) -> bool:
+    """Whether anybody who asked to be asked wants to look at a gig first."""
+    return any(look(gig, author_id) for look in _looks)

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core import clock
 from app.gigs.models.approval import gig_days, needs_review, zone
 from app.gigs.models.failures import NotReady
-from app.gigs.models.gates import ask_gates
+from app.gigs.models.gates import ask_gates, is_looked_at_first
 from app.gigs.models.limits import hold_to_limits
 from app.gigs.models.moves import Moves, Person
 from app.gigs.states import GIG
@@ -32,7 +32,7 @@ class Publication(Moves):
         GIG.transition(self.state, "publish")
         hold_to_limits(self)
         ask_gates(self, by)
-        if needs_review(self.category_id, by=by):
+        if needs_review(self.category_id, by=by) or is_looked_at_first(self, by.id):
             self.submit(by=by)
         else:
             self._refuse_untitled()
