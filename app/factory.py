@@ -50,6 +50,7 @@ FEATURES = (
     "app.agreements",
     "app.credits",
     "app.payments",
+    "app.projects",
     "app.reviews",
     "app.attestations",
     "app.powers",

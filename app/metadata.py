@@ -41,6 +41,7 @@ MODEL_MODULES = (
     "app.agreements.models",
     "app.credits.models",
     "app.payments.models",
+    "app.projects.models",
     "app.reviews.models",
     "app.attestations.keys",
     "app.attestations.models",

@@ -8,7 +8,10 @@ from typing import Any
 
 from app.predicates import (
     Policy,
+    advises_its_category,
     anyone_may_see,
+    coordinates_it,
+    coordinates_its_gig,
     did_not_decide_it,
     has_been_sent,
     is_admin,
@@ -21,6 +24,7 @@ from app.predicates import (
     is_editable,
     is_for_anyone,
     is_for_everybody,
+    is_in_view,
     is_leader,
     is_live,
     is_meant,
@@ -91,6 +95,11 @@ ANSWER_WORK = "answer what was handed over"
 PAY_IN = "pay for work"
 EARN = "have earned by work"
 SETTLE_DISPUTE = "settle a dispute"
+MAKE_PROJECT = "make a project of a request"
+SEE_PROJECT = "see a project"
+COORDINATE = "coordinate a project"
+DECIDE_PROJECT = "decide about a project as its client"
+ANSWER_PART = "answer a part in a project"
 CONTACT = "begin to write to somebody"
 SPEAK_OF = "speak of somebody"
 SEE_THREAD = "read a thread"
@@ -130,7 +139,7 @@ POLICIES: dict[str, Policy] = {
     # Pausing, closing, renewing and the like: which of them apply, the table of states says.
     RUN_GIG: [[is_author]],
     REVIVE_GIG: [[is_author]],
-    FIND_PEOPLE: [[is_author]],
+    FIND_PEOPLE: [[is_author], [coordinates_it]],
     SEE_REVIEWS: [[leads_something], [is_moderator]],
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
@@ -155,9 +164,10 @@ POLICIES: dict[str, Policy] = {
     # Whoever decided does not judge their own decision.
     ANSWER_APPEAL: [[is_moderator, did_not_decide_it]],
     APPLY: [[is_member, is_live]],
-    SEE_APPLICATIONS: [[is_author]],
+    # Of a role in a project its coordinator answers, on the client's behalf.
+    SEE_APPLICATIONS: [[is_author], [coordinates_it]],
     SEE_APPLICATION: [[is_party]],
-    ANSWER_APPLICATION: [[is_author_of_its_gig]],
+    ANSWER_APPLICATION: [[is_author_of_its_gig], [coordinates_its_gig]],
     WITHDRAW_APPLICATION: [[is_applicant]],
     # What two people agreed is theirs; leaders look when one of the two asks them to.
     SEE_AGREEMENT: [[is_party], [is_moderator, was_disputed]],
@@ -168,6 +178,12 @@ POLICIES: dict[str, Policy] = {
     EARN: [[is_worker]],
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
+    # Whoever runs a field of work makes projects of its requests; each is known to those who are in it.
+    MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category]],
+    SEE_PROJECT: [[is_party]],
+    COORDINATE: [[coordinates_it]],
+    DECIDE_PROJECT: [[is_client]],
+    ANSWER_PART: [[is_in_view]],
     CONTACT: [[is_member]],
     SPEAK_OF: [[is_member]],
     SEE_THREAD: [[is_party]],

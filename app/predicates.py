@@ -65,6 +65,18 @@ def leads_its_category(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and thing.category_id in actor.leads
 
 
+def advises_its_category(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and thing.category_id in actor.advises
+
+
+def coordinates_it(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and bool(thing.coordinator_id == actor.id)
+
+
+def coordinates_its_gig(actor: Actor | None, application: Any) -> bool:
+    return actor is not None and bool(application.gig.coordinator_id == actor.id)
+
+
 def is_author(actor: Actor | None, gig: Any) -> bool:
     return actor is not None and gig.author_id == actor.id
 
@@ -132,6 +144,10 @@ def is_client(actor: Actor | None, agreement: Any) -> bool:
 
 def is_worker(actor: Actor | None, agreement: Any) -> bool:
     return actor is not None and bool(agreement.worker_id == actor.id)
+
+
+def is_in_view(actor: Actor | None, role: Any) -> bool:
+    return actor is not None and bool(role.worker_id == actor.id)
 
 
 def is_no_party(actor: Actor | None, agreement: Any) -> bool:

@@ -65,6 +65,14 @@ AGREEMENT = Machine(
             "ends because one side can no longer be here",
             needs_reason=True,
         ),
+        Transition(
+            "hand_on",
+            (*STANDING, "active", "paused", "changes_requested"),
+            "cancelled",
+            "policy",
+            "ends here, since somebody else takes the rest of a project's role on",
+            needs_reason=True,
+        ),
         Transition("dispute", LIVE, "disputed", "either side", "somebody neutral is asked to look", needs_reason=True),
         Transition(
             "resolve", ("disputed",), "resolved", "leader", "is settled, with the outcome in words", needs_reason=True

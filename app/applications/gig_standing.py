@@ -45,7 +45,7 @@ def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Sta
     """Add “Raise your hand” for others, how it stands for those who did, and how many wait for the author."""
     if viewer is None:
         return standing.first(_raise(gig.id)) if takes_applications(gig) else standing
-    elif viewer.id == gig.author_id:
+    elif viewer.id in (gig.author_id, gig.coordinator_id):
         return _for_author(gig, standing)
     mine = db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
     if mine is not None and mine.state in _YOURS:

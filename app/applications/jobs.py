@@ -56,8 +56,8 @@ def remind(*, now: datetime) -> int:
             kind="application",
             gig_id=gig_id,
             title=gig.title,
-            author_id=gig.author_id,
-            owner_ids=[str(gig.author_id)],
+            author_id=gig.answered_by,
+            owner_ids=[str(gig.answered_by)],
             application_ids=[str(row.id) for row in rows],
         )
     return len(by_gig)

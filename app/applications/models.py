@@ -70,7 +70,7 @@ class Application(Stateful, TenantRow, Base):
         return self.state in ("sent", "shortlisted")
 
     def is_party(self, member_id: UUID) -> bool:
-        return member_id in (self.applicant_id, self.gig.author_id)
+        return member_id in (self.applicant_id, self.gig.author_id, self.gig.coordinator_id)
 
     @classmethod
     def send(cls, gig: Gig, *, by: Actor, note: str, answers: list[dict[str, Any]], now: datetime) -> Self:
@@ -162,7 +162,7 @@ class Application(Stateful, TenantRow, Base):
             allowed = self.ends_by_itself(row)
         else:
             allowed = {
-                "gig's author": by.id == self.gig.author_id,
+                "gig's author": by.id in (self.gig.author_id, self.gig.coordinator_id),
                 "applicant": by.id == self.applicant_id,
                 "both": self.is_party(by.id),
             }.get(row.by, False)
@@ -173,7 +173,7 @@ class Application(Stateful, TenantRow, Base):
         return {
             "gig_id": self.gig_id,
             "title": self.gig.title,
-            "author_id": self.gig.author_id,
+            "author_id": self.gig.answered_by,
             "applicant_id": self.applicant_id,
             "other_id": self._other(by),
         }
@@ -181,4 +181,4 @@ class Application(Stateful, TenantRow, Base):
     def _other(self, by: Actor | None) -> UUID | None:
         if by is None or not self.is_party(by.id):
             return None
-        return self.gig.author_id if by.id == self.applicant_id else self.applicant_id
+        return self.gig.answered_by if by.id == self.applicant_id else self.applicant_id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import Row, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.applications.models import Application
@@ -98,7 +98,12 @@ _WAITING_FOR = (
         func.min(Application.created_at).label("since"),
     )
     .join(Gig, and_(Gig.tenant_id == Application.tenant_id, Gig.id == Application.gig_id))
-    .where(scoped(Application), Gig.author_id == _MEMBER_ID, Application.state.in_(("sent", "shortlisted")))
+    .where(
+        scoped(Application),
+        # Of a role in a project its coordinator answers.
+        or_(Gig.coordinator_id == _MEMBER_ID, and_(Gig.author_id == _MEMBER_ID, Gig.coordinator_id.is_(None))),
+        Application.state.in_(("sent", "shortlisted")),
+    )
     .group_by(Gig.tenant_id, Gig.id)
     .order_by(func.min(Application.created_at))
     .limit(_MOST)

@@ -90,7 +90,7 @@ def show(application: Application) -> str:
     if application.applicant_id != current_member().id:
         return _author_page(application)
     today = clock.today(tenant.time_zone)
-    author = people([application.gig.author_id])[application.gig.author_id]
+    author = people([application.gig.answered_by])[application.gig.answered_by]
     title, text = STANDS[application.state]
     return render_template(
         "applications/show.html",
@@ -162,7 +162,7 @@ def _already(refusal: Conflict) -> tuple[str, int]:
 
 
 def _form_page(gig: Gig, form: ApplicationForm) -> str:
-    author = people([gig.author_id])[gig.author_id]
+    author = people([gig.answered_by])[gig.answered_by]
     return render_template("applications/new.html", gig=gig, form_=form, author=author)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
+from app.commissions.coordinating import with_coordinator
 from app.commissions.models import CommissionTerms
 from app.commissions.rules import Applied, Reasons, applied
 from app.commissions.split import FREE, FrozenTerms
@@ -40,12 +41,13 @@ def keep_terms(agreement: Any, *, now: datetime) -> None:
 
 def rules_for(agreement: Any) -> Applied:
     """Return what today's rules come to for an agreement, whose own `kept` terms count all the same."""
-    return applied(
+    found = applied(
         category_id=agreement.gig.category_id,
         currency=agreement.currency,
         client_id=agreement.client_id,
         worker_id=agreement.worker_id,
     )
+    return with_coordinator(found, agreement.gig)
 
 
 def kept(agreement: Any) -> Applied:

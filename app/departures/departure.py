@@ -26,6 +26,7 @@ from app.moderation.models import Measure
 from app.moderation.models.measure import last_ban
 from app.offers.receiving import forget_gifts
 from app.profiles.models import Profile
+from app.projects.leaving import leave_projects
 from billing.entitlements import room_appeared
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
@@ -115,6 +116,7 @@ class Departure:
     def happen(self, *, now: datetime) -> None:
         """Do it, all in one transaction."""
         self._settle_work(now=now)
+        leave_projects(self.member.id, by=self.by, why=str(_WORDS[self.to]), now=now)
         hand_over_hours(self.member.id, now=now)
         give_back_drafts_of(self.member.id)
         end_gigs(self.member.id, by=self.by, why=_WORDS[self.to])

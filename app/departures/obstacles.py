@@ -16,6 +16,7 @@ from app.imports.models import Import
 from app.joining.roles import is_only_leader
 from app.payments.accounts import has_money_here
 from app.profiles.people import people
+from app.projects.leaving import led_projects
 from tenants.isolation import scoped
 
 
@@ -32,7 +33,13 @@ class Obstacle:
 
 def obstacles(member_id: UUID, *, lock: bool = False) -> list[Obstacle]:
     """Return what a member has to settle before they can leave; with `lock` no other leader leaves meanwhile."""
-    return [*_agreements(member_id), *_money(member_id), *_leadership(member_id, lock=lock), *_imports(member_id)]
+    return [
+        *_agreements(member_id),
+        *_projects(member_id),
+        *_money(member_id),
+        *_leadership(member_id, lock=lock),
+        *_imports(member_id),
+    ]
 
 
 def _agreements(member_id: UUID) -> Iterator[Obstacle]:
@@ -48,6 +55,17 @@ def _agreements(member_id: UUID) -> Iterator[Obstacle]:
             _("Go to the agreement"),
             "agreements.show",
             {"agreement_id": agreement.id},
+        )
+
+
+def _projects(member_id: UUID) -> Iterator[Obstacle]:
+    for project in led_projects(member_id):
+        yield Obstacle(
+            project.title,
+            _("You lead this project, and its people count on you until it is finished."),
+            _("Go to the project"),
+            "projects.show",
+            {"project_id": project.id},
         )
 
 

@@ -181,16 +181,16 @@ def _refuse_flood() -> None:
 
 
 def _talking_partner(gig_id: UUID, member_id: UUID) -> Member:
-    """Return whom the signed-in member may write to about a gig: its author, or for the author an applicant."""
+    """Return whom the signed-in member may write to about a gig: its author, or for whoever answers an applicant."""
     me = current_member()
     gig = db.session.get(Gig, (current_tenant_id(), gig_id))
     other = member_or_404(member_id)
     if gig is None or other.id == me.id:
         raise NotFound
-    if other.id == gig.author_id:
+    if other.id in (gig.author_id, gig.coordinator_id):
         if not gig.is_live:
             raise NotFound
-    elif not (me.id == gig.author_id and _has_applied(gig_id, other.id)):
+    elif not (me.id in (gig.author_id, gig.coordinator_id) and _has_applied(gig_id, other.id)):
         raise NotFound
     if are_apart(me.id, other.id):
         raise KeptApart

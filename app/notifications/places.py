@@ -30,10 +30,12 @@ from app.policies import (
     SEE_MEASURE,
     SEE_MEMBER,
     SEE_OFFICE,
+    SEE_PROJECT,
     SEE_THREAD,
     allows,
 )
 from app.profiles.blocks import are_apart
+from app.projects.models import Project
 from app.vouching.models import Vouch
 from tenants.context import Actor, current_tenant_id
 from tenants.models import Member
@@ -69,6 +71,8 @@ PLACES = {
     "applications": Place("/gigs/{id}/applications", SEE_APPLICATIONS, Gig),
     "application": Place("/applications/{id}", SEE_APPLICATION, Application),
     "agreement": Place("/agreements/{id}", SEE_AGREEMENT, Agreement),
+    "project": Place("/projects/{id}", SEE_PROJECT, Project),
+    "projects": Place("/projects", BE_HERE),
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),
     "vouches": Place("/vouches", ANSWER_VOUCH, Vouch, lambda vouch, _: vouch.author_id),

@@ -33,6 +33,8 @@ LEADS_TO = frozenset(
         "applications.show",
         "applications.of_gig",
         "agreements.show",
+        "projects.index",
+        "projects.show",
         "payments.earnings",
         "reviews.new",
         "messages.thread",

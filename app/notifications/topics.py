@@ -88,6 +88,14 @@ _TOPICS = (
         icon="work",
     ),
     Topic(
+        slug="projects",
+        group=_l("Work you agree on"),
+        label=_l("Projects"),
+        note=_l("A project is suggested, offered, changed or ended; somebody takes a part, or writes into it."),
+        why=_l("you are in this project, or asked to be."),
+        icon="people",
+    ),
+    Topic(
         slug="money",
         group=_l("Work you agree on"),
         label=_l("Payments"),

@@ -31,6 +31,7 @@ class Content:
     # Only where it sells any.
     memberships: dict[str, list[Entry]]
     vouches: dict[str, list[Entry]]
+    projects: dict[str, Entry]
 
 
 def content_of(slug: str) -> Content:
@@ -53,6 +54,7 @@ def content_of(slug: str) -> Content:
         "alerts",
         "memberships",
         "vouches",
+        "projects",
     )
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 

@@ -23,6 +23,7 @@ from app.seeds.memberships import tell_of_memberships
 from app.seeds.news import tell_the_news
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
+from app.seeds.projects import tell_of_projects
 from app.seeds.seen import tell_who_was_seen
 from app.seeds.sign_ins import PASSWORD
 from app.seeds.talk import tell_of_talk
@@ -62,6 +63,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_climbs(hall)
             tell_of_vouches(hall)
             tell_of_boards(hall)
+            tell_of_projects(hall)
             hall.story.unfold()
             settle_in(hall)
             tell_of_memberships(hall)

@@ -12,10 +12,11 @@ from app.applications.states import APPLICATION
 from app.core.config import ROOT
 from app.core.transitions import Machine, Transition, Waiting
 from app.gigs.states import EDIT, GIG
+from app.projects.states import PROJECT
 from app.recruiting.states import CLIMB
 from tenants.states import MARKETPLACE
 
-MACHINES = (GIG, EDIT, CLIMB, APPLICATION, AGREEMENT, MILESTONE, MARKETPLACE)
+MACHINES = (GIG, EDIT, CLIMB, APPLICATION, AGREEMENT, MILESTONE, PROJECT, MARKETPLACE)
 PAGE = ROOT / "docs" / "states.md"
 
 _MOVES = ("From", "What is done", "To", "By", "Meaning")

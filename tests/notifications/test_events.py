@@ -16,12 +16,13 @@ from app.notifications.outside import LETTERS
 from app.notifications.places import PLACES
 from app.notifications.routes import LEADS_TO
 from app.notifications.topics import TOPICS
+from app.projects.states import PROJECT
 
 ROOT = Path(__file__).parent.parent.parent
 
 ANSWERED = {(event.kind, event.verb) for event in EVENTS} | set(LETTERS)
 PASSED = {(kind, verb) for kind, verbs in PASSED_OVER.items() for verb in verbs}
-WORDS = {"amount", "title", "work", "hall", "name", "into", "expires", "until"}
+WORDS = {"amount", "title", "work", "hall", "name", "role", "into", "expires", "until"}
 
 #: Verbs that are given by name elsewhere than in a call of `record` or `note`.
 NAMED_ELSEWHERE = {"approved", "refused", "withdrawn", "upheld", "dismissed", "removed", "banned", "left"}
@@ -30,7 +31,7 @@ NAMED_ELSEWHERE = {"approved", "refused", "withdrawn", "upheld", "dismissed", "r
 def test_every_step_of_every_table_of_states_is_told_or_passed_over():
     steps = {
         (machine.noun if machine is not EDIT else "gig", row.verb)
-        for machine in (GIG, EDIT, APPLICATION, AGREEMENT)
+        for machine in (GIG, EDIT, APPLICATION, AGREEMENT, PROJECT)
         for row in machine.transitions
     }
     assert sorted(steps - ANSWERED - PASSED) == []

@@ -24,6 +24,10 @@ class Ending(Work):
         """End it because one side can no longer be here: removed, banned or gone."""
         self._call_off(self.step("dissolve", by=by, why=why), by=by, why=why.strip(), now=now)
 
+    def hand_on(self, *, by: Actor, why: str, now: datetime) -> None:
+        """End it for somebody else to go on: what was accepted stays so, and what is held for the rest goes back."""
+        self._call_off(self.step("hand_on", by=by, why=why), by=by, why=why.strip(), now=now)
+
     def dispute(self, *, by: Actor | None, why: str, now: datetime) -> None:
         """Ask a leader to look."""
         row = self.step("dispute", by=by, why=why)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.activity.recording import record
-from app.agreements import settling
+from app.agreements import gates, settling
 from app.agreements.failures import SameTerms, StaleTerms, UnusableTerms
 from app.agreements.models.milestone import Milestone
 from app.agreements.models.parties import Parties
@@ -42,6 +42,7 @@ class Negotiation(Parties):
         """
         gig = application.gig
         gig.lock()
+        gates.ask(application, by)
         application.offer(by=by, now=now)
         _refuse_full(gig)
         _refuse_faulty(terms)

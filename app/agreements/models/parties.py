@@ -115,5 +115,7 @@ class Parties(Stateful):
             "client_id": self.client_id,
             "worker_id": self.worker_id,
             "asked_id": self.asked_id,
+            # Of a role in a project its offer tells, once for all of it.
+            "coordinator_id": self.gig.coordinator_id,
             "other_id": self.other(by.id) if by is not None and self.is_party(by.id) else None,
         }

@@ -33,6 +33,7 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     __table_args__ = (
         tenant_key("author_id", "members"),
         tenant_key("category_id", "categories"),
+        tenant_key("coordinator_id", "members"),
         UniqueConstraint("tenant_id", "import_key"),
         CheckConstraint(one_of("direction", DIRECTIONS), name="direction_known"),
         CheckConstraint(one_of("kind", GIG_KINDS), name="kind_known"),
@@ -77,12 +78,17 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
             postgresql_where=text("state = 'open' AND latitude IS NOT NULL"),
         ),
         Index("gigs_author_idx", "tenant_id", "author_id", "state"),
+        Index(
+            "gigs_coordinator_idx", "tenant_id", "coordinator_id", postgresql_where=text("coordinator_id IS NOT NULL")
+        ),
         Index("gigs_expiry_idx", "tenant_id", "expires_at", postgresql_where=text("state IN ('open', 'paused')")),
         Index("gigs_held_idx", "tenant_id", "author_id", postgresql_where=text("held_at IS NOT NULL")),
         Index("gigs_review_queue_idx", "tenant_id", "category_id", "id", postgresql_where=text("state = 'in_review'")),
     )
 
     author_id: Mapped[UUID]
+    # Who answers those who raise a hand on its author's behalf: it is a role in a project of theirs.
+    coordinator_id: Mapped[UUID | None]
     category_id: Mapped[UUID | None]
     direction: Mapped[str]
     kind: Mapped[str] = mapped_column(server_default="gig")
@@ -159,6 +165,11 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
         copy = type(self).begin(by=by, copied_from=self.id, drafting=drafting, **columns, **skills)
         copy_values(self.id, copy.id)
         return copy
+
+    @property
+    def answered_by(self) -> UUID:
+        """Who answers those who raise a hand: its author, or whoever does so for them."""
+        return self.coordinator_id or self.author_id
 
     @property
     def is_open(self) -> bool:

@@ -62,6 +62,7 @@ SHORT = (
 FOR_EVERYBODY = len(SHORT) + 2
 LONG = (
     Gig.category_id,
+    Gig.coordinator_id,
     Category.slug.label("category_slug"),
     Category.archived_at.label("category_archived_at"),
     _of_parent(_AROUND.slug).label("parent_slug"),

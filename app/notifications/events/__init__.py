@@ -12,6 +12,7 @@ from app.notifications.events import (
     offices,
     payments,
     plans,
+    projects,
     reminders,
     sales,
     talk,
@@ -27,6 +28,7 @@ EVENTS: tuple[Event, ...] = (
     *agreements.EVENTS,
     *payments.EVENTS,
     *sales.EVENTS,
+    *projects.EVENTS,
     *reminders.EVENTS,
     *talk.EVENTS,
     *membership.EVENTS,
@@ -51,7 +53,10 @@ PASSED_OVER = {
     # The agreement tells of these.
     "application": {"offer", "retract", "turn_down", "accept", "release", "unlist"},
     # Reviews tell of themselves; whose consent is waited for is told by whoever asks for it.
-    "agreement": {"review", "await_release"},
+    # So is whoever hands a role on.
+    "agreement": {"review", "await_release", "hand_on"},
+    # Nobody was bound by what is taken back.
+    "project": {"take_back", "take_back_change"},
     "member": {"left", "lifted_ban"},
     "join_request": {"approved", "withdrawn"},
     "invitation": {"revoked"},

@@ -13,6 +13,10 @@ from app.notifications.events.recipients import both_sides, named, neutral_moder
 _other = named("other_id")
 
 
+def _is_told_alone(fact: Fact) -> bool:
+    return not fact.get("coordinator_id")
+
+
 def _was_talked_about(fact: Fact) -> bool:
     return fact.activity.from_state in NEGOTIATED
 
@@ -28,7 +32,7 @@ def _outcome(fact: Fact) -> str:
 
 _TERMS = (
     Event(
-        kind="agreement", verb="propose", topic="terms", tells=_other,
+        kind="agreement", verb="propose", topic="terms", tells=_other, when=_is_told_alone,
         title=_l("offers you “{title}”"),
         detail=_l("Read the terms. Agree, propose others, or say no."),
         place="agreement", action=_l("Read the terms"),
@@ -46,7 +50,7 @@ _TERMS = (
         place="agreement", action=_l("Read the terms"),
     ),
     Event(
-        kind="agreement", verb="agree", topic="terms", tells=_other,
+        kind="agreement", verb="agree", topic="terms", tells=_other, when=_is_told_alone,
         title=_l("agreed to your terms for “{title}”"),
         detail=_l("It is settled between you now. Work can begin."),
         place="agreement", action=_l("See what you agreed"),

@@ -63,6 +63,7 @@ class Fact:
             "work": _("“%(part)s” of “%(title)s”", part=part, title=title) if part else f"“{own(title)}”",
             "hall": own(tenant.name),
             "name": own(self.get("name", "")),
+            "role": own(self.get("role", "")),
             "into": own(self.get("into", "")),
             "amount": own(money(self.get("minor"), self.get("currency"))) if self.get("currency") else "",
             "expires": self.last_day("expires_at"),

@@ -1,0 +1,153 @@
+"""Projects: the client is asked and offered, people are asked for a part, and everybody hears what became of it."""
+
+from app.core.languages import lazy_gettext as _l
+from app.notifications.events.event import Event
+from app.notifications.events.recipients import named
+
+_client, _coordinator = named("client_id"), named("coordinator_id")
+_worker, _team = named("worker_id"), named("coordinator_id", "workers")
+_everybody = named("client_id", "coordinator_id", "workers")
+
+
+EVENTS = (
+    Event(
+        kind="project", verb="suggest", topic="projects", tells=_client,
+        title=_l("would make a project of “{title}”"),
+        detail=_l("Several people, each for a part, led by one. Say yes or no; nothing is agreed by that."),
+        place="project", action=_l("Read the suggestion"),
+    ),
+    Event(
+        kind="project", verb="reminded", topic="projects", tells=named("owner_ids"),
+        alone=_l("The project “{title}” waits for you"),
+        detail=_l("You have until {until}."), quotes=False,
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="consent", topic="projects", tells=_coordinator,
+        title=_l("lets you plan “{title}”"),
+        detail=_l("Split it into roles and find the people; then make one offer."),
+        place="project", action=_l("Plan it"),
+    ),
+    Event(
+        kind="project", verb="decline", topic="projects", tells=_coordinator,
+        title=_l("wants no project of “{title}”"),
+        place="project", action=_l("Read why"),
+    ),
+    Event(
+        kind="project", verb="ask", topic="projects", tells=_worker,
+        title=_l("asks you to take a part: “{role}” in “{title}”"),
+        detail=_l("If you say yes, it is agreed as soon as the client takes the whole offer."),
+        place="projects", action=_l("Read your part"),
+    ),
+    Event(
+        kind="project", verb="say_yes", topic="projects", tells=_coordinator,
+        title=_l("stands by the part “{role}” in “{title}”"),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="say_no", topic="projects", tells=_coordinator,
+        title=_l("says no to the part “{role}” in “{title}”"),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="offer", topic="projects", tells=_client,
+        title=_l("makes you an offer: “{title}”"),
+        detail=_l("Everybody in it stands by their part. Take it, or say what should be different."),
+        place="project", action=_l("Read the offer"),
+    ),
+    Event(
+        kind="project", verb="offer_change", topic="projects", tells=_client,
+        title=_l("suggests a change to “{title}”"),
+        detail=_l("It counts when you agree to it; until then everything goes on as it is."),
+        place="project", action=_l("Read the change"),
+    ),
+    Event(
+        kind="project", verb="counter", topic="projects", tells=_coordinator,
+        title=_l("wants something different in “{title}”"),
+        place="project", action=_l("Read what"),
+    ),
+    Event(
+        kind="project", verb="counter_change", topic="projects", tells=_coordinator,
+        title=_l("does not agree to the change of “{title}”"),
+        place="project", action=_l("Read why"),
+    ),
+    Event(
+        kind="project", verb="unanswered", topic="projects", tells=named("client_id", "coordinator_id"),
+        alone=_l("The offer for “{title}” was not answered in time"),
+        detail=_l("Nothing was agreed. Another offer can follow."), quotes=False,
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="accept", topic="projects", tells=_team,
+        title=_l("took the offer: “{title}” begins"),
+        detail=_l("Each part has an agreement of its own now. Say so there when you begin."),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="accept_change", topic="projects", tells=_team,
+        title=_l("agreed to the change of “{title}”"),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="replace", variant="worker", topic="projects", tells=_worker,
+        title=_l("looks for somebody else for “{role}” in “{title}”"),
+        detail=_l("What was accepted stays yours, and so do your agreement and its reviews."),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="replace", topic="projects", tells=_client,
+        title=_l("looks for somebody else for “{role}” in “{title}”"),
+        detail=_l("Whoever comes next begins when you agree to it."),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="write", topic="projects", tells=named("told_ids"),
+        title=_l("wrote into the project “{title}”"),
+        place="project", action=_l("Read it"), gathers=True,
+    ),
+    Event(
+        kind="project", verb="pause", topic="projects", tells=_team,
+        title=_l("lets the project “{title}” rest"),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="resume", topic="projects", tells=_team,
+        title=_l("goes on with the project “{title}”"), alone=_l("The project “{title}” goes on"),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="finish", topic="projects", tells=_team,
+        title=_l("finished the project “{title}”"),
+        detail=_l("Thank you. Say on your agreement how it was."),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="lapse", topic="projects", tells=_coordinator,
+        alone=_l("The client did not say whether “{title}” may become a project"),
+        detail=_l("The gig goes on by itself."), quotes=False,
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="abandon", topic="projects", tells=named("client_id", "coordinator_id"),
+        alone=_l("No offer was made in time: there is no project “{title}”"),
+        detail=_l("The gig goes on by itself."), quotes=False,
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="give_up", topic="projects", tells=_client,
+        title=_l("gave the project “{title}” up"),
+        place="project", action=_l("Read why"),
+    ),
+    Event(
+        kind="project", verb="end", topic="projects", tells=_team,
+        title=_l("ended the project “{title}”"),
+        detail=_l("What was accepted stays paid."),
+        place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="project", verb="dissolve", topic="projects", tells=_everybody,
+        alone=_l("The project “{title}” is over"),
+        detail=_l("Somebody it depends on has left the marketplace."), quotes=False,
+        place="project", action=_l("See the project"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""Forms about projects."""
+
+from typing import Any
+from uuid import UUID
+
+from app.agreements.forms import Seen
+from app.categories.queries import posting_choices
+from app.commissions.forms import Percent
+from app.core.forms import Choice, Date, Form, Hidden, Hours, Money, Paragraphs, TagList, Text
+from app.core.languages import gettext as _
+from app.core.languages import lazy_gettext as _l
+from app.projects.models import Project, Role
+from app.projects.models.note import KINDS
+
+_MOST_FEE = 3000
+
+
+class SuggestionForm(Form):
+    """A project that might be made of somebody's request."""
+
+    title = Text(_l("What is the project called?"), max=120, required=_l("Give it a name."))
+    brief = Paragraphs(
+        _l("The brief"),
+        max=6000,
+        required=_l("Say what the project is to bring about."),
+        hint=_l(
+            "What it is to bring about, for whom, and by when. Everybody who takes a role reads it. Markdown works."
+        ),
+    )
+    note = Paragraphs(
+        _l("A word to the client"), max=1000, hint=_l("Why several people, and what you would do for them.")
+    )
+
+
+class RoleForm(Form):
+    """A role to add. `role_form` makes the one that fits a project."""
+
+    title = Text(_l("What is the role?"), max=120, required=_l("Give it a title."))
+    category_id = Choice(_l("Category"), options=posting_choices, required=_l("Choose where it belongs."))
+    description = Paragraphs(_l("What is to be done"), max=6000, hint=_l("And what is not. Markdown works."))
+    skills = TagList(_l("Skills it needs"), most=8)
+    phase = Text(
+        _l("Phase"), max=60, hint=_l("Roles of one phase stand together in the plan, as “Research” or “Building”.")
+    )
+    starts_on = Date(_l("Starts"))
+    due_on = Date(_l("Due"))
+
+    def check(self) -> None:
+        if self.starts_on.data and self.due_on.data and self.due_on.data < self.starts_on.data:
+            self.refuse("due_on", _("This is before the work starts."))
+
+
+class OfferForm(Form):
+    """The offer's own lines. `offer_form` makes the one that fits a project."""
+
+    note = Paragraphs(_l("A word to the client"), max=2000)
+
+
+class RestForm(Form):
+    """Why a project rests, and until when."""
+
+    reason = Paragraphs(_l("Why"), max=1000, required=_l("Say why in a few words; everybody in the project reads it."))
+    resume_on = Date(_l("Go on around"), required=_l("Say when it is likely to go on."))
+
+
+class WhyForm(Seen):
+    """A step that needs a reason."""
+
+    reason = Paragraphs(_l("Why"), max=1000, required=_l("Say why in a few words; whoever it concerns reads it."))
+
+
+class NoteForm(Form):
+    """Something to write into a project."""
+
+    kind = Choice(_l("What is it?"), options=list(KINDS.items()), radios=True, required=_l("Choose what it is."))
+    text = Paragraphs(_l("Your words"), max=4000, required=_l("Write something."))
+    readers = Choice(
+        _l("Who reads it"),
+        options=[
+            ("everybody", _l("Everybody in the project")),
+            ("team", _l("Those who do the work, without the client")),
+        ],
+        radios=True,
+        required=_l("Choose who reads it."),
+    )
+    due_on = Date(_l("Due"), hint=_l("For something to do."))
+
+
+class OfferSeen(Form):
+    """The offer that the client looked at."""
+
+    seen = Hidden(_l("What was looked at"), max=40)
+
+    @property
+    def offer_seen(self) -> UUID:
+        """Return the offer, the nil id when that is none."""
+        try:
+            return UUID(self.seen.data)
+        except ValueError:
+            return UUID(int=0)
+
+
+def role_form(project: Project, roles: list[Role]) -> Any:
+    """Return a form for a role of a project: with its pay where it is paid, and what it may wait for."""
+    fields: dict[str, Any] = {}
+    if project.settlement == "money":
+        fields["amount"] = Money(
+            _("Pay"), currency=project.currency or "EUR", hint=_("For all of it. It can be settled later.")
+        )
+    elif project.settlement == "credits":
+        fields["amount"] = Hours(_("Hours of credit"))
+    others = [(role.id, role.gig.title) for role in roles if role.dropped_at is None]
+    if others:
+        fields["waits_for_id"] = Choice(_("Waits for"), options=[(None, _("Nobody: it can begin at once")), *others])
+    return type("RoleForm", (RoleForm,), fields)
+
+
+def offer_form(project: Project, data: dict[str, Any] | None = None) -> Any:
+    """Return the form of an offer: fee and reserve where the project is paid."""
+    fields: dict[str, Any] = {}
+    if project.settlement == "money":
+        fields["fee_points"] = Percent(
+            _("Your fee"), hint=_("A share of the price of the work, which the client pays on top.")
+        )
+        fields["contingency"] = Money(
+            _("Kept for what nobody foresaw"),
+            currency=project.currency or "EUR",
+            hint=_("Nothing is paid of it unless the client agrees to a change."),
+        )
+    elif project.settlement == "credits":
+        fields["contingency"] = Hours(_("Kept for what nobody foresaw"))
+
+    def check(form: Any) -> None:
+        if "fee_points" in form and (form.fee_points.data or 0) > _MOST_FEE:
+            form.refuse("fee_points", _("The fee is 30 percent at most."))
+
+    fields["check"] = check
+    return type("OfferForm", (OfferForm,), fields)(data=data or {})

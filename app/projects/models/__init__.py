@@ -1,0 +1,8 @@
+"""The project, its roles, and the offers that its client gets."""
+
+from app.projects.models.note import Note
+from app.projects.models.offer import Offer
+from app.projects.models.project import Project
+from app.projects.models.role import Role
+
+__all__ = ["Note", "Offer", "Project", "Role"]

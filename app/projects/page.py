@@ -1,0 +1,188 @@
+"""A project's page, put together for whoever looks: every value in words before a template sees it."""
+
+from typing import Any
+
+from flask import url_for
+
+from app.core import clock, markdown
+from app.core.languages import gettext as _
+from app.core.wording import day
+from app.profiles.people import Person, people
+from app.projects.amounts import shown
+from app.projects.models import Project, Role
+from app.projects.models.budget import Budget, budget_of
+from app.projects.models.note import KINDS
+from app.projects.offers import offer_in_words
+from app.projects.queries import notes_of
+from app.projects.standing import standing_of
+from app.projects.states import PROJECT, ROLE_LABELS
+from app.projects.timeline import Span, picture_of
+from tenants.context import Actor, tenant
+
+_DONE = ("accepted", "reviewed", "resolved")
+#: The colour of each state, by the states that badges know.
+_TONES = {
+    "draft": "draft",
+    "in_review": "in_review",
+    "open": "open",
+    "asked": "proposed",
+    "ready": "agreed",
+    "at_work": "active",
+    "done": "accepted",
+    "dropped": "closed",
+}
+
+
+def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
+    """Return everything that a project's page shows: the client all of it but the team's own notes, the coordinator all, and
+    whoever plays a role the plan and their own money.
+    """
+    side = {project.client_id: "client", project.coordinator_id: "coordinator"}.get(viewer.id, "worker")
+    roles, notes = project.roles(), notes_of(project.id, team=side != "client")
+    known = people({project.client_id, project.coordinator_id} | project.team() | {one.author_id for one in notes})
+    offer = project.open_offer() if side != "worker" else None
+    rows = [_role(project, role, known, viewer, side) for role in roles]
+    shown_rows = rows if side == "coordinator" else [row for row in rows if row["state"] != "dropped"]
+    today = clock.today(tenant.time_zone)
+    return {
+        "project": project,
+        "side": side,
+        "client": known[project.client_id],
+        "coordinator": known[project.coordinator_id],
+        "label": PROJECT.labels[project.state],
+        "standing": standing_of(project, side, roles, offer, known, today),
+        "brief": markdown.render(project.brief),
+        "roles": shown_rows,
+        "picture": picture_of([row["span"] for row in shown_rows], today),
+        "offer": offer_in_words(project, offer) if offer else None,
+        "budget": _budget(project, budget_of(project, roles), rows) if side != "worker" else None,
+        "mine": _mine(project, roles, viewer) if side == "worker" else [],
+        "notes": [_note(note, known, project, today) for note in notes],
+        "may_write": project.state not in ("suggested", "finished", "ended"),
+    }
+
+
+def state_of(role: Role) -> str:
+    """Return where a role stands, one of `ROLE_LABELS`."""
+    if role.dropped_at is not None:
+        return "dropped"
+    agreements = role.agreements()
+    if role.held() is not None:
+        return "at_work"
+    elif role.is_ready:
+        return "ready"
+    elif role.asked_at is not None and not role.was_taken and role.application and role.application.is_unanswered:
+        return "asked"
+    elif agreements and agreements[-1].state in _DONE:
+        return "done"
+    else:
+        return {"draft": "draft", "in_review": "in_review"}.get(role.gig.state, "open")
+
+
+def _role(project: Project, role: Role, known: dict[Any, Person], viewer: Actor, side: str) -> dict[str, Any]:
+    today, state = clock.today(tenant.time_zone), state_of(role)
+    agreements = role.agreements()
+    latest = agreements[-1] if agreements else None
+    is_played = state in ("at_work", "done") and latest is not None
+    source: Any = latest if is_played else role.part if role.terms else role.gig
+    worker_id = latest.worker_id if is_played and latest else role.worker_id
+    sees = side != "worker" or worker_id == viewer.id
+    milestones = latest.milestones() if is_played and latest else list(role.part.milestones if role.terms else ())
+    others = {one.id: one for one in project.roles()}
+    waits = others.get(role.waits_for_id) if role.waits_for_id else None
+    return {
+        "id": role.id,
+        "title": role.gig.title,
+        "phase": role.phase,
+        "state": state,
+        "tone": _TONES[state],
+        "label": ROLE_LABELS[state],
+        "gig_id": role.gig_id,
+        "person": known.get(worker_id) if worker_id and (state != "asked" or side == "coordinator") else None,
+        "before": [known[one.worker_id] for one in agreements[:-1] if one.was_agreed]
+        if is_played
+        else [known[one.worker_id] for one in agreements if one.was_agreed],
+        "agreement": url_for("agreements.show", agreement_id=latest.id)
+        if is_played and latest and latest.is_party(viewer.id)
+        else "",
+        "part": url_for("projects.part", role_id=role.id) if role.worker_id == viewer.id and not is_played else "",
+        "waits_for": waits.gig.title if waits else "",
+        "from": day(source.starts_on, today) if source.starts_on else "",
+        "to": day(source.due_on, today) if source.due_on else "",
+        "amount": shown(amount, project.currency) if sees and (amount := _price(project, role, source)) else "",
+        "done": sum(1 for part in milestones if getattr(part, "is_accepted", False)),
+        "parts": len(milestones),
+        "span": Span(
+            role.id,
+            source.starts_on,
+            source.due_on,
+            _TONES[state],
+            role.waits_for_id,
+            tuple(part.due_on for part in milestones if part.due_on),
+        ),
+    }
+
+
+def _price(project: Project, role: Role, source: Any) -> int:
+    if project.settlement == "credits":
+        return source.credits_minutes or 0
+    elif project.settlement == "money":
+        return (source.pay_min if source is role.gig else source.amount) or 0
+    return 0
+
+
+def _budget(project: Project, budget: Budget, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the money of a project as a table: a row for each role, the fees, what is kept, and the whole."""
+    if project.settlement == "none" or project.accepted_at is None:
+        return None
+
+    def cells(*amounts: int) -> list[str]:
+        return [shown(amount, project.currency) for amount in amounts]
+
+    sums, titles = budget.sums, {row["id"]: row["title"] for row in rows}
+    lines = [
+        [titles.get(role_id, ""), *cells(one.agreed, one.funded, one.earned, one.paid)]
+        for role_id, one in budget.roles.items()
+        if one.agreed or one.funded
+    ]
+    return {
+        "rows": lines,
+        "whole": [_("Together"), *cells(sums.agreed, sums.funded, sums.earned, sums.paid)],
+        "facts": [
+            (_("Agreed to spend"), shown(budget.total, project.currency)),
+            (_("Of it for the work"), shown(sums.price, project.currency)),
+            *([(_("For coordinating"), shown(sums.coordinator, project.currency))] if sums.coordinator else []),
+            *([(_("Fee of %(hall)s", hall=tenant.name), shown(sums.hall, project.currency))] if sums.hall else []),
+            (_("Left for what nobody foresaw"), shown(budget.left, project.currency)),
+        ],
+        "paid": sums.paid,
+        "total": budget.total,
+    }
+
+
+def _mine(project: Project, roles: list[Role], viewer: Actor) -> list[tuple[str, str]]:
+    """Return what somebody's own part comes to: what they do not see is everybody else's."""
+    own = [role for role in roles if any(one.worker_id == viewer.id for one in role.agreements())]
+    if project.settlement == "none" or not own:
+        return []
+    price = sum(
+        one.amount or one.credits_minutes or 0
+        for role in own
+        for one in role.agreements()
+        if one.worker_id == viewer.id and one.state != "cancelled"
+    )
+    return [(_("Your part"), shown(price, project.currency))]
+
+
+def _note(note: Any, known: dict[Any, Person], project: Project, today: Any) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "kind": note.kind,
+        "label": KINDS[note.kind],
+        "author": known.get(note.author_id),
+        "text": markdown.render(note.text),
+        "at": note.written_at,
+        "due": day(note.due_on, today) if note.due_on else "",
+        "is_done": note.done_at is not None,
+        "is_team": note.readers == "team",
+    }

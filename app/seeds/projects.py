@@ -1,0 +1,180 @@
+"""Projects of the demo: made of requests, staffed, offered, taken, and under way."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from app.agreements.terms import MilestoneTerms, Terms
+from app.applications.raising import raise_hand
+from app.core.database import db
+from app.core.money import read_amount
+from app.gigs.models import Gig
+from app.projects.models import Project, Role
+from app.seeds.content_files import Entry, flowing, unwrapped
+from app.seeds.hall import Hall
+
+_MORNING, _NOON, _EVENING = time(9, 30), time(12, 15), time(18)
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Making:
+    """One project, while it is lived through."""
+
+    hall: Hall
+    name: str
+    entry: Entry
+    project: Project | None = None
+    roles: list[Role] = field(default_factory=list)
+
+    def tell(self) -> None:
+        """Let each step happen on its day."""
+        begun = self._on("on", _MORNING)
+        self._story(begun - _HOUR, "request", self.ask_for)
+        self._story(begun, "suggest", self.suggest)
+        if "consent" not in self.entry:
+            return
+        consented = self._on("consent", _NOON)
+        self._story(consented, "consent", self.consent)
+        for number, entry in enumerate(self.entry.get("role", ())):
+            later = self.hall.days.moment(entry["on"], usually=_NOON) if "on" in entry else consented
+            self._story(later + _HOUR * (number + 1), "role", partial(self.add_role, entry))
+        if "offer" in self.entry:
+            self._story(self._on("offer", _NOON), "offer", self.offer)
+        if "accept" in self.entry:
+            accepted = self._on("accept", _EVENING)
+            self._story(accepted, "accept", self.accept)
+            self._tell_of_the_work(accepted)
+
+    def _tell_of_the_work(self, accepted: datetime) -> None:
+        changes = [entry for entry in self.entry["role"] if "on" in entry]
+        for number, entry in enumerate(self.entry["role"]):
+            if "on" not in entry:
+                self._story(accepted + _HOUR * (20 + number), "start", partial(self.start, number, entry))
+            if "until" in entry:
+                moment = self.hall.days.moment(entry["until"], usually=_MORNING)
+                self._story(moment, "replace", partial(self.replace, number, entry))
+        self._story(accepted + timedelta(days=2), "write", self.write)
+        if changes:
+            moment = self.hall.days.moment(changes[-1]["on"], usually=_NOON) + timedelta(days=4)
+            self._story(moment, "change", self.offer)
+
+    def ask_for(self, now: datetime) -> None:
+        pay = sum(role.get("pay", 0) for role in self.entry.get("role", ())) or 1_000
+        gig = Gig.begin(
+            by=self.hall.members[self.entry["client"]],
+            title=self.entry["title"],
+            summary=self.entry["summary"],
+            description=flowing(self.entry["brief"]),
+            category_id=self.hall.categories[self.entry["category"]].id,
+            settlement="money",
+            pay_kind="fixed",
+            pay_min=self._minor(pay),
+            currency=self.hall.currency,
+        )
+        gig.publish(by=self.hall.actor(self.entry["client"]))
+        self.hall.gigs[f"project {self.name}"] = gig
+
+    def suggest(self, now: datetime) -> None:
+        self.project = Project.suggest(
+            self.hall.gigs[f"project {self.name}"],
+            title=self.entry["title"],
+            brief=flowing(self.entry["brief"]),
+            note=self.entry["note"],
+            by=self.hall.actor(self.entry["by"]),
+            now=now,
+        )
+
+    def consent(self, now: datetime) -> None:
+        self.project.consent(by=self.hall.actor(self.entry["client"]), now=now)
+
+    def add_role(self, entry: Entry, now: datetime) -> None:
+        leader, days = self.hall.actor(self.entry["by"]), self.hall.days
+        waits = self.roles[entry["waits_for"] - 1].id if "waits_for" in entry else None
+        role = self.project.add_role(
+            by=leader,
+            title=entry["title"],
+            category_id=self.hall.categories[entry["category"]].id,
+            phase=entry.get("phase", ""),
+            amount=self._minor(entry["pay"]),
+            starts_on=days.day_or_none(entry.get("starts")),
+            due_on=days.day_or_none(entry.get("due")),
+            waits_for_id=waits,
+        )
+        self.roles.append(role)
+        self.project.open_role(role, by=leader)
+        if "who" not in entry:
+            return
+        db.session.flush()
+        hand = raise_hand(
+            role.gig, by=self.hall.actor(entry["who"]), note=unwrapped(entry["note"]), answers=[], now=now
+        )
+        db.session.flush()
+        self.project.ask(role, hand, self._part(role, entry), by=leader, now=now)
+        if entry.get("yes"):
+            db.session.expire(role, ["application"])
+            self.project.say_yes(role, by=self.hall.actor(entry["who"]), seen=role.round, now=now)
+
+    def offer(self, now: datetime) -> None:
+        self.project.offer(
+            fee_points=self.entry["fee"] * 100,
+            contingency=self._minor(self.entry["contingency"]),
+            by=self.hall.actor(self.entry["by"]),
+            now=now,
+        )
+
+    def accept(self, now: datetime) -> None:
+        offer = self.project.open_offer()
+        self.project.accept(by=self.hall.actor(self.entry["client"]), seen=offer.id, now=now)
+
+    def start(self, number: int, entry: Entry, now: datetime) -> None:
+        agreement, worker = self.roles[number].held(), self.hall.actor(entry["who"])
+        agreement.start(by=worker, now=now)
+        for _ in range(entry.get("done", 0)):
+            agreement.deliver(by=worker, note="Photographs are in the folder.", now=now)
+            seen = agreement.waiting_delivery().id
+            agreement.accept(by=self.hall.actor(self.entry["client"]), seen=seen, now=now)
+
+    def replace(self, number: int, entry: Entry, now: datetime) -> None:
+        self.project.replace(self.roles[number], by=self.hall.actor(self.entry["by"]), why=entry["why"], now=now)
+
+    def write(self, now: datetime) -> None:
+        leader = self.hall.actor(self.entry["by"])
+        self.project.write(
+            "The quay is ours from the first of the month. Keys are with me.", kind="update", by=leader, now=now
+        )
+        self.project.write(
+            "Black on white for everything that is read from a boat.", kind="decision", by=leader, now=now
+        )
+        self.project.write("Measure both slipway boards.", kind="task", by=leader, readers="team", now=now)
+
+    def _part(self, role: Role, entry: Entry) -> Terms:
+        days = self.hall.days
+        return Terms(
+            title=role.gig.title,
+            settlement="money",
+            pay_kind="fixed",
+            amount=self._minor(entry["pay"]),
+            currency=self.hall.currency,
+            starts_on=role.gig.starts_on,
+            due_on=role.gig.due_on,
+            milestones=tuple(
+                MilestoneTerms(title, self._minor(amount), days.day(due))
+                for title, amount, due in entry.get("milestones", ())
+            ),
+        )
+
+    def _minor(self, amount: float) -> int:
+        return read_amount(str(amount), self.hall.currency)
+
+    def _on(self, name: str, usually: time) -> datetime:
+        return self.hall.days.moment(self.entry[name], usually=usually, salt=self.name)
+
+    def _story(self, moment: datetime, what: str, happens: object) -> None:
+        self.hall.story.on(moment, f"project {self.name}: {what}", happens)
+
+
+def tell_of_projects(hall: Hall) -> None:
+    """Let projects be made, each step on its day."""
+    for name, entry in hall.content.projects.items():
+        Making(hall, name, entry).tell()
