@@ -31,6 +31,10 @@ def is_moderator(actor: Actor | None, _: Any) -> bool:
     return actor is not None and actor.has_role("leader", "admin", "moderator")
 
 
+def advises_something(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and bool(actor.advises)
+
+
 def leads_something(actor: Actor | None, _: Any) -> bool:
     return actor is not None and bool(actor.leads)
 

@@ -35,6 +35,7 @@ ABOUT_WHO_ASKS: frozenset[Predicate] = frozenset(
 ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.leads_its_category: asks.leads_something,
     asks.leads_it: asks.leads_something,
+    asks.advises_its_category: asks.advises_something,
     asks.outranks: asks.is_moderator,
     asks.is_live: None,
     asks.is_for_everybody: None,
@@ -54,6 +55,9 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.is_no_party: asks.is_member,
     asks.is_applicant: asks.is_member,
     asks.is_author_of_its_gig: asks.is_member,
+    asks.coordinates_it: asks.is_member,
+    asks.coordinates_its_gig: asks.is_member,
+    asks.is_in_view: asks.is_member,
     asks.is_client: asks.is_member,
     asks.is_worker: asks.is_member,
 }

@@ -18,6 +18,7 @@ ROLE_NAMES = {
 
 CONDITIONS: dict[Predicate, object] = {
     asks.leads_its_category: _lp("condition of a power", "in a category of theirs"),
+    asks.advises_its_category: _lp("condition of a power", "in a category that they advise"),
     asks.leads_it: _lp("condition of a power", "a category of theirs"),
     asks.outranks: _lp("condition of a power", "somebody with less say"),
     asks.is_author: _lp("condition of a power", "what they wrote"),
@@ -31,6 +32,9 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_no_party: _lp("condition of a power", "of other people"),
     asks.is_applicant: _lp("condition of a power", "their own"),
     asks.is_author_of_its_gig: _lp("condition of a power", "for a gig of theirs"),
+    asks.coordinates_it: _lp("condition of a power", "what they coordinate"),
+    asks.coordinates_its_gig: _lp("condition of a power", "for a role that they coordinate"),
+    asks.is_in_view: _lp("condition of a power", "a part they were asked for"),
     asks.is_client: _lp("condition of a power", "as the client"),
     asks.is_worker: _lp("condition of a power", "as whoever does the work"),
     asks.is_live: _lp("condition of a power", "once it is live"),
@@ -101,6 +105,16 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.PAY_IN: _l("Pay for work"),
             may.EARN: _l("Be paid for work"),
             may.SETTLE_DISPUTE: _l("Settle a dispute"),
+        },
+    ),
+    (
+        _l("Projects"),
+        {
+            may.MAKE_PROJECT: _l("Make a project of a request"),
+            may.SEE_PROJECT: _l("See a project"),
+            may.COORDINATE: _l("Plan a project, and answer for its roles"),
+            may.DECIDE_PROJECT: _l("Decide about a project"),
+            may.ANSWER_PART: _l("Say yes or no to a part"),
         },
     ),
     (

@@ -26,7 +26,6 @@ edit a gig                                - * * * * * * is_author is_editable
 publish a gig                             - * * * * * * is_author is_draft
 run a gig                                 - * * * * * * is_author
 let a gig be live again                   - * * * * * * is_author
-see whom a gig of one's own suits         - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
 edit a category                           - - - * - + + leads_it
@@ -47,9 +46,7 @@ ask somebody else to look at a decision   - * * * * * * is_concerned
 answer an appeal                          - - - - * * * did_not_decide_it
 speak of somebody                         - + + + + + +
 raise a hand for a gig                    - * * * * * * is_live
-see who raised a hand for a gig           - * * * * * * is_author
 see an application                        - * * * * * * is_party
-answer an application                     - * * * * * * is_author_of_its_gig
 withdraw an application                   - * * * * * * is_applicant
 be a side of an agreement                 - * * * * * * is_party
 hand over work                            - * * * * * * is_worker
@@ -57,6 +54,10 @@ answer what was handed over               - * * * * * * is_client
 pay for work                              - * * * * * * is_client
 have earned by work                       - * * * * * * is_worker
 settle a dispute                          - - - - * * * is_no_party was_disputed
+see a project                             - * * * * * * is_party
+coordinate a project                      - * * * * * * coordinates_it
+decide about a project as its client      - * * * * * * is_client
+answer a part in a project                - * * * * * * is_in_view
 begin to write to somebody                - + + + + + +
 read a thread                             - * * * * * * is_party
 run an alert                              - * * * * * * owns_it
@@ -69,7 +70,7 @@ see what memberships there are            + + + + + + +
 buy and look after a membership           - + + + + + +
 """
 
-# Four permissions whose conditions differ by role.
+# Permissions whose conditions differ by role.
 SEE_GIG = {
     "visitor": "is_for_everybody is_live",
     "member": "is_author | is_live",
@@ -116,6 +117,13 @@ SEE_MEASURE = (
 LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "see a gig": [SEE_GIG[role] for role in ROLES],
     "review a gig": [REVIEW_GIG[role] for role in ROLES],
+    "see whom a gig of one's own suits": ["-", *["coordinates_it | is_author"] * 6],
+    "see who raised a hand for a gig": ["-", *["coordinates_it | is_author"] * 6],
+    "answer an application": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],
+    "make a project of a request": [
+        *["-", "-", "advises_its_category is_live", "is_live leads_its_category"],
+        *["-"] * 3,
+    ],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],
     "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
