@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from tenants.isolation import row_security
 
 revision = "202611230077"
-down_revision = "202611230070"
+down_revision = "202611230100"
 branch_labels = None
 depends_on = None
 
