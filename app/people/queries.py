@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import false, null
 
 from app.acquaintances.queries import tie_columns
+from app.attestations.carried import CarriedReview
 from app.categories.models import Category, Skill
 from app.core.database import db
 from app.core.paging import Keyset, Page
@@ -95,7 +96,8 @@ def directory(search: Search, viewer: Actor | None, today: date, found: Answer |
 def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a member's page shows, of whatever standing: the columns of `SHORT` and `_LONG`, the skills
     `held`, `wanted` and `interest` as pairs of name and slug, for a member `teaches` and `learns`, whether they are
-    `blocking` this one, and the columns of the `Tie` to them. None when there is no such member.
+    `blocking` this one, whether they brought reviews from elsewhere (`has_carried`), and the columns of the `Tie` to them. None
+    when there is no such member.
     """
     return db.session.execute(_person(viewer is not None), {"member_id": member_id, **viewer_of(viewer)}).one_or_none()
 
@@ -182,6 +184,8 @@ def _person(signed_in: bool) -> Select[Any]:
         if signed_in
         else null()
     )
+    # Few brought any: whoever did not costs no statement more.
+    brought = exists().where(scoped(CarriedReview), CarriedReview.member_id == Member.id).correlate(Member)
     return (
         select(
             *SHORT,
@@ -192,6 +196,7 @@ def _person(signed_in: bool) -> Select[Any]:
             names.c.teaches,
             names.c.learns,
             blocking.label("blocking"),
+            brought.label("has_carried"),
             *(tie_columns(VIEWER, Member.id) if signed_in else ()),
         )
         .select_from(Member)

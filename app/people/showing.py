@@ -54,7 +54,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
         "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
         "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
-        "carried": as_reviews(carried_about(person.id)),
+        "carried": as_reviews(carried_about(person.id)) if person.has_carried else [],
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],

@@ -27,6 +27,7 @@ class Role(TenantRow, Base):
     """
 
     __tablename__ = "project_roles"
+    shown_in = ("gigs",)
     __table_args__ = (
         tenant_key("project_id", "projects", ondelete="CASCADE"),
         # A draft that nobody ever saw goes with whoever leaves.
