@@ -7,7 +7,9 @@ import secrets
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
@@ -48,7 +50,8 @@ def run_everything(config: Config, *, follow_parent: bool = False) -> None:
 def _run_until_the_end(config: Config, environment: Mapping[str, str], follow_parent: bool) -> None:
     web = Process("web server", our_python("-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"))
     worker = Process("worker", our_python("-m", "app.cli", "work"))
-    stand_in = [_stand_in_for_stripe(config)] if config.stripe_url else []
+    told = f"http://{config.platform_host}:{config.port}/webhooks/stripe"
+    stand_in = [_stand_in_for_stripe(config, "--webhooks", told)] if config.stripe_url else []
     supervisor = Supervisor([*stand_in, web, worker], follow_parent=follow_parent)
     supervisor.run(environment, is_ready=lambda: _answers(config), when_ready=lambda: _announce(config))
 
@@ -69,12 +72,38 @@ def _with_stand_in(config: Config) -> Config:
     )
 
 
-def _stand_in_for_stripe(config: Config) -> Process:
+def _stand_in_for_stripe(config: Config, *more: str) -> Process:
     port = config.stripe_url.rpartition(":")[2]
     kept = str(config.var_dir / "stripe.json")
-    webhooks = f"http://{config.platform_host}:{config.port}/webhooks/stripe"
-    command = our_python("-m", "tests.stripe", "--port", port, "--keep", kept, "--webhooks", webhooks)
-    return Process("stand-in for Stripe", command)
+    return Process("stand-in for Stripe", our_python("-m", "tests.stripe", "--port", port, "--keep", kept, *more))
+
+
+@contextmanager
+def _stand_in_alone(config: Config, environment: Mapping[str, str]) -> Iterator[None]:
+    """Let the stand-in answer while the demo is made, some of which is paid there. It tells nobody: nobody listens yet."""
+    if not config.stripe_url:
+        yield
+        return
+    stand_in = _stand_in_for_stripe(config)
+    stand_in.start(environment)
+    try:
+        _wait_for(stand_in, int(config.stripe_url.rpartition(":")[2]))
+        yield
+    finally:
+        stand_in.send(signal.SIGTERM)
+        if stand_in.handle is not None:
+            stand_in.handle.wait()
+
+
+def _wait_for(process: Process, port: int) -> None:
+    """Return once somebody answers at a port, or its process is gone: whoever asks it then says so."""
+    while process.is_running:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _refuse_taken_port(config: Config) -> None:
@@ -115,7 +144,8 @@ def _prepare(config: Config, environment: Mapping[str, str]) -> None:
             _call("migrate", environment)
         if config.seed_demo and _lacks_the_demo(config):
             click.echo("Filling the demo marketplaces …")
-            _call("seed", environment)
+            with _stand_in_alone(config, environment):
+                _call("seed", environment)
 
 
 def _call(command: str, environment: Mapping[str, str]) -> None:

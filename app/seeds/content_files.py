@@ -30,6 +30,8 @@ class Content:
     alerts: dict[str, list[Entry]]
     # Only where it sells any.
     memberships: dict[str, list[Entry]]
+    # Only where a stand-in for Stripe is there to hold it.
+    money: Entry
     vouches: dict[str, list[Entry]]
     projects: dict[str, Entry]
 
@@ -53,6 +55,7 @@ def content_of(slug: str) -> Content:
         "front",
         "alerts",
         "memberships",
+        "money",
         "vouches",
         "projects",
     )

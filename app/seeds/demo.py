@@ -20,7 +20,9 @@ from app.seeds.invitations import tell_of_invitations
 from app.seeds.listings import tell_of_gigs
 from app.seeds.looks import tell_of_looks
 from app.seeds.memberships import tell_of_memberships
+from app.seeds.money import move_money
 from app.seeds.news import tell_the_news
+from app.seeds.offices import tell_of_terms
 from app.seeds.opening import open_hall, tell_of_rules
 from app.seeds.people import settle_in, tell_of_people
 from app.seeds.projects import tell_of_projects
@@ -43,7 +45,7 @@ def seed_demo() -> list[str]:
 
 
 def seed_hall(content: Content, password_hash: str) -> None:
-    """Make one marketplace and commit it whole, or nothing of it."""
+    """Make one marketplace and commit it whole, or nothing of it; then its money, which needs it to be there."""
     tenant_id = next_tenant_id()
     db.session.rollback()
     with tenant_context(tenant_id):
@@ -62,6 +64,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_looks(hall)
             tell_of_climbs(hall)
             tell_of_vouches(hall)
+            tell_of_terms(hall)
             tell_of_boards(hall)
             tell_of_projects(hall)
             hall.story.unfold()
@@ -71,5 +74,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             relate()
             tell_of_alerts(hall)
             tell_the_news(now=clock.now())
+            db.session.commit()
+            move_money(hall)
             db.session.commit()
         db.session.expunge_all()

@@ -38,6 +38,9 @@ def open_hall(tenant_id: int, content: Content) -> Hall:
         _keep(list(hall.skills.values())[:-_NEW_WORDS])
         db.session.add_all(hall.categories.values())
         db.session.flush()
+        for slug, category in content.categories.items():
+            if "within" in category:
+                hall.categories[slug].put_under(hall.categories[category["within"]].id)
     return hall
 
 
