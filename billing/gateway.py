@@ -52,6 +52,15 @@ class Unclear(RuntimeError):
     """No answer, or one that says nothing: it may have been done. Asking again with the same key is safe."""
 
 
+class NotSettled(Unclear):
+    """It is paid, and has not reached the account's balance yet, so that nobody can say how much of it arrived. Stripe tells of
+    it by `charge.updated`, mostly within seconds (https://docs.stripe.com/payments/payment-intents/asynchronous-capture).
+    """
+
+
+#: Of a payment that somebody waits for: its money is in the balance when it is paid, where Stripe's default lets it come later.
+CAPTURED_AT_ONCE: Params = {"capture_method": "automatic"}
+
 #: What may be made, by the name under which an operation keeps it; each takes parameters and options.
 _MAKES: dict[str, Callable[[Any], Any]] = {
     "account": lambda v1: v1.accounts.create,
@@ -137,6 +146,17 @@ def fetch(kind: str, of: str, *, account: str | None = None, expand: tuple[str, 
     """Return an object as it is at Stripe now; raises as `make`."""
     with _named_failures():
         return _plain(_READS[kind](_v1())(of, {"expand": list(expand)} if expand else None, _options(account)))
+
+
+def settled_charge(of: str, *, account: str | None = None) -> Answer:
+    """Return a payment with what it moved (`balance_transaction`, and its application fee) where it was paid; raises as `make`.
+
+    :raises NotSettled: when it was paid a moment ago and its money is not there yet; asking again later is all there is to do.
+    """
+    charge = fetch("charge", of, account=account, expand=("balance_transaction",))
+    if charge["paid"] and charge["balance_transaction"] is None:
+        raise NotSettled(of)
+    return charge
 
 
 def each(kind: str, params: Params, *, account: str | None = None) -> Iterator[Answer]:

@@ -17,7 +17,7 @@ from billing import gateway
 from billing.connections import charging_connection
 from billing.entitlements import application_fee_points
 from billing.following import follow, lock
-from billing.gateway import AccessLost, Params, Refused
+from billing.gateway import CAPTURED_AT_ONCE, AccessLost, Params, Refused
 from billing.operations import perform
 from billing.taxes import taxed
 from tenants.context import Actor, current_tenant_id
@@ -107,7 +107,7 @@ def _session(gig: Gig, fee: GigFee, named: str) -> Params:
     """Return what is to be paid, and what of it is the platform's."""
     title = gig.title[:200]
     titled = _("Posting “%(title)s”", title=title) if fee.kind == "listing" else _("Featuring “%(title)s”", title=title)
-    about: Params = {"metadata": {"gig_purchase": named}}
+    about: Params = {"metadata": {"gig_purchase": named}, **CAPTURED_AT_ONCE}
     if of_it := fee.amount * application_fee_points() // 10_000:
         about["application_fee_amount"] = of_it
     price = {

@@ -60,7 +60,7 @@ def follow_charge(object_id: str, account: str | None, now: datetime) -> None:
     purchase = db.session.scalars(of_here).one_or_none()
     if purchase is None:
         return
-    charge = gateway.fetch("charge", object_id, account=account, expand=("balance_transaction",))
+    charge = gateway.settled_charge(object_id, account=account)
     sold = _sold(purchase, charge)
     moved = charge["balance_transaction"]
     book_movement("gig fee", f"gig fee {purchase.id}", ACCOUNTS[purchase.kind], moved, sold, now=now)

@@ -37,12 +37,13 @@ def book_charge(
 ) -> Payment | None:
     """Book a payment with all that happened to it since, once; return it, or None while it moved no money.
 
+    :raises NotSettled: when it was paid a moment ago.
     :param tax: how much of it is tax. :param page_url: where its invoice can be read.
     """
     if charge_id is None:
         return None
-    charge = gateway.fetch("charge", charge_id, account=account, expand=("balance_transaction",))
-    if not charge["paid"] or not isinstance(charge["balance_transaction"], dict):
+    charge = gateway.settled_charge(charge_id, account=account)
+    if not charge["paid"]:
         return None
     payment = _known(charge_id)
     if payment is None:
@@ -70,7 +71,7 @@ def book_known_charge(charge_id: str, account: str | None, *, now: datetime) -> 
     """Book what happened to a payment since; None where it was for no membership."""
     payment = _known(charge_id)
     if payment is not None:
-        charge = gateway.fetch("charge", charge_id, account=account, expand=("balance_transaction",))
+        charge = gateway.settled_charge(charge_id, account=account)
         _book(charge, payment, now)
         db.session.flush()
     return payment

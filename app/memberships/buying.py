@@ -18,7 +18,7 @@ from billing import gateway
 from billing.connections import charging_connection
 from billing.entitlements import application_fee_points
 from billing.following import follow, lock
-from billing.gateway import AccessLost, Params, Refused
+from billing.gateway import CAPTURED_AT_ONCE, AccessLost, Params, Refused
 from billing.operations import perform
 from billing.taxes import taxed
 from tenants.context import Actor, current_tenant_id
@@ -116,6 +116,7 @@ def _session(price: TierPrice, price_id: str, purchase_id: UUID, tried_out: int,
         wanted["discounts"] = [{"promotion_code": taken_off.promotion_id}]
     about: dict[str, Any] = {"metadata": {"reference": named}}
     if price.interval == "once":
+        about |= CAPTURED_AT_ONCE
         of_it = (price.amount - (taken_off.amount if taken_off else 0)) * fee // 10_000
         about |= {"application_fee_amount": of_it} if of_it else {}
         return wanted | {"mode": "payment", "payment_intent_data": about}

@@ -4,6 +4,7 @@ Who bought what, our own signed reference says; never an address, and never what
 bought here, or of something that is not sold here, is the leader's own business, and nothing to us.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from app.memberships.surplus import give_back, is_surplus
 from billing import gateway
 from billing.entitlements import application_fee_points
 from billing.following import follow, follows, lock
-from billing.gateway import Answer
+from billing.gateway import Answer, NotSettled
 from billing.movements import tax_of_invoice
 from billing.taxes import invoice_page, tax_of_page
 from tenants.context import current_tenant_id
@@ -48,7 +49,9 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
         db.session.flush()
         if theirs["subscription"]:
             follow("connect", "subscription", theirs["subscription"], account, now=now)
-            follow("connect", "invoice", theirs["invoice"], account, now=now)
+            with suppress(NotSettled):
+                # Whoever comes back has it; what was paid is booked as soon as Stripe tells that it has arrived.
+                follow("connect", "invoice", theirs["invoice"], account, now=now)
         else:
             _bought_once(purchase, theirs, now)
 

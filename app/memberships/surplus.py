@@ -24,7 +24,7 @@ def give_back(purchase: Purchase, *, now: datetime, subscription: Answer | None 
         charge = _charge_of(subscription, account)
     if charge:
         wanted: Params = {"charge": charge}
-        if gateway.fetch("charge", charge, account=account).get("application_fee"):
+        if gateway.settled_charge(charge, account=account).get("application_fee"):
             wanted["refund_application_fee"] = True
         perform("refund", _subject(purchase), wanted, account=account, now=now)
         log.warning("a surplus purchase was given back", purchase=str(purchase.id), charge=charge)

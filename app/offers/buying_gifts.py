@@ -20,7 +20,7 @@ from billing import gateway
 from billing.connections import charging_connection
 from billing.entitlements import application_fee_points
 from billing.following import follow
-from billing.gateway import Params, Refused
+from billing.gateway import CAPTURED_AT_ONCE, Params, Refused
 from billing.operations import perform
 from billing.taxes import taxed
 from tenants.context import Actor, current_tenant_id
@@ -87,7 +87,7 @@ def _session(tier: Tier, months: int, amount: int, currency: str, named: str) ->
     titled = ngettext(
         "A gift: %(tier)s for %(num)s month", "A gift: %(tier)s for %(num)s months", months, tier=tier.name
     )
-    about: Params = {"metadata": {"gift": named}}
+    about: Params = {"metadata": {"gift": named}, **CAPTURED_AT_ONCE}
     if of_it := amount * application_fee_points() // 10_000:
         about["application_fee_amount"] = of_it
     price = {

@@ -22,7 +22,7 @@ from app.payments.settling import settle_up
 from app.payments.telling import tell
 from billing import gateway
 from billing.following import follow, follows, lock
-from billing.gateway import Answer
+from billing.gateway import CAPTURED_AT_ONCE, Answer
 from billing.operations import perform
 from billing.owners import own
 from billing.taxes import WITH_INVOICE, invoice_page
@@ -157,7 +157,11 @@ def _wanted(payment: Payment, items: list[tuple[str, int]], now: datetime) -> di
             for name, amount in items
         ],
         **WITH_INVOICE,
-        "payment_intent_data": {"transfer_group": group_of(payment.agreement_id), "metadata": about},
+        "payment_intent_data": {
+            "transfer_group": group_of(payment.agreement_id),
+            "metadata": about,
+            **CAPTURED_AT_ONCE,
+        },
         "metadata": about,
         "expires_at": int((now + _PAGE_LASTS).timestamp()),
         "success_url": hall_url(tenant, "payments.paid", **back),
@@ -203,7 +207,7 @@ def _charge(session: Answer) -> Answer | None:
     """Return what was taken from the client's card, once it was."""
     if session["status"] != "complete" or session["payment_status"] != "paid":
         return None
-    return gateway.fetch("charge", _intent(session)["latest_charge"], expand=("balance_transaction",))
+    return gateway.settled_charge(_intent(session)["latest_charge"])
 
 
 def _hold(payment: Payment, agreement: Agreement, charge: Answer, *, now: datetime) -> None:

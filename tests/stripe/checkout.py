@@ -247,7 +247,9 @@ def _collect(world: World, account: str, invoice: Thing, card: Thing) -> None:
 
 def _charge(world: World, account: str, session: Thing, customer: Thing | None, card: Thing) -> None:
     data = session["_of_intent"]
-    kept = ("application_fee_amount", "description", "transfer_group", "metadata", "setup_future_usage")
+    kept = (
+        "application_fee_amount", "capture_method", "description", "metadata", "setup_future_usage", "transfer_group",
+    )  # fmt: skip
     fields = {name: data[name] for name in kept if name in data}
     amount, currency = session["amount_total"], session["currency"]
     if not amount:

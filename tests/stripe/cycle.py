@@ -2,6 +2,7 @@
 
 from tests.stripe import invoices
 from tests.stripe.invoices import RETRIES
+from tests.stripe.payments import capture_what_is_late
 from tests.stripe.periods import after
 from tests.stripe.subscriptions import LIVING, end, settle
 from tests.stripe.transfers import pay_out
@@ -22,6 +23,7 @@ def advance(world: World, seconds: int) -> None:
 
 def tick(world: World) -> None:
     """Let happen what is due by now."""
+    capture_what_is_late(world)
     for account in list(world.accounts):
         for subscription in world.all(account, "subscription"):
             if (due := _due(subscription)) is not None and due <= world.now():

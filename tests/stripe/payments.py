@@ -9,6 +9,9 @@ from tests.stripe.problems import Declined
 from tests.stripe.routing import Call, require, route
 from tests.stripe.world import PLATFORM, SETTLES_AFTER, Thing, World, shown
 
+#: Seconds until a charge reaches the balance, where that is not at once.
+_LATE = 5
+
 
 def new_intent(world: World, account: str, amount: int, currency: str, **fields: Any) -> Thing:
     """Return a payment intent that waits for a payment method, and tell of it."""
@@ -18,7 +21,7 @@ def new_intent(world: World, account: str, amount: int, currency: str, **fields:
         "application_fee_amount": None,
         "cancellation_reason": None,
         "canceled_at": None,
-        "capture_method": "automatic",
+        "capture_method": "automatic_async",
         "confirmation_method": "automatic",
         "customer": None,
         "description": None,
@@ -80,22 +83,17 @@ def _decline(world: World, account: str, intent: Thing, card: Thing, code: str) 
 
 def _succeed(world: World, account: str, intent: Thing, card: Thing) -> None:
     charge = _charge(world, account, intent, card)
-    amount, currency, wanted = intent["amount"], intent["currency"], intent["application_fee_amount"]
-    fees = [{"type": "stripe_fee", "amount": stripes_fee(amount), "currency": currency, "description": "Stripe fees"}]
-    if wanted:
-        fees.append(
-            {"type": "application_fee", "amount": wanted, "currency": currency, "description": "Application fee"}
-        )
-        charge["application_fee"] = _take_fee(world, account, charge, wanted)["id"]
-    moved = world.move_money(account, "charge", charge["id"], amount, currency, fees=fees, waits=SETTLES_AFTER)
-    charge["balance_transaction"] = moved["id"]
+    if world.captures_late and intent["capture_method"] == "automatic_async":
+        charge["_captured_at"] = world.now() + _LATE
+    else:
+        _capture(world, account, charge)
     world.tell(account, "charge.succeeded", charge)
     world.change(
         account,
         intent,
         "payment_intent.succeeded",
         status="succeeded",
-        amount_received=amount,
+        amount_received=intent["amount"],
         latest_charge=charge["id"],
         next_action=None,
         last_payment_error=None,
@@ -104,6 +102,29 @@ def _succeed(world: World, account: str, intent: Thing, card: Thing) -> None:
         from tests.stripe.disputes import open_dispute
 
         open_dispute(world, account, charge)
+
+
+def capture_what_is_late(world: World) -> None:
+    """Let charges reach the balance that were paid and not there yet, and tell of it."""
+    for account in list(world.accounts):
+        for charge in world.all(account, "charge"):
+            if charge.get("_captured_at", world.now() + 1) <= world.now():
+                del charge["_captured_at"]
+                _capture(world, account, charge)
+                world.tell(account, "charge.updated", charge)
+
+
+def _capture(world: World, account: str, charge: Thing) -> None:
+    """Move the money of a charge to its account's balance, and what the platform and Stripe keep of it."""
+    amount, currency, wanted = charge["amount"], charge["currency"], charge["application_fee_amount"]
+    fees = [{"type": "stripe_fee", "amount": stripes_fee(amount), "currency": currency, "description": "Stripe fees"}]
+    if wanted:
+        fees.append(
+            {"type": "application_fee", "amount": wanted, "currency": currency, "description": "Application fee"}
+        )
+        charge["application_fee"] = _take_fee(world, account, charge, wanted)["id"]
+    moved = world.move_money(account, "charge", charge["id"], amount, currency, fees=fees, waits=SETTLES_AFTER)
+    charge["balance_transaction"] = moved["id"]
 
 
 def stripes_fee(amount: int) -> int:

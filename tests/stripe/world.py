@@ -36,6 +36,8 @@ class World:
         self.answers: dict[str, tuple[str, int, Any]] = {}
         #: Events that no webhook has told of yet: (account, event).
         self.untold: list[tuple[str, Thing]] = []
+        #: Whether charges reach the balance only after they are paid, as Stripe lets them unless it is asked otherwise.
+        self.captures_late = False
         self._random = random.Random(seed)
         self._keep, self._moved_from = keep, ""
         if keep is not None and keep.exists():
