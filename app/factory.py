@@ -55,6 +55,7 @@ FEATURES = (
     "app.attestations",
     "app.powers",
     "app.vouching",
+    "app.endorsements",
     "app.people",
     "app.matching",
     "app.feeds",

@@ -47,6 +47,7 @@ MODEL_MODULES = (
     "app.attestations.models",
     "app.attestations.carried",
     "app.vouching.models",
+    "app.endorsements.models",
     "app.moderation.models",
     "app.messages.models",
     "app.notifications.models",

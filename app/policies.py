@@ -95,6 +95,7 @@ ANSWER_WORK = "answer what was handed over"
 PAY_IN = "pay for work"
 EARN = "have earned by work"
 SETTLE_DISPUTE = "settle a dispute"
+ENDORSE = "endorse skills of the other side"
 MAKE_PROJECT = "make a project of a request"
 SEE_PROJECT = "see a project"
 COORDINATE = "coordinate a project"
@@ -178,6 +179,7 @@ POLICIES: dict[str, Policy] = {
     EARN: [[is_worker]],
     # Nobody settles a dispute of their own.
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
+    ENDORSE: [[is_party]],
     # Whoever runs a field of work makes projects of its requests; each is known to those who are in it.
     MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category]],
     SEE_PROJECT: [[is_party]],
@@ -223,6 +225,7 @@ DEED_OF: dict[str, str] = {
     APPLY: "apply",
     CONTACT: "write",
     SPEAK_OF: "speak",
+    ENDORSE: "speak",
 }
 
 #: Who needs none even so: what is one's own, or in one's care, stays in sight.

@@ -150,13 +150,15 @@ def _rough_of(who: Seeker) -> dict[UUID, float]:
 
 def _side_of(row: Any, task: Task) -> Side:
     shown = {skill: (row.shown or []).count(skill) for skill in row.shown or ()}
-    held = {skill: level(shown.get(skill, 0)) for skill in row.held or ()}
+    endorsed = {skill: row.endorsed.count(skill) for skill in row.endorsed or ()}
+    held = {skill: level(shown.get(skill, 0), endorsed.get(skill, 0)) for skill in row.held or ()}
     return Side(
         id=row.id,
-        held={skill: level(times) - 0.3 for skill, times in shown.items()} | held,
+        held={skill: level(times, endorsed.get(skill, 0)) - 0.3 for skill, times in shown.items()} | held,
         wanted=frozenset(row.wanted or ()),
         interest=frozenset(row.interest or ()),
         shown=shown,
+        endorsed=endorsed,
         done_in={task.category_id: row.done} if task.category_id and row.done else {},
         **of_profile(row),
     )

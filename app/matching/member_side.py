@@ -28,13 +28,19 @@ _READ = text(
         SELECT skill_id, count(*) AS times
           FROM done JOIN gig_skills needed ON needed.tenant_id = :tenant_id AND needed.gig_id = done.gig_id
          WHERE relation = 'needed' GROUP BY skill_id
+    ), endorsed AS (
+        SELECT skill_id, count(*) AS endorsed
+          FROM endorsements said
+          JOIN members author ON author.tenant_id = :tenant_id AND author.id = said.author_id AND author.standing = 'active'
+         WHERE said.tenant_id = :tenant_id AND subject_id = :member_id AND state = 'shown' GROUP BY skill_id
     ), mine AS (
         SELECT skill_id, coalesce(held, false) AS held, coalesce(wanted, false) AS wanted,
                coalesce(interest, false) AS interest, coalesce(times, 0) AS times
           FROM named FULL JOIN shown USING (skill_id) LIMIT 120
     ), counted AS (
-        SELECT mine.*, skill.name, in_gigs.uses + in_people.uses AS uses
+        SELECT mine.*, coalesce(endorsed, 0) AS endorsed, skill.name, in_gigs.uses + in_people.uses AS uses
           FROM mine JOIN skills skill ON skill.tenant_id = :tenant_id AND skill.id = mine.skill_id
+          LEFT JOIN endorsed ON endorsed.skill_id = mine.skill_id
          CROSS JOIN LATERAL (SELECT count(*) AS uses FROM (
                 SELECT FROM gig_skills WHERE tenant_id = :tenant_id AND skill_id = mine.skill_id LIMIT :counted) few) in_gigs
          CROSS JOIN LATERAL (SELECT count(*) AS uses FROM (
@@ -48,7 +54,8 @@ _READ = text(
     )
     SELECT m.id, m.joined_at, m.finished_count, p.available_minutes, p.availability_confirmed_on, p.vacation_from,
            p.vacation_until, p.place, p.remote, p.languages,
-           (SELECT json_agg(json_build_array(skill_id, name, held, wanted, interest, times, uses)) FROM counted) AS skills,
+           (SELECT json_agg(json_build_array(skill_id, name, held, wanted, interest, times, uses, endorsed))
+              FROM counted) AS skills,
            (SELECT json_agg(json_build_array(asked_id, name, skill_id, strength)) FROM kin) AS kin,
            (SELECT json_agg(json_build_array(words, skill_id)) FROM skill_names
              WHERE tenant_id = :tenant_id AND skill_id IN (SELECT skill_id FROM mine WHERE held)) AS also_called,
@@ -89,10 +96,11 @@ def seeker(member_id: UUID) -> Seeker | None:
     names = {asked: name for asked, name, *_ in kin} | {skill: name for skill, name, *_ in skills}
     side = Side(
         id=row.id,
-        held={one[0]: _level(said=one[2], times=one[5]) for one in skills if one[2] or one[5]},
+        held={one[0]: _level(said=one[2], times=one[5], endorsed=one[7]) for one in skills if one[2] or one[5]},
         wanted=frozenset(one[0] for one in skills if one[3]),
         interest=frozenset(one[0] for one in skills if one[4]),
         shown={one[0]: one[5] for one in skills if one[5]},
+        endorsed={one[0]: one[7] for one in skills if one[7]},
         done_in={UUID(category): times for category, times in row.done_in or ()},
         **of_profile(row),
     )
@@ -113,13 +121,15 @@ def seeker(member_id: UUID) -> Seeker | None:
     )
 
 
-def _level(*, said: bool, times: int) -> float:
-    return level(times) if said else level(times) - 0.3
+def _level(*, said: bool, times: int, endorsed: int) -> float:
+    return level(times, endorsed) - (0.0 if said else 0.3)
 
 
-def level(times: int) -> float:
-    """Return how well a skill is established that somebody says they have, and showed so many times in work here."""
-    return 1.0 + 0.5 * times / (times + 1)
+def level(times: int, endorsed: int = 0) -> float:
+    """Return how well a skill is established that somebody says they have, showed so many times in work here, and is
+    endorsed for by so many who saw it.
+    """
+    return 1.0 + 0.5 * times / (times + 1) + 0.25 * endorsed / (endorsed + 1)
 
 
 def of_profile(row: Any) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from app.acquaintances.queries import is_known_to, tie_columns
 from app.agreements.models import Agreement
 from app.applications.models import Application
 from app.core.database import db
+from app.endorsements.queries import endorsed_among
 from app.gigs.audience import VIEWER, is_apart_from
 from app.gigs.models import Gig, GigSkill
 from app.matching.gig_candidates import offered
@@ -191,6 +192,7 @@ def _around() -> Select[Any]:
             _relevant("wanted").label("wanted"),
             _relevant("interest").label("interest"),
             _shown().label("shown"),
+            endorsed_among(_RELEVANT).label("endorsed"),
             _done().label("done"),
             *tie_columns(VIEWER, Member.id),
         )

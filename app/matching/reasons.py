@@ -56,6 +56,8 @@ def _you_know(said: _Said) -> str:
         reasons.append(_("you know %(skill)s, which goes with %(asked)s here", skill=skill, asked=asked))
     if said["shown"]:
         reasons.append(_("you showed %(words)s in work here", words=_skills(said["shown"])))
+    if said["endorsed"]:
+        reasons.append(_("you are endorsed for %(words)s", words=_skills(said["endorsed"])))
     return pgettext("between reasons", "; ").join(reasons)
 
 
@@ -68,6 +70,8 @@ def _they_know(said: _Said) -> str:
         reasons.append(_("knows %(skill)s, which goes with %(asked)s here", skill=skill, asked=asked))
     if said["shown"]:
         reasons.append(_("showed %(words)s in work here", words=_skills(said["shown"])))
+    if said["endorsed"]:
+        reasons.append(_("is endorsed for %(words)s", words=_skills(said["endorsed"])))
     return pgettext("between reasons", "; ").join(reasons)
 
 

@@ -97,6 +97,7 @@ def _held(side: Side, task: Task, words: Vocabulary) -> _Found:
     said = {
         "skills": _named(words, shared + named),
         "shown": _named(words, [skill for skill in shared if side.shown.get(skill)]),
+        "endorsed": _named(words, [skill for skill in shared if side.endorsed.get(skill)]),
         "kin": [(words.names.get(skill, ""), words.names.get(asked, "")) for skill, asked, _ in kin[:1]],
     }
     return worth / (worth + _HALF_HELD + _HALF_MISSING * missing), said

@@ -16,8 +16,8 @@ COUNTED = 500
 
 @dataclass(frozen=True)
 class Side:
-    """A member as the score sees them. `held` says how well each skill is established: 1 is said, more is shown in work here;
-    `done_in` how often they finished work in a category.
+    """A member as the score sees them. `held` says how well each skill is established: 1 is said, more is shown in work here,
+    or endorsed by who saw it; `done_in` how often they finished work in a category.
     """
 
     id: UUID
@@ -25,6 +25,7 @@ class Side:
     wanted: frozenset[UUID]
     interest: frozenset[UUID]
     shown: Mapping[UUID, int] = field(default_factory=dict)
+    endorsed: Mapping[UUID, int] = field(default_factory=dict)
     minutes: int | None = None
     confirmed_on: date | None = None
     away_from: date | None = None

@@ -10,6 +10,7 @@ from app.applications.models import Application
 from app.attestations.models import Attestation
 from app.categories.offices import TermOfOffice
 from app.core.database import db
+from app.endorsements.models import Endorsement
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.messages.models import Report, Thread
@@ -76,6 +77,7 @@ PLACES = {
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),
     "vouches": Place("/vouches", ANSWER_VOUCH, Vouch, lambda vouch, _: vouch.author_id),
+    "endorsements": Place("/endorsements", ANSWER_VOUCH, Endorsement, lambda said, _: said.author_id),
     "naming": Place("/reviews/naming", ANSWER_NAMING, Attestation, lambda attestation, _: attestation.member_id),
     "along": Place("/reviews/along", BE_HERE),
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),

@@ -6,6 +6,7 @@ from sqlalchemy import Uuid, and_, any_, bindparam, func, literal_column, null, 
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.categories.models import Category, Skill
+from app.endorsements.queries import TIMES_ENDORSED
 from app.profiles.models import MemberSkill, PortfolioItem
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -67,10 +68,16 @@ def skill_names(*, signed_in: bool) -> Any:
 
 
 def skills() -> Any:
-    """Return a lateral with the skills `held`, `wanted` and `interest` as pairs of name and slug."""
-    pair = func.json_build_array(Skill.name, Skill.slug)
-    ordered = func.json_agg(aggregate_order_by(pair, MemberSkill.position))
-    return _of_member(*(ordered.filter(is_so).label(name) for name, is_so in _RELATION.items())).lateral()
+    """Return a lateral with the skills `held`, `wanted` and `interest` as pairs of name and slug; with those held, by how
+    many they are endorsed.
+    """
+    named = (Skill.name, Skill.slug)
+
+    def ordered(*values: Any) -> Any:
+        return func.json_agg(aggregate_order_by(func.json_build_array(*values), MemberSkill.position))
+
+    told = {name: ordered(*named, TIMES_ENDORSED) if name == "held" else ordered(*named) for name in _RELATION}
+    return _of_member(*(told[name].filter(is_so).label(name) for name, is_so in _RELATION.items())).lateral()
 
 
 def _of_member(*columns: Any) -> Any:

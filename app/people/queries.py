@@ -95,9 +95,9 @@ def directory(search: Search, viewer: Actor | None, today: date, found: Answer |
 
 def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a member's page shows, of whatever standing: the columns of `SHORT` and `_LONG`, the skills
-    `held`, `wanted` and `interest` as pairs of name and slug, for a member `teaches` and `learns`, whether they are
-    `blocking` this one, whether they brought reviews from elsewhere (`has_carried`), and the columns of the `Tie` to them. None
-    when there is no such member.
+    `held`, `wanted` and `interest` as pairs of name and slug (those held with by how many they are endorsed), for a member
+    `teaches` and `learns`, whether they are `blocking` this one, whether they brought reviews from elsewhere (`has_carried`),
+    and the columns of the `Tie` to them. None when there is no such member.
     """
     return db.session.execute(_person(viewer is not None), {"member_id": member_id, **viewer_of(viewer)}).one_or_none()
 

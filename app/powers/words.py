@@ -105,6 +105,7 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.PAY_IN: _l("Pay for work"),
             may.EARN: _l("Be paid for work"),
             may.SETTLE_DISPUTE: _l("Settle a dispute"),
+            may.ENDORSE: _l("Endorse the other side’s skills"),
         },
     ),
     (

@@ -1,7 +1,7 @@
 """Raised hands of the demo and what came of them: the steps of `work.toml`, done with the product's own verbs."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.applications.raising import raise_hand
 from app.core import clock
 from app.core.database import db
 from app.core.money import read_amount
+from app.endorsements.models import endorsable, endorse
 from app.reviews.publishing import publish_when_due, review
 from app.seeds.content_files import Entry, unwrapped
 from app.seeds.hall import Hall
@@ -31,6 +32,9 @@ _HOURS = {
     "await_release": time(16, 30),
 }
 _USUALLY = time(17, 15)
+# Whoever gives so many stars says also what they saw.
+_BEST, _SKILLS_SEEN = 5, 3
+_READS_IT = timedelta(hours=7)
 
 
 @dataclass(slots=True)
@@ -88,7 +92,19 @@ class Dealing:
             self._go_on(self.agreement, verb, words, details, now)
 
     def review(self, who: str, stars: int, words: str, now: datetime) -> None:
-        review(self.agreement, by=self.hall.actor(who), rating=stars, text=words, now=now)
+        by = self.hall.actor(who)
+        review(self.agreement, by=by, rating=stars, text=words, now=now)
+        if stars == _BEST:
+            self._endorse(by, now)
+
+    def _endorse(self, by: Actor, now: datetime) -> None:
+        """Let whoever is happy say which skills they saw; those who do much here have decided about it."""
+        other = self.hall.actor(self.agreement.other(by.id))
+        seen = [skill_id for skill_id, _name in endorsable(self.agreement, other.id)][:_SKILLS_SEEN]
+        for place, said in enumerate(endorse(self.agreement, seen, by=by, now=now)):
+            # The second one waits for an answer.
+            if place != 1:
+                said.show(by=other, now=now + _READS_IT)
 
     def end_reviews(self, now: datetime) -> None:
         """Publish what was written, where the time for reviews has gone by."""

@@ -179,6 +179,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/membership/gifts",
                 "/gifts/ABCD-EFGH-JKLM-NPQR",
                 "/vouches",
+                "/endorsements",
                 "/reviews/along",
                 "/reviews/elsewhere",
                 "/reviews/naming",
@@ -227,6 +228,7 @@ def _work(demo: Demo) -> Iterator[Stop]:
         yield who, f"/agreements/{row.id}/{form}"
     query = "SELECT a.id, applicant_id, gig_id, author_id FROM hall, applications a JOIN gigs g ON g.id = gig_id"
     yield from _paid(demo)
+    yield from _finished(demo)
     sent = demo.rows(query + " WHERE a.tenant_id = here AND a.state = 'shortlisted' LIMIT 1")[0]
     yield sent.applicant_id, f"/applications/{sent.id}"
     yield sent.author_id, f"/gigs/{sent.gig_id}/applications"
@@ -246,6 +248,13 @@ def _paid(demo: Demo) -> Iterator[Stop]:
     yield row.client_id, f"/agreements/{row.id}/tips/new"
     yield row.client_id, f"/agreements/{row.id}/payments/part"
     yield row.worker_id, f"/agreements/{row.id}/payments/return"
+
+
+def _finished(demo: Demo) -> Iterator[Stop]:
+    """Give what is said of each other once work is over."""
+    query = "SELECT a.id, client_id FROM hall, agreements a WHERE tenant_id = here AND state = 'reviewed' ORDER BY id LIMIT 1"
+    row = demo.rows(query)[0]
+    yield row.client_id, f"/agreements/{row.id}/endorsements"
 
 
 def _alerts(demo: Demo, member: UUID) -> Iterator[str]:

@@ -61,6 +61,7 @@ THINGS = {
     "tier_id": "tiers",
     "price_id": "tier_prices",
     "vouch_id": "vouches",
+    "endorsement_id": "endorsements",
     "project_id": "projects",
     "role_id": "project_roles",
     "note_id": "project_notes",

@@ -54,6 +54,7 @@ answer what was handed over               - * * * * * * is_client
 pay for work                              - * * * * * * is_client
 have earned by work                       - * * * * * * is_worker
 settle a dispute                          - - - - * * * is_no_party was_disputed
+endorse skills of the other side          - * * * * * * is_party
 see a project                             - * * * * * * is_party
 coordinate a project                      - * * * * * * coordinates_it
 decide about a project as its client      - * * * * * * is_client

@@ -75,6 +75,7 @@ PASSED_OVER = {
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vouch": {"show", "hide", "take_back"},
+    "endorsement": {"show", "hide", "take_back"},
     "attestation": {"refused", "withdraw"},
     "carried_review": {"bring", "drop"},
     "category": {

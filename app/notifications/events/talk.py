@@ -1,4 +1,4 @@
-"""What people say to each other and of each other: messages, reviews, and words for somebody whom one knows."""
+"""What people say to each other and of each other: messages, reviews, skills they saw, words for whom they know."""
 
 from typing import Any
 from uuid import UUID
@@ -6,8 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.attestations.models import Attestation
+from app.categories.models import Skill
 from app.core.database import db
 from app.core.languages import lazy_gettext as _l
+from app.core.wording import listed
+from app.endorsements.models import Endorsement
 from app.messages.models import Message, Thread, ThreadMark
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
@@ -67,6 +70,25 @@ def _vouched(fact: Fact) -> str:
     return vouch.text if vouch is not None else ""
 
 
+def _seen(fact: Fact) -> str:
+    """Return the names of the skills that were endorsed with this one."""
+    said = db.session.get(Endorsement, (current_tenant_id(), fact.subject))
+    if said is None:
+        return ""
+    together = (
+        select(Skill.name)
+        .join(Endorsement, (Endorsement.tenant_id == Skill.tenant_id) & (Endorsement.skill_id == Skill.id))
+        .where(scoped(Endorsement), Endorsement.author_id == said.author_id, Endorsement.subject_id == said.subject_id)
+        .where(Endorsement.written_at == said.written_at)
+        .order_by(Endorsement.id)
+    )
+    return listed(db.session.scalars(together).all())
+
+
+def _waits(_: Notification, endorsement: Endorsement) -> bool:
+    return endorsement.state == "offered"
+
+
 def _is_asked(_: Notification, attestation: Attestation) -> bool:
     return attestation.naming == "asked"
 
@@ -92,6 +114,12 @@ EVENTS = (
         title=_l("vouches for you"),
         detail=_l("Read it first: you decide whether others can."),
         place="vouches", action=_l("Read it and decide"), holds=_is_unanswered,
+    ),
+    Event(
+        kind="endorsement", verb="endorse", topic="vouches", tells=named("subject_id"), says=_seen,
+        title=_l("endorses your skills after “{title}”"),
+        detail=_l("You decide what is counted on your page."),
+        place="endorsements", action=_l("Look and decide"), holds=_waits,
     ),
     Event(
         kind="attestation", verb="ask_for_name", topic="reviews", tells=named("author_id"),

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, delete, insert
+from sqlalchemy import CheckConstraint, Index, Integer, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_unless
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.categories.names import hand_on, when_merged
 from app.categories.vocabulary import skills_named
 from app.core.database import Base, db
+from tenants.context import current_tenant_id
 from tenants.isolation import TenantLink, scoped, tenant_key
 from tenants.versions import touch
 
@@ -52,6 +54,17 @@ def set_skills(member_id: UUID, names: Mapping[str, Iterable[str]]) -> None:
                     for position, skill_id in enumerate(wanted)
                 ],
             )
+    touch("people")
+
+
+def hold(member_id: UUID, skill_id: UUID) -> None:
+    """Let a member hold a skill, after those they named; nothing changes where they do."""
+    here = (scoped(MemberSkill), MemberSkill.member_id == member_id, MemberSkill.relation == "held")
+    last = select(func.coalesce(func.max(MemberSkill.position), -1) + 1).where(*here).scalar_subquery()
+    held = insert_unless(MemberSkill).values(
+        tenant_id=current_tenant_id(), member_id=member_id, relation="held", skill_id=skill_id, position=last
+    )
+    db.session.execute(held.on_conflict_do_nothing())
     touch("people")
 
 
