@@ -13,7 +13,7 @@ from app.applications.raising import raise_hand
 from app.core import clock
 from app.core.database import db
 from app.core.money import read_amount
-from app.endorsements.models import endorsable, endorse
+from app.endorsements.models import FINISHED, endorsable, endorse
 from app.reviews.publishing import publish_when_due, review
 from app.seeds.content_files import Entry, unwrapped
 from app.seeds.hall import Hall
@@ -94,7 +94,8 @@ class Dealing:
     def review(self, who: str, stars: int, words: str, now: datetime) -> None:
         by = self.hall.actor(who)
         review(self.agreement, by=by, rating=stars, text=words, now=now)
-        if stars == _BEST:
+        # After a dispute both may be content, yet nothing was accepted.
+        if stars == _BEST and self.agreement.state in FINISHED:
             self._endorse(by, now)
 
     def _endorse(self, by: Actor, now: datetime) -> None:
