@@ -28,7 +28,7 @@ _EVERYBODY = frozenset({"everybody"})
 @authorized(MANAGE_MONEY)
 def index() -> str:
     every = rules()
-    tried = ExampleForm(formdata=request.args) if "amount" in request.args else ExampleForm()
+    tried = ExampleForm(formdata=request.args) if "amount" in request.args else ExampleForm(client="everybody", worker="everybody")
     return render_template(
         "commissions/index.html",
         rules=[

@@ -1,6 +1,7 @@
 """Categories: the list, and each with its people, charter and gigs."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from app.core.findable import be_found
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.markdown import plain
-from app.gigs.category_parts import parts_of
+from app.gigs.category_parts import feet_of, parts_of
 from app.gigs.finding import Finding
 from app.gigs.home import measured_from_home
 from app.gigs.queries import category_list
@@ -49,9 +50,15 @@ def category_or_404(slug: str) -> Category:
 @while_unchanged()
 def index() -> str:
     rows = category_list(member_or_none())
+    grouped: dict[UUID, tuple[Any, list[Any]]] = {}
+    for row in rows:
+        if row.archived_at is None and row.parent_id in grouped:
+            grouped[row.parent_id][1].append(row)
+        elif row.archived_at is None:
+            grouped[row.id] = (row, [])
     return render_template(
         "gigs/categories/index.html",
-        categories=[row for row in rows if row.archived_at is None],
+        categories=list(grouped.values()),
         archived=[row for row in rows if row.archived_at is not None],
     )
 
@@ -81,6 +88,7 @@ def show(slug: str) -> Any:
         found=found,
         gist=plain(category.charter, _GIST),
         parts=parts_of(category),
+        feet=feet_of(category),
     )
 
 

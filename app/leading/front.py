@@ -15,7 +15,7 @@ from app.categories.noticeboard import Reading as WorthReading
 from app.categories.queries import kept_of_hall
 from app.core.reading import Reading
 from app.editorial.pages import Page
-from app.gigs.category_parts import adds_part
+from app.gigs.category_parts import adds_foot, adds_part
 from app.gigs.models import Gig
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -67,10 +67,21 @@ _LATELY = Reading(
 @adds_part
 def front(category: Category) -> Markup | str:
     """Return what a category's page shows above its gigs; read once for everybody until something changes."""
-    news, readings, lately = kept_of_hall(f"front of {category.id}", lambda: _front_of(category.id))
-    if not (news or readings or lately or category.joining):
+    news, readings, _lately = _kept(category)
+    return Markup(render_template("leading/front.html", news=news, readings=readings)) if news or readings else ""
+
+
+@adds_foot
+def foot(category: Category) -> Markup | str:
+    """Return what a category's page shows below its gigs."""
+    _news, _readings, lately = _kept(category)
+    if not (lately or category.joining):
         return ""
-    return Markup(render_template("leading/front.html", category=category, news=news, readings=readings, lately=lately))
+    return Markup(render_template("leading/foot.html", category=category, lately=lately))
+
+
+def _kept(category: Category) -> Any:
+    return kept_of_hall(f"front of {category.id}", lambda: _front_of(category.id))
 
 
 def news_of(category_id: UUID, how_many: int = _NEWS) -> Sequence[Any]:

@@ -39,11 +39,11 @@ class NewOffer(Form):
     name = Text(
         _l("Name"), max=40, required=_l("Give it a name."), hint=_l("It stands on the bills of those who use it.")
     )
-    off = Choice(_l("What is taken off"), options=_OFF, radios=True, required=_l("Choose one."))
+    off = Choice(_l("How much is taken off"), options=_OFF, radios=True, required=_l("Choose one."))
     percent = WholeNumber(_l("Per cent"), least=1, most=100)
     currency = Choice(_l("Currency"), options=currencies, required=_l("Choose a currency."))
     amount = Money(_l("Amount"), currency=lambda form: form.currency.data, least=1, most=1_000_000_00)
-    lasts = Choice(_l("What it is taken off"), options=_LASTS, radios=True, required=_l("Choose one."))
+    lasts = Choice(_l("Off which payments"), options=_LASTS, radios=True, required=_l("Choose one."))
     months = WholeNumber(
         _l("Months"),
         least=1,
@@ -51,7 +51,7 @@ class NewOffer(Form):
         hint=_l("Counted from the day on which somebody begins, days to try it out too."),
     )
     tiers = Choices(_l("For which memberships"), options=_tiers, hint=_l("None ticked: all of them."))
-    how = Choice(_l("How people come by it"), options=_HOW, radios=True, required=_l("Choose one."))
+    how = Choice(_l("How people get it"), options=_HOW, radios=True, required=_l("Choose one."))
     code = Text(_l("Code"), max=40, hint=_l("Three to twenty letters and digits, such as SPRING26."))
     most_uses = WholeNumber(_l("How many people may use it"), least=1, most=100_000, hint=_l("Empty: any number."))
     last_day = Date(

@@ -71,10 +71,15 @@ def result_rows(totals: Iterable[Total]) -> list[tuple[str, str]]:
 def party_shown(row: Any, month: date) -> dict[str, Any]:
     """Return somebody whose money moved, with what they earned and what waits to be sent to them."""
     earned, owed = (money(int(amount), row.currency) for amount in (row.earned, row.owed))
-    note = _("earned %(earned)s, still to be sent %(owed)s", earned=earned, owed=owed)
+    if row.owed:
+        note = _("earned %(earned)s, still to be sent %(owed)s", earned=earned, owed=owed)
+    elif row.earned:
+        note = _("earned %(earned)s, all of it sent", earned=earned)
+    else:
+        note = _("paid, or was paid back")
     return {
         "person": as_person(row),
-        "note": note if row.earned or row.owed else _("paid, or was paid back"),
+        "note": note,
         "href": url_for("statements.of_party", member_id=row.id, month=written(month)),
     }
 

@@ -77,7 +77,7 @@ def words(page):
 
 def test_a_leader_connects_gives_what_is_missing_and_may_sell(hall, money, ines):
     page = ines.get("/desk/money").text
-    assert "This is only played" in page
+    assert "This is only a rehearsal" in page
     url, _ = begin(ines)
     assert url.startswith(f"{money.fake.world.base}/setup/acct_")
     assert (standing(), connection().country) == ("unfinished", "FR")

@@ -40,7 +40,7 @@ def subscriptions(money):
 
 def test_a_leader_sees_what_is_used_takes_a_plan_and_finds_its_invoice(hall, money, ines, takes):
     page = words(ines.get("/desk/plan").text)
-    assert "This is only played" in page
+    assert "This is only a rehearsal" in page
     assert "1 of 100" in page
     assert "€390 a year" in page
     before = words(ines.get("/desk/plan/choices/hall-month").text)
