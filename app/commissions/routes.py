@@ -28,7 +28,8 @@ _EVERYBODY = frozenset({"everybody"})
 @authorized(MANAGE_MONEY)
 def index() -> str:
     every = rules()
-    tried = ExampleForm(formdata=request.args) if "amount" in request.args else ExampleForm(client="everybody", worker="everybody")
+    between = {"client": "everybody", "worker": "everybody"}
+    tried = ExampleForm(formdata=request.args) if "amount" in request.args else ExampleForm(**between)
     return render_template(
         "commissions/index.html",
         rules=[

@@ -79,7 +79,11 @@ def _notes(part: Part, payment: Payment | None, side: str) -> Iterator[Any]:
     """Yield what there is to say of a part's money, to whoever looks."""
     state = state_of(payment)
     yield NOTES.get(state, "")
-    if state in ("unpaid", "asked", "failed", "expired") and side == "worker" and not (part.is_over or part.is_accepted):
+    if (
+        state in ("unpaid", "asked", "failed", "expired")
+        and side == "worker"
+        and not (part.is_over or part.is_accepted)
+    ):
         yield _("Nothing is held for this part yet. It is safer to begin once it is.")
     if state in ("unpaid", "asked", "failed", "expired") and side == "client":
         yield _what_it_costs(part)

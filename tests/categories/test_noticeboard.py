@@ -43,7 +43,10 @@ def test_its_page_has_news_reading_what_was_finished_and_how_to_become_part(prin
         "<em>Tuesday</em>",
     ):
         assert words in page
-    assert page.index("Finished lately") < page.index("Bind nine books") < page.index(f"/gigs/{open_gig.id}")
+    # What is new comes before the gigs, what is over after them.
+    above, _, below = page.partition(f"/gigs/{open_gig.id}")
+    assert "New inks" in above
+    assert below.index("Finished lately") < below.index("Bind nine books")
 
 
 def test_its_leader_writes_and_takes_away(printing, browser, client):
