@@ -31,7 +31,7 @@ class Team:
             by=self.coordinator,
             title=title,
             category_id=category.id if category else self.project.category_id,
-            amount=amount if self.project.settlement == "money" else None,
+            amount=self._worth(amount),
             **columns,
         )
         self.project.open_role(role, by=self.coordinator)
@@ -51,7 +51,7 @@ class Team:
         return worker
 
     def part(self, role: Role, amount: int = WHOLE) -> Terms:
-        paid = self.project.settlement == "money"
+        paid, by_hours = self.project.settlement == "money", self.project.settlement == "credits"
         split = (MilestoneTerms("Sketch", SKETCH), MilestoneTerms("The rest", amount - SKETCH))
         return Terms(
             title=role.gig.title,
@@ -59,8 +59,15 @@ class Team:
             pay_kind="fixed" if paid else None,
             amount=amount if paid else None,
             currency="EUR" if paid else None,
+            credits_minutes=self._worth(amount) if by_hours else None,
             milestones=split if paid else (MilestoneTerms("Sketch"), MilestoneTerms("The rest")),
         )
+
+    def _worth(self, amount: int | None) -> int | None:
+        """Return an amount as this project counts it: of hours, a minute for each euro."""
+        if self.project.settlement == "none" or amount is None:
+            return None
+        return amount if self.project.settlement == "money" else amount // 100
 
     def says_yes(self, role: Role) -> None:
         db.session.expire_all()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.commissions.split import FrozenTerms
+from app.commissions.split import FrozenTerms, Split, split
 from app.core.database import Base, db
 from app.payments.models.refund import Refund
 from app.payments.models.share import Share
@@ -115,6 +115,16 @@ class Payment(TenantRow, Base):
     @property
     def frozen_terms(self) -> FrozenTerms:
         return FrozenTerms.from_json(self.terms)
+
+    @property
+    def price_done(self) -> int:
+        """For how much of the price the work was taken; the whole while nothing was shared out."""
+        is_part = self.offered_price is not None and 0 < self.released < self.total
+        return self.offered_price if is_part and self.offered_price else self.price
+
+    def shared(self) -> Split:
+        """Return how what the work was taken for is shared out."""
+        return split(self.price_done, self.frozen_terms, currency=self.currency, worker_id=self.worker_id)
 
     @property
     def group(self) -> str:

@@ -10,16 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from app.agreements.models import Agreement
-from app.agreements.states import BINDING
 from app.agreements.terms import Terms
 from app.commissions.coordinating import coordinated
 from app.commissions.rules import Applied, applied
 from app.commissions.split import Fee, FrozenTerms, Split, split, together
+from app.credits.settling import given_for, reserved_for
 from app.payments.models import Payment
 from app.payments.parts import Part, parts_of, payments_of
 from app.projects.models.role import Role
 
-_NOT_PAID = ("asked", "processing", "failed", "expired")
+_CAME_TO_NOTHING = ("failed", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,14 @@ def role_sums(role: Role) -> Sums:
 
 
 def sums_of(agreement: Agreement) -> Sums:
-    """Return the money of one agreement. Of what will not be accepted any more only what stayed paid counts."""
+    """Return the money of one agreement. Of what will not be accepted any more only what stayed paid counts; what people give
+    back of their earnings changes what is paid, and not what was agreed.
+    """
     if agreement.settlement == "credits":
         return _credits(agreement)
-    payments = [one for one in payments_of(agreement.id) if one.kind == "work" and one.state not in _NOT_PAID]
-    latest = {one.milestone_id: one for one in payments}
+    payments = [one for one in payments_of(agreement.id) if one.kind == "work" and one.state not in _CAME_TO_NOTHING]
+    # Somebody who pays anew what had gone back has paid nothing yet.
+    latest = {one.milestone_id: one for one in sorted(payments, key=lambda one: (one.is_paid, one.id))}
     return sum((_of_part(part, latest.get(part.id)) for part in parts_of(agreement)), Sums())
 
 
@@ -106,13 +109,22 @@ def applied_to(project: Any, role: Role, fee_points: int) -> Applied:
 
 
 def _of_part(part: Part, payment: Payment | None) -> Sums:
-    shared = part.split()
-    back = sum(share.taken for share in payment.shares()) if payment else 0
-    funded = payment.total - payment.returned - back if payment else 0
-    paid = payment.released - back if payment else 0
-    will_be_done = not part.is_over and part.agreement.outcome != "partly"
-    costs = _costs(shared) if will_be_done or part.is_accepted else Sums(price=funded)
-    earned = shared.client_pays if part.is_accepted else 0
+    if payment is None or not payment.is_paid:
+        funded = paid = 0
+    else:
+        back = sum(share.taken for share in payment.shares())
+        funded, paid = payment.total - payment.returned - back, payment.released - back
+    was_shared_out = payment is not None and payment.released > 0
+    shared = payment.shared() if payment is not None and was_shared_out else part.split()
+    if was_shared_out or part.is_accepted:
+        costs = _costs(shared)
+    elif part.is_over or part.agreement.outcome == "partly":
+        # What a bank still thinks about is held once it comes.
+        is_coming = payment is not None and payment.is_open and not part.is_over
+        costs = Sums(price=payment.total if payment is not None and is_coming else funded)
+    else:
+        costs = _costs(shared)
+    earned = shared.client_pays if was_shared_out or part.is_accepted else 0
     return Sums(costs.price, costs.hall, costs.coordinator, funded, earned, paid)
 
 
@@ -121,8 +133,6 @@ def _costs(shared: Split) -> Sums:
 
 
 def _credits(agreement: Agreement) -> Sums:
-    """Credits are held by nobody in between: they go over when the work is accepted."""
-    is_done = agreement.accepted_at is not None or agreement.outcome == "finished"
-    minutes = (agreement.credits_minutes or 0) if is_done or agreement.state in BINDING else 0
-    done = minutes if is_done else 0
-    return Sums(price=minutes, funded=done, earned=done, paid=done)
+    """Hours are put aside when both agree, and given as the work is accepted."""
+    reserved, given = reserved_for(agreement), given_for(agreement)
+    return Sums(price=reserved + given, funded=reserved + given, earned=given, paid=given)
