@@ -61,6 +61,7 @@ FEATURES = (
     "app.feeds",
     "app.climbing",
     "app.leading",
+    "app.category_desk",
     "app.alerts",
     "app.suggestions",
     "app.messages",

@@ -56,6 +56,7 @@ MODEL_MODULES = (
     "app.matching.models",
     "app.feeds.models",
     "app.alerts.models",
+    "app.category_desk.models",
 )
 
 for module in MODEL_MODULES:

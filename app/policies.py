@@ -13,6 +13,7 @@ from app.predicates import (
     coordinates_it,
     coordinates_its_gig,
     did_not_decide_it,
+    did_not_write_it,
     has_been_sent,
     is_admin,
     is_applicant,
@@ -66,6 +67,8 @@ FIND_PEOPLE = "see whom a gig of one's own suits"
 SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
 REMOVE_GIG = "remove a gig"
+RUN_DESK = "work at a category's desk"
+ANSWER_FLAG = "answer a report of a gig"
 EDIT_CATEGORY = "edit a category"
 APPOINT = "appoint who leads a category"
 SEE_OFFICE = "see a term of office"
@@ -144,6 +147,9 @@ POLICIES: dict[str, Policy] = {
     SEE_REVIEWS: [[leads_something], [is_moderator]],
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
+    RUN_DESK: [[leads_it], [is_moderator]],
+    # Nobody judges what is said of their own gig.
+    ANSWER_FLAG: [[leads_its_category, did_not_write_it], [is_moderator, did_not_write_it]],
     EDIT_CATEGORY: [[leads_it], [is_admin]],
     # A role given is a power given: leaders only, as with all roles.
     APPOINT: [[is_leader]],

@@ -114,6 +114,10 @@ def leads_it(actor: Actor | None, category: Any) -> bool:
     return actor is not None and category.id in actor.leads
 
 
+def did_not_write_it(actor: Actor | None, flag: Any) -> bool:
+    return actor is not None and flag.author_id != actor.id
+
+
 def is_self(actor: Actor | None, member: Any) -> bool:
     return actor is not None and member.id == actor.id
 

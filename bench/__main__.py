@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from bench import alerts, listing, memory, pages, results, search, search_tenants, tenants, webhooks
+from bench import alerts, listing, memory, pages, queue, results, search, search_tenants, tenants, webhooks
 from bench.load import LoadFailed
 from bench.matching import part as matching
 from bench.results import Result
@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[Callable[[], Iterator[Result]], bool]] = {
     "search": (search.speed, True),
     "alerts": (alerts.run, True),
     "matching": (matching.run, True),
+    "queue": (queue.run, True),
     "webhooks": (webhooks.run, True),
     # Loading two million gigs takes many minutes the first time.
     "tenants": (tenants.run, False),

@@ -31,7 +31,7 @@ def reviews() -> str:
 def approve(gig: Gig) -> Response:
     gig.approve(by=current_member())
     flash(_("Approved. It is live."))
-    return redirect(url_for(".reviews"))
+    return to_queue(gig)
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/edit/approval")
@@ -39,4 +39,11 @@ def approve(gig: Gig) -> Response:
 def approve_edit(gig: Gig) -> Response:
     gig.approve_edit(by=current_member())
     flash(_("Approved. The changes are in force."))
-    return redirect(url_for(".reviews"))
+    return to_queue(gig)
+
+
+def to_queue(gig: Gig) -> Response:
+    """Return the way back to where it waited: the desk of its category for who leads that, for others the list of all."""
+    if gig.category_id in current_member().leads:
+        return redirect(url_for("category_desk.by_id", category_id=gig.category_id))
+    return redirect(url_for("gigs.reviews"))

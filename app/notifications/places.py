@@ -8,6 +8,7 @@ from uuid import UUID
 from app.agreements.models import Agreement
 from app.applications.models import Application
 from app.attestations.models import Attestation
+from app.categories.models import Category
 from app.categories.offices import TermOfOffice
 from app.core.database import db
 from app.endorsements.models import Endorsement
@@ -24,6 +25,7 @@ from app.policies import (
     MANAGE_MEMBERS,
     MANAGE_MONEY,
     MODERATE,
+    RUN_DESK,
     SEE_AGREEMENT,
     SEE_APPLICATION,
     SEE_APPLICATIONS,
@@ -84,6 +86,7 @@ PLACES = {
     "own_profile": Place("/profile", BE_HERE),
     "member": Place("/people/{id}", SEE_MEMBER, Member),
     "office": Place("/offices/{id}", SEE_OFFICE, TermOfOffice),
+    "category_desk": Place("/desks/{id}", RUN_DESK, Category),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "measure": Place("/measures/{id}", SEE_MEASURE, Measure),
     "appeal": Place("/desk/moderation", MODERATE, Appeal),

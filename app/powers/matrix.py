@@ -52,6 +52,7 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.is_party: asks.is_member,
     asks.is_concerned: asks.is_member,
     asks.did_not_decide_it: asks.is_member,
+    asks.did_not_write_it: asks.is_member,
     asks.is_no_party: asks.is_member,
     asks.is_applicant: asks.is_member,
     asks.is_author_of_its_gig: asks.is_member,

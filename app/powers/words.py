@@ -29,6 +29,7 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_party: _lp("condition of a power", "as one of the two"),
     asks.is_concerned: _lp("condition of a power", "what is about them"),
     asks.did_not_decide_it: _lp("condition of a power", "of others’ decisions"),
+    asks.did_not_write_it: _lp("condition of a power", "of other people’s"),
     asks.is_no_party: _lp("condition of a power", "of other people"),
     asks.is_applicant: _lp("condition of a power", "their own"),
     asks.is_author_of_its_gig: _lp("condition of a power", "for a gig of theirs"),
@@ -126,6 +127,8 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.SEE_OFFICE: _l("See how long a term runs"),
             may.SEE_REVIEWS: _l("See what waits for review"),
             may.REVIEW_GIG: _l("Approve a gig or hand it back"),
+            may.RUN_DESK: _l("Work at a category’s desk"),
+            may.ANSWER_FLAG: _l("Find nothing against the rules in a gig that was reported"),
         },
     ),
     (

@@ -82,6 +82,8 @@ class Climb(TenantLink, Base):
         told = len(call(gig.id, people, step=row.to, by=None, now=now))
         from_, self.state = self.state, row.to
         self.taken = [*self.taken, {"step": row.to, "at": now.isoformat(), "told": told}]
+        if row.to == "leaders":
+            gig.climbed_at = now
         after = self.next_row()
         self.next_at = now + max(patience.before(after.verb), NOTICE) if after else None
         record(row.verb, gig, by=None, kind="climb", from_=from_, to=row.to, told=told, **_about(gig))

@@ -65,6 +65,7 @@ def _activity(event: Event) -> Activity:
             "into": "Lettering",
             "list": "gigs",
             "created": 24,
+            "number": 3,
             "minor": 24000,
             "currency": "GBP",
             "refused": 2,

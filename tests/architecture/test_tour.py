@@ -16,6 +16,8 @@ NO_PAGES = {
     "agreements.download",
     "agreements.of_application",
     "alerts.feed",
+    # Leads on at once.
+    "category_desk.by_id",
     "credits.statement",
     "feeds.calendar",
     "feeds.category",

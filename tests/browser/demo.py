@@ -310,6 +310,11 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
         "SELECT p.id, c.slug FROM hall, category_posts p JOIN categories c ON c.id = category_id"
         " WHERE p.tenant_id = here AND c.tenant_id = here ORDER BY p.id LIMIT 1"
     )[0]
+    flag = demo.rows(
+        "SELECT r.id FROM hall, reports r WHERE tenant_id = here AND subject_kind = 'gig' ORDER BY id LIMIT 1"
+    )
+    yield from (f"/desk/flags/{one.id}" for one in flag)
+    yield from (f"/categories/{field}/desk", f"/categories/{field}/desk/settings")
     yield from (
         f"/categories/{field}/people?q=a",
         f"/categories/{field}/people/{member}/appointment",

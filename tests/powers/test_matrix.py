@@ -28,6 +28,7 @@ run a gig                                 - * * * * * * is_author
 let a gig be live again                   - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
+work at a category's desk                 - - - * + + + leads_it
 edit a category                           - - - * - + + leads_it
 appoint who leads a category              - - - - - - +
 see a term of office                      - * * * * * + owns_it
@@ -124,6 +125,10 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "make a project of a request": [
         *["-", "-", "advises_its_category is_live", "is_live leads_its_category"],
         *["-"] * 3,
+    ],
+    "answer a report of a gig": [
+        *["-", "-", "-", "did_not_write_it leads_its_category"],
+        *["did_not_write_it"] * 3,
     ],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],

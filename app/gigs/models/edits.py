@@ -24,6 +24,7 @@ class GigEdit(TenantRow, Base):
         tenant_key("gig_id", "gigs", ondelete="CASCADE"),
         tenant_key("proposed_by", "members"),
         CheckConstraint(one_of("state", EDIT.states), name="state_known"),
+        Index("gig_edits_queue_idx", "tenant_id", "created_at", "id", postgresql_where=text("state = 'waiting'")),
         Index("gig_edits_waiting_key", "tenant_id", "gig_id", unique=True, postgresql_where=text("state = 'waiting'")),
     )
 

@@ -30,6 +30,7 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
 
     __tablename__ = "gigs"
     shown_in = ("gigs",)
+    never_shown = frozenset({"climbed_at"})
     __table_args__ = (
         tenant_key("author_id", "members"),
         tenant_key("category_id", "categories"),
@@ -83,7 +84,22 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
         ),
         Index("gigs_expiry_idx", "tenant_id", "expires_at", postgresql_where=text("state IN ('open', 'paused')")),
         Index("gigs_held_idx", "tenant_id", "author_id", postgresql_where=text("held_at IS NOT NULL")),
-        Index("gigs_review_queue_idx", "tenant_id", "category_id", "id", postgresql_where=text("state = 'in_review'")),
+        Index(
+            "gigs_review_queue_idx",
+            "tenant_id",
+            "category_id",
+            "state_changed_at",
+            "id",
+            postgresql_where=text("state = 'in_review'"),
+        ),
+        Index(
+            "gigs_climbed_idx",
+            "tenant_id",
+            "category_id",
+            "climbed_at",
+            "id",
+            postgresql_where=text("state = 'open' AND climbed_at IS NOT NULL"),
+        ),
     )
 
     author_id: Mapped[UUID]
@@ -130,6 +146,8 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     state_reason: Mapped[str] = mapped_column(server_default="")
     # Since when it rests for want of its author's membership; it comes back by itself.
     held_at: Mapped[datetime | None]
+    # Since when it waits at its category's desk for somebody who knows whom it suits: nobody had taken it by then.
+    climbed_at: Mapped[datetime | None]
     import_key: Mapped[str | None]
     copied_from: Mapped[UUID | None]
 

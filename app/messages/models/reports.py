@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
@@ -33,6 +33,13 @@ class Report(TenantRow, Base):
             "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application')", name="subject_known"
         ),
         Index("reports_queue_idx", "tenant_id", "state", "id"),
+        Index(
+            "reports_of_gigs_idx",
+            "tenant_id",
+            "created_at",
+            "id",
+            postgresql_where=text("state = 'open' AND subject_kind = 'gig'"),
+        ),
     )
 
     reporter_id: Mapped[UUID]

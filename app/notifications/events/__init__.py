@@ -5,6 +5,7 @@ from app.notifications.events import (
     agreements,
     applications,
     climbing,
+    desks,
     gigs,
     membership,
     memberships,
@@ -36,6 +37,7 @@ EVENTS: tuple[Event, ...] = (
     *plans.EVENTS,
     *memberships.EVENTS,
     *moderation.EVENTS,
+    *desks.EVENTS,
 )
 
 #: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.

@@ -42,6 +42,14 @@ class Project(Running, TenantRow, Base):
         Index("projects_client_idx", "tenant_id", "client_id", "state"),
         Index("projects_coordinator_idx", "tenant_id", "coordinator_id", "state"),
         Index("projects_category_idx", "tenant_id", "category_id", "state"),
+        Index(
+            "projects_planned_idx",
+            "tenant_id",
+            "category_id",
+            "state_changed_at",
+            "id",
+            postgresql_where=text("state = 'planning'"),
+        ),
         Index("projects_deadline_idx", "tenant_id", "deadline_at", postgresql_where=text("deadline_at IS NOT NULL")),
         Index("projects_remind_idx", "tenant_id", "remind_at", postgresql_where=text("remind_at IS NOT NULL")),
     )
