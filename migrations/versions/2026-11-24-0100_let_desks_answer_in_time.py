@@ -6,7 +6,7 @@ from alembic import op
 from tenants.isolation import row_security
 
 revision = "202611240100"
-down_revision = "202611230077"
+down_revision = "202611240401"
 branch_labels = None
 depends_on = None
 
