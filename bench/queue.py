@@ -13,7 +13,8 @@ from bench.servers import guildhall
 _WAITING = {1: 50, 2: 5_000}
 _EACH, _GIGS = 5, 5_000
 _RATIO = 1.3
-_CATEGORY = "lpad(to_hex(%(tenant)s), 8, '0') || '-0002-7000-8000-000000000001'"
+_CATEGORY = "lpad(to_hex(%(tenant)s::int), 8, '0') || '-0002-7000-8000-000000000001'"
+_NUMBERED = "(SELECT *, row_number() OVER (ORDER BY id) AS n FROM gigs WHERE tenant_id = %(tenant)s) AS numbered"
 _CLEAR = (
     "DELETE FROM reports WHERE tenant_id = %(tenant)s",
     "DELETE FROM projects WHERE tenant_id = %(tenant)s",
@@ -26,38 +27,36 @@ _ARRANGE = (
     f"UPDATE gigs SET category_id = ({_CATEGORY})::uuid WHERE tenant_id = %(tenant)s",
     f"""
     INSERT INTO roles (tenant_id, member_id, role, category_id, granted_at)
-    SELECT %(tenant)s, (lpad(to_hex(%(tenant)s), 8, '0') || '-0001-7000-8000-000000000001')::uuid, 'category_leader',
+    SELECT %(tenant)s, (lpad(to_hex(%(tenant)s::int), 8, '0') || '-0001-7000-8000-000000000001')::uuid, 'category_leader',
            ({_CATEGORY})::uuid, now()
     """,
-    "CREATE TEMPORARY TABLE numbered AS SELECT *, row_number() OVER (ORDER BY id) AS n FROM gigs WHERE tenant_id = %(tenant)s",
-    """
-    UPDATE gigs SET state = 'in_review' FROM numbered
+    f"""
+    UPDATE gigs SET state = 'in_review' FROM {_NUMBERED}
      WHERE gigs.tenant_id = %(tenant)s AND gigs.id = numbered.id AND n <= %(each)s
     """,
-    """
-    UPDATE gigs SET climbed_at = now() - n * interval '1 minute' FROM numbered
+    f"""
+    UPDATE gigs SET climbed_at = now() - n * interval '1 minute' FROM {_NUMBERED}
      WHERE gigs.tenant_id = %(tenant)s AND gigs.id = numbered.id AND n > %(each)s AND n <= 2 * %(each)s
     """,
-    """
+    f"""
     INSERT INTO gig_edits (tenant_id, id, gig_id, proposed_by, changes, created_at)
-    SELECT tenant_id, gen_random_uuid(), id, author_id, '{"seats": 3}', now() - n * interval '2 minutes' FROM numbered
+    SELECT tenant_id, gen_random_uuid(), id, author_id, '{{"seats": 3}}', now() - n * interval '2 minutes' FROM {_NUMBERED}
      WHERE n > 2 * %(each)s AND n <= 3 * %(each)s
     """,
-    """
+    f"""
     INSERT INTO reports (tenant_id, id, reporter_id, subject_kind, subject_id, words, created_at)
     SELECT tenant_id, gen_random_uuid(), author_id, 'gig', id, 'The same as last week.', now() - n * interval '3 minutes'
-      FROM numbered WHERE n > 3 * %(each)s AND n <= 4 * %(each)s
+      FROM {_NUMBERED} WHERE n > 3 * %(each)s AND n <= 4 * %(each)s
     """,
-    """
+    f"""
     INSERT INTO projects (tenant_id, id, gig_id, category_id, client_id, coordinator_id, title, settlement, state, created_at,
                           state_changed_at)
     SELECT tenant_id, gen_random_uuid(), id, category_id,
            (lpad(to_hex(tenant_id), 8, '0') || '-0001-7000-8000-000000000002')::uuid,
            (lpad(to_hex(tenant_id), 8, '0') || '-0001-7000-8000-000000000001')::uuid,
            title, 'none', 'planning', now(), now() - n * interval '4 minutes'
-      FROM numbered WHERE n > 4 * %(each)s AND n <= 5 * %(each)s
+      FROM {_NUMBERED} WHERE n > 4 * %(each)s AND n <= 5 * %(each)s
     """,
-    "DROP TABLE numbered",
 )
 
 

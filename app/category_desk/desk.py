@@ -23,7 +23,6 @@ from app.core.wording import span
 from app.gigs.category_pages import NoSuchCategory, category_or_404
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
-from app.gigs.reviewing import to_queue
 from app.policies import EDIT_CATEGORY, MANAGE_HALL, REVIEW_GIG, RUN_DESK
 from tenants.context import current_tenant_id
 
@@ -99,7 +98,14 @@ def set_aside(gig: Gig) -> Response:
     """Take a gig that nobody took off the desk; it goes on looking for people."""
     gig.climbed_at = None
     flash(_("Set aside. It goes on looking for people."))
-    return to_queue(gig)
+    return to_desk(gig.category_id)
+
+
+def to_desk(category_id: UUID | None) -> Response:
+    """Return the way back to a category's desk; without one, to what waits everywhere."""
+    if category_id is None:
+        return redirect(url_for("gigs.reviews"))
+    return redirect(url_for(".by_id", category_id=category_id))
 
 
 def _row(row: Any, me: Any, late_before: Any) -> dict[str, Any]:

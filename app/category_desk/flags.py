@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from app.authorization import authorized, current_member
 from app.category_desk.blueprint import blueprint
-from app.category_desk.desk import category_by_id_or_404
+from app.category_desk.desk import category_by_id_or_404, to_desk
 from app.category_desk.forms import FlagAnswer
 from app.core import clock
 from app.core.database import db
@@ -17,7 +17,6 @@ from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
-from app.gigs.reviewing import to_queue
 from app.messages.forms import RULES
 from app.messages.models import Report
 from app.policies import ANSWER_FLAG
@@ -75,7 +74,7 @@ def dismiss_flag(flag: Flag) -> Any:
         return _flag_page(flag, form), 422
     flag.report.dismiss(by=current_member(), answer=form.answer.data, now=clock.now())
     flash(_("It may stay. Whoever reported it is told."))
-    return to_queue(flag.gig)
+    return to_desk(flag.category_id)
 
 
 def _flag_page(flag: Flag, form: FlagAnswer) -> str:

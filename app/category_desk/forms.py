@@ -1,7 +1,7 @@
 """What is typed at a category's desk."""
 
 from app.category_desk.models import LEAST, MOST
-from app.core.forms import Form, Paragraphs, WholeNumber
+from app.core.forms import Choice, Form, Paragraphs, WholeNumber
 from app.core.languages import lazy_gettext as _l
 
 
@@ -31,3 +31,10 @@ class FlagAnswer(Form):
     answer = Paragraphs(
         _l("Your answer"), max=500, required=_l("Say why; whoever reported it reads this."), attributes={"rows": 4}
     )
+
+
+class Move(Form):
+    """Where a gig belongs, and why."""
+
+    into = Choice(_l("Into"), required=_l("Choose a category."))
+    why = Paragraphs(_l("Why?"), max=500, required=_l("Say why; its author reads this."), attributes={"rows": 3})

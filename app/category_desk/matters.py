@@ -31,6 +31,7 @@ def _review_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
     return (
         Step(_("Approve"), action=url_for("gigs.approve", gig_id=row.about_id), kind="primary"),
         Step(_("Hand back …"), href=url_for("gigs.confirm_hand_back", gig_id=row.about_id)),
+        _moving(row),
     )
 
 
@@ -42,7 +43,12 @@ def _edit_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
 
 
 def _climb_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
-    return (Step(pgettext("verb", "Set aside"), action=url_for("category_desk.set_aside", gig_id=row.about_id)),)
+    aside = url_for("category_desk.set_aside", gig_id=row.about_id)
+    return (Step(pgettext("verb", "Set aside"), action=aside), _moving(row))
+
+
+def _moving(row: Any) -> Step:
+    return Step(_("Move …"), href=url_for("category_desk.confirm_move", gig_id=row.about_id))
 
 
 def _report_page(row: Any, _actor: Actor) -> str:

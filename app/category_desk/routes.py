@@ -1,6 +1,6 @@
 """Every page of a category's desk."""
 
-from app.category_desk import desk, flags
+from app.category_desk import desk, flags, moves
 from app.category_desk.blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "flags"]
+__all__ = ["blueprint", "desk", "flags", "moves"]

@@ -14,6 +14,8 @@ from app.gigs.forms import Reason
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.gigs.models.moves import Person
+from app.gigs.returning import ReturnReason, words_of
+from app.gigs.reviewing import to_queue
 from app.gigs.states import GIG
 from app.policies import REMOVE_GIG, REVIEW_GIG, RUN_GIG
 
@@ -31,6 +33,7 @@ class Ending:
     hint: str
     do: Callable[[Gig, Person, str], None]
     kind: str = "primary"
+    form: type[Reason] = Reason
 
 
 PAUSE = Ending(
@@ -80,6 +83,7 @@ RETURN = Ending(
     keep=_l("Not yet"),
     hint=_l("Say what is missing or what does not fit, so that it can be mended."),
     do=lambda gig, by, why: gig.hand_back(by=by, why=why),
+    form=ReturnReason,
 )
 RETURN_EDIT = Ending(
     verb="return_edit",
@@ -90,6 +94,7 @@ RETURN_EDIT = Ending(
     keep=_l("Not yet"),
     hint=_l("Say what does not fit."),
     do=lambda gig, by, why: gig.hand_back_edit(by=by, why=why),
+    form=ReturnReason,
 )
 
 
@@ -100,14 +105,14 @@ def _offer(ending: Ending, path: str, name: str, permission: str) -> None:
     def confirm(gig: Gig) -> str:
         if ending.verb in _VERBS:
             GIG.transition(gig.state, ending.verb)
-        return _page(ending, gig, Reason(formdata=None), name)
+        return _page(ending, gig, ending.form(formdata=None), name)
 
     @authorized(permission, load=gig_or_404)
     def act(gig: Gig) -> Any:
-        form = Reason()
+        form = ending.form()
         if not form.validate_on_submit():
             return _page(ending, gig, form, name), 422
-        ending.do(gig, current_member(), form.why.data)
+        ending.do(gig, current_member(), words_of(form))
         return _done(ending, gig)
 
     rule = f"/gigs/<uuid:gig_id>/{path}"
@@ -130,7 +135,7 @@ def _page(ending: Ending, gig: Gig, form: Reason, name: str) -> str:
 def _done(ending: Ending, gig: Gig) -> Response:
     flash(ending.done)
     is_gone = gig.state in ("draft", "removed") and gig.author_id != current_member().id
-    return redirect(url_for(".reviews") if is_gone else url_for(".show", gig_id=gig.id))
+    return to_queue(gig) if is_gone else redirect(url_for(".show", gig_id=gig.id))
 
 
 _VERBS = {row.verb for row in GIG.transitions}

@@ -314,6 +314,8 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
         "SELECT r.id FROM hall, reports r WHERE tenant_id = here AND subject_kind = 'gig' ORDER BY id LIMIT 1"
     )
     yield from (f"/desk/flags/{one.id}" for one in flag)
+    waits = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'in_review' ORDER BY id LIMIT 1")
+    yield from (f"/gigs/{one.id}/move" for one in waits)
     yield from (f"/categories/{field}/desk", f"/categories/{field}/desk/settings")
     yield from (
         f"/categories/{field}/people?q=a",

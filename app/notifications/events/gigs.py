@@ -103,6 +103,12 @@ EVENTS = (
         place="gig", action=_l("See your gig"),
     ),
     Event(
+        kind="gig", verb="move", variant="review", topic="queue", tells=reviewers, when=_in_state("in_review"),
+        title=_l("moved “{title}” to {into}, where it waits for review"),
+        detail=_l("Approve it, or hand it back with a reason."),
+        place="gig", action=_l("Look at the gig"), holds=_still("in_review"),
+    ),
+    Event(
         kind="gig", verb="close", topic="own_gigs", tells=the_author,
         title=_l("closed “{title}”"), alone=_l("“{title}” was closed"),
         place="gig", action=_l("Open your gig"),
