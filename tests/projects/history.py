@@ -1,0 +1,244 @@
+"""One project with its people, step by step; what is refused changes nothing."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from werkzeug.test import Client
+
+from app.agreements import jobs as agreement_jobs
+from app.agreements.models import Agreement
+from app.applications.raising import my_application, raise_hand
+from app.core import clock
+from app.core.database import db
+from app.core.errors import ProductError
+from app.payments import accounts, funding, sharing
+from app.payments.models import Payment
+from app.payments.parts import latest, parts_of
+from app.projects import jobs
+from app.projects.models import Role
+from tenants.context import Actor
+from tenants.isolation import scoped
+from tests.factories import run_jobs
+from tests.projects.arranging import Team
+from tests.stripe.accounts import set_stage
+
+
+class NothingThere(Exception):
+    """There is nothing that the step could be about."""
+
+
+class History:
+    """`agreed` says of every agreement what the offer that the client took said of it: its line, and the coordinator's fee."""
+
+    def __init__(self, money: Any, team: Team, people: list[Actor], leader: Actor) -> None:
+        self.money, self.team, self.people, self.leader = money, team, people, leader
+        self.project, self.client, self.coordinator = team.project, team.client, team.coordinator
+        self.agreed: dict[Any, Any] = {}
+        self.roles = 0
+
+    def do(self, action, one, other):
+        db.session.expire_all()
+        try:
+            getattr(self, f"_{action.replace(' ', '_')}")(one, other)
+            db.session.commit()
+        except (ProductError, NothingThere):
+            db.session.rollback()
+
+    def held(self, at) -> Agreement:
+        found = self._at(at).held()
+        if found is None:
+            raise NothingThere
+        return found
+
+    def _at(self, at) -> Role:
+        roles = self.project.roles()
+        if at >= len(roles):
+            raise NothingThere
+        return roles[at]
+
+    def _role(self, *_):
+        if len(self.project.roles()) < 3:
+            self.roles += 1
+            self.team.role(f"Role {self.roles}", amount=40_000)
+
+    def _ask(self, at, whom):
+        role, who = self._at(at), self.people[whom[0]]
+        hand = my_application(role.gig, by=who)
+        if hand is None or not hand.is_unanswered:
+            hand = raise_hand(role.gig, by=who, note="Gladly.", answers=[], now=clock.now())
+            db.session.flush()
+        self.project.ask(role, hand, self.team.part(role, whom[1]), by=self.coordinator, now=clock.now())
+
+    def _yes(self, at, _):
+        role, who = self._in_view(at)
+        self.project.say_yes(role, by=who, seen=role.round, now=clock.now())
+
+    def _no(self, at, _):
+        role, who = self._in_view(at)
+        self.project.say_no(role, by=who, seen=role.round, why="Not now.")
+
+    def _in_view(self, at):
+        role = self._at(at)
+        return role, self._person(role.worker_id) if role.worker_id else self.client
+
+    def _person(self, member_id):
+        return next(one for one in self.people if one.id == member_id)
+
+    def _step_back(self, at, _):
+        hand = self._at(at).application
+        if hand is None:
+            raise NothingThere
+        hand.withdraw(by=self._person(hand.applicant_id), now=clock.now())
+
+    def _staff(self, at, whom):
+        self._ask(at, whom)
+        self._yes(at, None)
+
+    def _offer(self, fee, spare):
+        paid = self.project.is_paid
+        self.project.offer(
+            fee_points=fee if paid else 0, contingency=spare, by=self.coordinator, now=clock.now(), note=""
+        )
+
+    def _take_back(self, *_):
+        self.project.take_back(by=self.coordinator, now=clock.now())
+
+    def _counter(self, *_):
+        self.project.counter(by=self.client, why="Less.", seen=self._seen(), now=clock.now())
+
+    def _take(self, *_):
+        offer = self.project.open_offer()
+        made = self.project.accept(by=self.client, seen=self._seen(), now=clock.now())
+        costs = {line["worker_id"]: line for line in offer.lines}
+        self.agreed |= {one.id: (costs[str(one.worker_id)], offer.fee_points) for one in made}
+
+    def _seen(self):
+        offer = self.project.open_offer()
+        if offer is None:
+            raise NothingThere
+        return offer.id
+
+    def _agree_on_all(self, at, whom):
+        self._staff(at, whom)
+        self._offer(1_000, 5_001)
+        self._take()
+
+    def _fund(self, at, position):
+        parts = parts_of(self.held(at))
+        if not parts:
+            raise NothingThere
+        page = funding.fund(parts[position], by=self.client, now=clock.now())
+        db.session.commit()
+        Client(self.money.fake).post(urlsplit(page).path, data={"card": "pm_card_visa"})
+        self.money.arrive()
+
+    def _deliver(self, at, _):
+        agreement = self.held(at)
+        worker = self._person(agreement.worker_id)
+        if agreement.state == "agreed":
+            agreement.start(by=worker, now=clock.now())
+        agreement.deliver(by=worker, note="Here it is.", now=clock.now())
+
+    def _accept(self, at, _):
+        agreement = self.held(at)
+        waiting = agreement.waiting_delivery()
+        agreement.accept(by=self.client, seen=waiting.id if waiting else None, now=clock.now())
+
+    def _pay_and_finish_a_part(self, at, position):
+        self._fund(at, position)
+        self._finish_a_part(at, None)
+
+    def _deliver_for_less(self, at, amount):
+        self._fund(at, 0)
+        self._deliver(at, None)
+        self._a_part_of_it(at, amount)
+
+    def _finish_a_part(self, at, _):
+        self._deliver(at, None)
+        self._accept(at, None)
+
+    def _a_part_of_it(self, at, amount):
+        every = (part for agreement in self._at(at).agreements() for part in parts_of(agreement))
+        parts = [part for part in every if sharing.can_be_shared(part, latest(part))]
+        if not parts:
+            raise NothingThere
+        part = parts[0]
+        worker = self._person(part.agreement.worker_id)
+        sharing.offer_part(part, amount, by=self.client, now=clock.now())
+        sharing.agree_to_part(part, amount, by=worker, now=clock.now())
+
+    def _changes(self, at, _):
+        agreement = self.held(at)
+        waiting = agreement.waiting_delivery()
+        agreement.request_changes(by=self.client, why="More.", seen=waiting.id if waiting else None, now=clock.now())
+
+    def _hand_back(self, at, amount):
+        payments = [
+            (one, agreement)
+            for agreement in self._at(at).agreements()
+            for one in db.session.scalars(select(Payment).where(scoped(Payment), Payment.agreement_id == agreement.id))
+            if one.released
+        ]
+        if not payments:
+            raise NothingThere
+        payment, agreement = payments[-1]
+        left = sum(share.left for share in payment.shares())
+        worker = self._person(agreement.worker_id)
+        if left:
+            sharing.hand_back(payment, agreement, amount or left, by=worker, now=clock.now())
+
+    def _dispute(self, at, _):
+        self.held(at).dispute(by=self.client, why="No.", now=clock.now())
+
+    def _settle(self, at, outcome):
+        agreement = self.held(at)
+        if outcome == "again":
+            agreement.reinstate(by=self.leader, why="Go on.", now=clock.now())
+        else:
+            agreement.resolve(by=self.leader, outcome=outcome, why="So be it.", now=clock.now())
+
+    def _cancel(self, at, who):
+        agreement = self.held(at)
+        worker = self._person(agreement.worker_id)
+        agreement.cancel(by=self.client if who == "client" else worker, why="It ends.", now=clock.now())
+
+    def _pay_and_dispute(self, at, outcome):
+        self._fund(at, 1)
+        self._deliver(at, None)
+        self._dispute(at, None)
+        self._settle(at, outcome)
+
+    def _replace(self, at, _):
+        self.project.replace(self._at(at), by=self.coordinator, why="Somebody else.", now=clock.now())
+
+    def _drop(self, at, _):
+        self.project.drop_role(self._at(at), by=self.coordinator, why="Not needed.", now=clock.now())
+
+    def _rest(self, *_):
+        day = (clock.now() + timedelta(days=9)).date()
+        self.project.pause(by=self.client, why="A rest.", resume_on=day, now=clock.now())
+
+    def _resume(self, *_):
+        self.project.resume(by=self.client, now=clock.now())
+
+    def _give_up(self, *_):
+        self.project.give_up(by=self.coordinator, why="No.", now=clock.now())
+
+    def _end(self, *_):
+        self.project.end(by=self.client, why="No more.", now=clock.now())
+
+    def _finish(self, *_):
+        self.project.finish(by=self.client, now=clock.now())
+
+    def _onboard(self, person, _):
+        account = accounts.open_account("DE", by=(self.coordinator, *self.people)[person], now=clock.now())
+        set_stage(self.money.fake.world, self.money.fake.world.account(account.account_id), "complete")
+
+    def _days(self, days, _):
+        self.money.days_pass(days)
+        jobs.tick()
+        agreement_jobs.tick()
+        db.session.commit()
+        run_jobs()

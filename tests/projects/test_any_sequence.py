@@ -1,0 +1,229 @@
+"""Whatever the people of a project do in whatever order: the budget is never overdrawn, every role's money is its agreements', no
+agreement stands beside the project, whoever was replaced keeps their record, and fees and shares sum to the cent.
+"""
+
+import itertools
+import os
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from app.agreements.models import Agreement
+from app.agreements.states import BINDING
+from app.applications.models import Application
+from app.commissions.models import CommissionRule
+from app.commissions.split import NOTHING, Fee
+from app.core import clock
+from app.core.database import db
+from app.factory import Guildhall
+from app.payments.models import Payment, Share
+from app.projects.models.budget import Sums, budget_of, sums_of
+from tenants.context import tenant_context
+from tenants.isolation import scoped
+from tests.credits.arranging import the_rules
+from tests.factories import a_category, a_category_leader, a_hall, a_member, a_published_gig, acting
+from tests.money_fixtures import SECRETS, Money
+from tests.payments.arranging import balances
+from tests.projects.arranging import a_project_of
+from tests.projects.history import History
+from tests.stripe.nearby import nearby
+from tests.stripe.server import a_fake
+from tests.stripe.world import PLATFORM
+
+pytestmark = pytest.mark.slow
+
+FEES = {
+    "client": Fee(fixed=30, points=300),
+    "worker": Fee(points=500),
+    "leader": Fee(points=2500),
+    "coordinator": NOTHING,
+}
+# The first role is agreed on when a history begins.
+ROLES, PEOPLE = st.sampled_from((0, 0, 1, 1, 2)), st.integers(0, 2)
+AMOUNTS = st.sampled_from((20_001, 40_000, 99_999))
+NONE = st.none()
+
+
+def _does(name, one=NONE, other=NONE):
+    return st.tuples(st.just(name), one, other)
+
+
+OUTCOMES = st.sampled_from(("finished", "partly", "ended", "again"))
+LESS = st.sampled_from((1, 4_999))
+STAFFING = st.one_of(
+    _does("role"),
+    _does("ask", ROLES, st.tuples(PEOPLE, AMOUNTS)),
+    _does("yes", ROLES),
+    _does("no", ROLES),
+    _does("step back", ROLES),
+    _does("staff", ROLES, st.tuples(PEOPLE, AMOUNTS)),
+    _does("offer", st.sampled_from((0, 777, 1_000)), st.sampled_from((0, 5_001))),
+    _does("take back"),
+    _does("counter"),
+    _does("take"),
+    _does("replace", ROLES),
+    _does("drop", ROLES),
+)
+WORK = st.one_of(
+    _does("fund", ROLES, st.sampled_from((0, 1))),
+    _does("deliver", ROLES),
+    _does("accept", ROLES),
+    _does("changes", ROLES),
+    _does("a part of it", ROLES, LESS),
+    _does("finish a part", ROLES),
+    _does("pay and finish a part", ROLES, st.sampled_from((0, 1))),
+    _does("deliver for less", ROLES, LESS),
+    _does("hand back", ROLES, st.sampled_from((1, 4_321, None))),
+    _does("dispute", ROLES),
+    _does("settle", ROLES, OUTCOMES),
+    _does("pay and dispute", ROLES, OUTCOMES),
+    _does("cancel", ROLES, st.sampled_from(("client", "worker"))),
+    _does("onboard", st.integers(0, 3)),
+)
+WHOLE = st.one_of(
+    _does("rest"),
+    _does("resume"),
+    _does("resume"),
+    _does("give up"),
+    _does("end"),
+    _does("finish"),
+    _does("days", st.sampled_from((1, 11, 45))),
+)
+AGREED = _does("agree on all", ROLES, st.tuples(PEOPLE, AMOUNTS))
+# What ends a project comes seldom, or nothing else would ever happen.
+ACTIONS = st.one_of(STAFFING, STAFFING, WORK, WORK, WORK, AGREED, AGREED, WHOLE)
+_numbers = itertools.count()
+
+
+@settings(
+    max_examples=int(os.environ.get("HISTORIES", "12")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(actions=st.lists(ACTIONS, min_size=10, max_size=40), is_paid=st.integers(0, 3).map(bool))
+def test_whatever_happens_a_project_adds_up(committing, outbox, actions, is_paid):
+    """`HISTORIES=500` tries so many; one in four is about hours."""
+
+    def browser(*, host):
+        client = committing.test_client()
+        client.host = host
+        return client
+
+    guildhall = committing.extensions["guildhall"]
+    with nearby(a_fake()) as fake, tenant_context(a_hall(f"hall{next(_numbers)}")), ExitStack() as travels:
+        of_this = replace(
+            guildhall.config, stripe_key="sk_test_fake", stripe_url=fake.world.base, webhook_secrets=SECRETS
+        )
+        committing.extensions["guildhall"] = Guildhall(of_this)
+        history = _begun(Money(fake, committing, browser, travels), is_paid=is_paid)
+        try:
+            for action in [("role", None, None), ("agree on all", 0, (0, 40_000)), ("role", None, None), *actions]:
+                history.do(*action)
+                _adds_up(history)
+                _nobody_is_lost(history)
+            history.money.arrive()
+            db.session.expire_all()
+            _books_say_the_same(history)
+        finally:
+            # The next history begins with nothing open and nothing waiting.
+            db.session.rollback()
+            db.session.execute(text("DELETE FROM procrastinate_jobs"))
+            db.session.commit()
+
+
+def _begun(money, *, is_paid):
+    """Return a project of a new hall: three people may play its roles, and the hall and its leaders have their shares."""
+    number = next(_numbers)
+    leader = the_rules(opening=0, may_owe=20 * 60)
+    CommissionRule.add(FEES, people="everybody", category_id=None, currency="EUR", by=leader, now=clock.now())
+    category = a_category("Printing")
+    coordinator, owner = a_category_leader(category, f"Tomasz {number}"), a_member(f"Maya {number}")
+    pay = {"settlement": "credits", "credits_minutes": 600}
+    if is_paid:
+        pay = {"settlement": "money", "pay_kind": "fixed", "pay_min": 100_000, "currency": "EUR"}
+    gig = a_published_gig(by=owner, category=category, title="A spring fair", **pay)
+    team = a_project_of(gig, coordinator, owner)
+    people = [acting(a_member(f"{name} {number}")) for name in ("Sam", "Odile", "Kwabena")]
+    db.session.commit()
+    return History(money, team, people, leader)
+
+
+def _adds_up(history):
+    """The budget covers everything, and every role's money is that of its agreements."""
+    db.session.expire_all()
+    project, roles = history.project, history.project.roles()
+    budget = budget_of(project, roles)
+    if project.accepted_at is not None:
+        assert budget.left >= 0
+    assert budget.total == budget.left + budget.sums.agreed
+    for role in roles:
+        assert budget.roles[role.id] == sum((sums_of(one) for one in role.agreements()), Sums())
+    for agreement in _all(Agreement, Agreement.id.in_(history.agreed)):
+        line, points = history.agreed[agreement.id]
+        sums = sums_of(agreement)
+        payments = _all(Payment, Payment.agreement_id == agreement.id, Payment.kind == "work")
+        assert all(part >= 0 for part in (sums.price, sums.hall, sums.coordinator))
+        assert 0 <= sums.paid <= sums.funded <= sums.agreed
+        assert sums.paid <= sums.earned <= sums.agreed <= line["cost"]
+        if project.is_paid:
+            assert sums.funded == sum(one.held for one in payments) + sums.paid
+            shares = _all(Share, Share.payment_id.in_([one.id for one in payments]))
+            assert sums.paid == sum(share.left for share in shares)
+            _fees_are_as_agreed(history, shares, points)
+        if agreement.is_binding and not any(one.released for one in payments):
+            assert sums.agreed == line["cost"]
+
+
+def _fees_are_as_agreed(history, shares, points):
+    """Of every payment that was shared out the coordinator has the fee of the offer, rounded down, and nothing is lost."""
+    for payment in _all(Payment, Payment.id.in_({share.payment_id for share in shares})):
+        mine = [share for share in shares if share.payment_id == payment.id]
+        fees = [share.amount for share in mine if share.kind == "coordinator"]
+        assert sum(fees) == payment.price_done * points // 10_000
+        assert {share.party_id for share in mine if share.kind == "coordinator"} <= {history.coordinator.id}
+        assert sum(share.amount for share in mine) == payment.released == payment.shared().client_pays
+
+
+def _nobody_is_lost(history):
+    """No agreement stands beside the project, and whoever was replaced has agreement and application still."""
+    project, roles = history.project, history.project.roles()
+    by_gig = {role.gig_id: role for role in roles}
+    agreements = _all(Agreement)
+    assert {one.id for one in agreements} == set(history.agreed)
+    assert {one.gig_id for one in agreements} <= set(by_gig)
+    assert all(one.client_id == project.client_id for one in agreements)
+    assert {one.worker_id for one in agreements} <= project.team()
+    applications = {one.id: one for one in _all(Application)}
+    for role in roles:
+        held = [one for one in role.agreements() if one.state in BINDING]
+        assert len(held) <= 1
+        assert role.gig.seats_taken >= len(held)
+    for agreement in agreements:
+        assert applications[agreement.application_id].applicant_id == agreement.worker_id
+        assert agreement.was_agreed
+    if project.state in ("finished", "ended"):
+        assert project.open_offer() is None
+        assert not [role for role in roles if role.gig.is_open]
+        assert not [one for one in applications.values() if one.is_unanswered and one.gig_id in by_gig]
+        assert not [one for one in agreements if one.is_binding and one.state != "disputed"]
+
+
+def _books_say_the_same(history):
+    """What is held, and who has what, is what the books and Stripe say."""
+    payments, shares = _all(Payment), _all(Share)
+    booked = balances()
+    assert booked.get("held.gigs", 0) == -sum(one.held for one in payments)
+    assert booked.get("commissions", 0) == -sum(one.left for one in shares if one.party_id is None)
+    assert booked.get("held.cash", 0) == history.money.fake.world.balance(PLATFORM, "eur", available=False)
+    sums = budget_of(history.project, history.project.roles()).sums
+    if history.project.is_paid:
+        assert sums.funded - sums.paid == sum(one.held for one in payments)
+
+
+def _all(model, *conditions):
+    db.session.expire_all()
+    return list(db.session.scalars(select(model).where(scoped(model), *conditions)))
