@@ -56,6 +56,7 @@ FEATURES = (
     "app.powers",
     "app.vouching",
     "app.endorsements",
+    "app.badges",
     "app.people",
     "app.matching",
     "app.feeds",

@@ -48,6 +48,7 @@ MODEL_MODULES = (
     "app.attestations.carried",
     "app.vouching.models",
     "app.endorsements.models",
+    "app.badges.models",
     "app.moderation.models",
     "app.messages.models",
     "app.notifications.models",

@@ -28,6 +28,7 @@ from sqlalchemy.sql import false, null
 
 from app.acquaintances.queries import tie_columns
 from app.attestations.carried import CarriedReview
+from app.badges.queries import BADGES
 from app.categories.models import Category, Skill
 from app.core.database import db
 from app.core.paging import Keyset, Page
@@ -76,6 +77,7 @@ _LONG = (
     Profile.links,
     Profile.department,
     PORTFOLIO.label("portfolio"),
+    BADGES.label("badges"),
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from app.acquaintances.wording import ties_in_words
 from app.attestations.queries import carried_about
 from app.attestations.shown import as_reviews
+from app.badges.queries import honours
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import hours, month
@@ -48,6 +49,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "free": availability(person, today, for_members=viewer is not None),
         "coming": coming_vacation(person, today) if viewer else "",
         "about": _about(person),
+        "badges": honours(person.badges),
         "offers": [line.strip() for line in (person.offers or "").splitlines() if line.strip()],
         "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),

@@ -3,6 +3,7 @@
 # Whoever waits for a gig is answered when it ends: these listen for that.
 import app.agreements.answering  # noqa: F401
 from app.accounts.passwords import hashed
+from app.badges.models import settle
 from app.core import clock
 from app.core.database import db
 from app.matching.jobs import relate
@@ -69,6 +70,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_projects(hall)
             hall.story.unfold()
             settle_in(hall)
+            settle(None, now=clock.now())
             tell_of_memberships(hall)
             tell_who_was_seen(hall)
             relate()

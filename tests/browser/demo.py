@@ -350,6 +350,7 @@ def _desk(demo: Demo, leader: UUID) -> Iterator[str]:
         "reports",
         "moderation",
         "moderation/settings",
+        "badges",
         "imports/",
         "matching",
         "money",

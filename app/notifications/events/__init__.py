@@ -77,6 +77,9 @@ PASSED_OVER = {
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vouch": {"show", "hide", "take_back"},
+    # It stands on their page with what it means; a letter for each would be noise.
+    "badge": {"earn", "lose"},
+    "badges": {"switched_off_badge", "switched_on_badge"},
     "endorsement": {"show", "hide", "take_back"},
     "attestation": {"refused", "withdraw"},
     "carried_review": {"bring", "drop"},
