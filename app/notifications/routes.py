@@ -54,8 +54,6 @@ LEADS_TO = frozenset(
         "attestations.along",
         "attestations.naming",
         "vouching.index",
-        "endorsements.index",
-        "category_desk.by_id",
         "loose_money.index",
         "moderation.log",
         "moderation.measure",
