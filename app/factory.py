@@ -57,6 +57,7 @@ FEATURES = (
     "app.vouching",
     "app.endorsements",
     "app.badges",
+    "app.experts",
     "app.people",
     "app.matching",
     "app.feeds",

@@ -49,6 +49,7 @@ MODEL_MODULES = (
     "app.vouching.models",
     "app.endorsements.models",
     "app.badges.models",
+    "app.experts.models",
     "app.moderation.models",
     "app.messages.models",
     "app.notifications.models",

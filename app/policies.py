@@ -15,6 +15,7 @@ from app.predicates import (
     did_not_decide_it,
     did_not_write_it,
     has_been_sent,
+    is_about_another,
     is_admin,
     is_applicant,
     is_author,
@@ -104,6 +105,11 @@ SEE_PROJECT = "see a project"
 COORDINATE = "coordinate a project"
 DECIDE_PROJECT = "decide about a project as its client"
 ANSWER_PART = "answer a part in a project"
+ASK_TO_BE_VETTED = "ask to be vetted"
+SEE_VETTING = "see what somebody shows to be vetted"
+DECIDE_VETTING = "decide whether somebody is vetted"
+SETTLE_VETTING = "settle what those who decide differ about"
+TAKE_BACK_VETTING = "take back what one asked to be vetted for"
 CONTACT = "begin to write to somebody"
 SPEAK_OF = "speak of somebody"
 SEE_THREAD = "read a thread"
@@ -192,6 +198,16 @@ POLICIES: dict[str, Policy] = {
     COORDINATE: [[coordinates_it]],
     DECIDE_PROJECT: [[is_client]],
     ANSWER_PART: [[is_in_view]],
+    ASK_TO_BE_VETTED: [[is_member]],
+    SEE_VETTING: [[owns_it], [leads_its_category], [advises_its_category], [is_admin]],
+    # Leaders of the marketplace decide where a category has fewer than two who could: `app.experts.deciders` counts them.
+    DECIDE_VETTING: [
+        [leads_its_category, is_about_another],
+        [advises_its_category, is_about_another],
+        [is_admin, is_about_another],
+    ],
+    SETTLE_VETTING: [[is_admin, is_about_another]],
+    TAKE_BACK_VETTING: [[owns_it]],
     CONTACT: [[is_member]],
     SPEAK_OF: [[is_member]],
     SEE_THREAD: [[is_party]],

@@ -130,6 +130,11 @@ def owns_it(actor: Actor | None, alert: Any) -> bool:
     return actor is not None and alert.member_id == actor.id
 
 
+def is_about_another(actor: Actor | None, vetting: Any) -> bool:
+    # Nobody decides about themselves.
+    return actor is not None and vetting.member_id != actor.id
+
+
 def is_meant(actor: Actor | None, vouch: Any) -> bool:
     return actor is not None and vouch.subject_id == actor.id
 

@@ -71,6 +71,8 @@ class TermOfOffice(TenantRow, Base):
     given_by: Mapped[UUID | None]
     # Of the reminders the last that was given, in days before the end.
     reminded: Mapped[int | None] = mapped_column(Integer)
+    # Whether it came of being vetted: then that is what is told, reminded of and renewed (`app.experts`).
+    vetted: Mapped[bool] = mapped_column(server_default="false")
 
     @property
     def is_running(self) -> bool:
@@ -87,6 +89,7 @@ class TermOfOffice(TenantRow, Base):
         ends_on: date | None,
         by: Actor | None,
         now: datetime,
+        vetted: bool = False,
     ) -> "TermOfOffice":
         """Let a member lead a category, or be its expert, and return the term.
 
@@ -102,14 +105,28 @@ class TermOfOffice(TenantRow, Base):
         if db.session.scalars(held).first() is not None:
             raise AlreadyInOffice
         giver, about = by.id if by else None, {"member_id": member.id, "category_id": category.id}
-        term = cls(office=office, starts_on=starts_on, ends_on=ends_on, given_by=giver, **about)
+        term = cls(office=office, starts_on=starts_on, ends_on=ends_on, given_by=giver, vetted=vetted, **about)
         db.session.add(Role(role=office, granted_at=now, granted_by=giver, until=term._until(), **about))
         db.session.add(term)
         db.session.flush()
         term._note("began", by, category)
         return term
 
-    def renew(self, ends_on: date | None, *, by: Actor, now: datetime) -> None:
+    @classmethod
+    def vet(cls, category: Category, member: Member, until: date, *, now: datetime) -> "TermOfOffice":
+        """Let a member who was vetted be the category's expert until a day at least, and return the term."""
+        _clear_away(now, member_id=member.id)
+        theirs = (cls.member_id == member.id, cls.category_id == category.id, cls.office == "expert")
+        held = select(cls).where(scoped(cls), *theirs, cls.ended_at.is_(None))
+        term = db.session.scalars(held.with_for_update()).one_or_none()
+        if term is None:
+            today = _today(now)
+            return cls.begin(category, member, "expert", starts_on=today, ends_on=until, by=None, now=now, vetted=True)
+        elif term.ends_on is not None and term.ends_on < until:
+            term.renew(until, by=None, now=now)
+        return term
+
+    def renew(self, ends_on: date | None, *, by: Actor | None, now: datetime) -> None:
         """Let it run until another day, or (None) until somebody ends it.
 
         :raises TermOver: when it has ended: a gap is a gap.
@@ -155,7 +172,7 @@ class TermOfOffice(TenantRow, Base):
         category = category or db.session.get_one(Category, (current_tenant_id(), self.category_id))
         member = db.session.get_one(Member, (current_tenant_id(), self.member_id))
         until = self._until()
-        facts |= {"until": until.isoformat() if until else None, "office": self.office}
+        facts |= {"until": until.isoformat() if until else None, "office": self.office, "vetted": self.vetted}
         record(
             verb, self, by=by, kind="office", member_id=self.member_id, name=member.name, title=category.name, **facts
         )
@@ -170,7 +187,7 @@ def remind_of_ends(*, now: datetime) -> int:
     """Remind of terms that end within thirty days, and again within seven; return of how many."""
     today, count = _today(now), 0
     running = select(TermOfOffice).where(
-        scoped(TermOfOffice), TermOfOffice.ended_at.is_(None), TermOfOffice.ends_on >= today
+        scoped(TermOfOffice), TermOfOffice.ended_at.is_(None), TermOfOffice.ends_on >= today, ~TermOfOffice.vetted
     )
     for term in db.session.scalars(running.order_by(TermOfOffice.ends_on).with_for_update(skip_locked=True)):
         left = (term.ends_on - today).days  # type: ignore[operator]

@@ -10,6 +10,8 @@ from app.accounts.models import HallSession, User
 from app.activity.models import Activity
 from app.core import clock
 from app.core.database import Base, db
+from app.experts.jobs import forget_paper
+from app.experts.models import Paper, Vetting
 from app.imports.models import ImportRow
 from app.joining.models import Invitation, JoinRequest
 from app.notifications.inbox import take_back
@@ -29,6 +31,7 @@ def forget(member: Member) -> None:
     """
     db.session.flush()
     _forget_pictures(member)
+    _forget_papers(member)
     for column in own_columns():
         _run(delete(column.table).where(scoped(column.table), column == member.id))
     if member.user_id is not None:
@@ -53,6 +56,12 @@ def _forget_pictures(member: Member) -> None:
     pieces = select(PortfolioItem.picture).where(scoped(PortfolioItem), PortfolioItem.member_id == member.id)
     for name in {member.picture, *db.session.scalars(pieces)} - {None}:
         forget_picture.enqueue(name=name)
+
+
+def _forget_papers(member: Member) -> None:
+    shown = select(Vetting.id).where(scoped(Vetting), Vetting.member_id == member.id)
+    for digest in set(db.session.scalars(select(Paper.digest).where(scoped(Paper), Paper.vetting_id.in_(shown)))):
+        forget_paper.enqueue(digest=digest)
 
 
 def _forget_ways_in(member: Member) -> None:

@@ -12,6 +12,7 @@ from app.categories.models import Category
 from app.categories.offices import TermOfOffice
 from app.core.database import db
 from app.endorsements.models import Endorsement
+from app.experts.models import Vetting
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.messages.models import Report, Thread
@@ -35,6 +36,7 @@ from app.policies import (
     SEE_OFFICE,
     SEE_PROJECT,
     SEE_THREAD,
+    SEE_VETTING,
     allows,
 )
 from app.profiles.blocks import are_apart
@@ -87,6 +89,7 @@ PLACES = {
     "member": Place("/people/{id}", SEE_MEMBER, Member),
     "office": Place("/offices/{id}", SEE_OFFICE, TermOfOffice),
     "category_desk": Place("/desks/{id}", RUN_DESK, Category),
+    "vetting": Place("/vettings/{id}", SEE_VETTING, Vetting),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "measure": Place("/measures/{id}", SEE_MEASURE, Measure),
     "appeal": Place("/desk/moderation", MODERATE, Appeal),

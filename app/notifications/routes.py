@@ -44,6 +44,7 @@ LEADS_TO = frozenset(
         "imports.show",
         "leading.office",
         "category_desk.by_id",
+        "experts.show",
         "admin.desk",
         "admin.report",
         "admin.requests",

@@ -16,6 +16,7 @@ from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import hours, month
 from app.credits.counting import hours_of
+from app.experts.queries import vetted_for
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
 from app.policies import REMOVE_MEMBER, allows
@@ -54,6 +55,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
+        "vetted": vetted_for(person.id),
         "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
         "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
         "carried": as_reviews(carried_about(person.id)) if person.has_carried else [],

@@ -49,6 +49,7 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.shows_it: asks.is_member,
     asks.owns_it: asks.is_member,
     asks.is_meant: asks.is_member,
+    asks.is_about_another: asks.is_member,
     asks.is_party: asks.is_member,
     asks.is_concerned: asks.is_member,
     asks.did_not_decide_it: asks.is_member,

@@ -14,6 +14,7 @@ from app.seeds.commission import tell_of_commission
 from app.seeds.content_files import SLUGS, Content, content_of
 from app.seeds.dealings import tell_of_work
 from app.seeds.desk import tell_of_the_desk
+from app.seeds.experts import tell_of_experts
 from app.seeds.fields import tell_of_fields
 from app.seeds.front import tell_of_the_front
 from app.seeds.hall import info_of
@@ -67,6 +68,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_vouches(hall)
             tell_of_terms(hall)
             tell_of_boards(hall)
+            tell_of_experts(hall)
             tell_of_projects(hall)
             hall.story.unfold()
             settle_in(hall)

@@ -19,6 +19,7 @@ NO_PAGES = {
     # Leads on at once.
     "category_desk.by_id",
     "credits.statement",
+    "experts.download",
     "feeds.calendar",
     "feeds.category",
     "feeds.gigs",

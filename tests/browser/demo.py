@@ -24,6 +24,7 @@ from tenants.isolation import scoped
 from tenants.models import Member
 from tenants.resolution import tenant_by_slug
 from tests.app_fixtures import HallClient, sign_in
+from tests.browser.experts import experts
 from tests.browser.projects import projects
 from tests.browser.questions import beginnings, questions
 from tests.browser.turns import Stop, list_to_look_over, turns
@@ -197,6 +198,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         ],
         "work": [*_work(demo), *_posting(demo)],
         "projects": [*projects(demo)],
+        "experts": [*experts(demo, leader, member)],
         "desk": [(leader, path) for path in _desk(demo, leader)],
         "pages": [(leader, path) for path in _own_pages(demo)],
         "questions": [*questions(demo, leader, member)],

@@ -75,6 +75,7 @@ THINGS = {
     "post_id": "category_posts",
     "reading_id": "category_readings",
     "gift_id": "gifts",
+    "vetting_id": "vettings",
 }
 
 

@@ -60,6 +60,9 @@ see a project                             - * * * * * * is_party
 coordinate a project                      - * * * * * * coordinates_it
 decide about a project as its client      - * * * * * * is_client
 answer a part in a project                - * * * * * * is_in_view
+ask to be vetted                          - + + + + + +
+settle what those who decide differ about - - - - - * * is_about_another
+take back what one asked to be vetted for - * * * * * * owns_it
 begin to write to somebody                - + + + + + +
 read a thread                             - * * * * * * is_party
 run an alert                              - * * * * * * owns_it
@@ -132,6 +135,14 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     ],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],
+    "see what somebody shows to be vetted": [
+        *["-", "owns_it", "advises_its_category | owns_it", "leads_its_category | owns_it", "owns_it"],
+        *["+"] * 2,
+    ],
+    "decide whether somebody is vetted": [
+        *["-", "-", "advises_its_category is_about_another", "is_about_another leads_its_category", "-"],
+        *["is_about_another"] * 2,
+    ],
     "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
 }
 

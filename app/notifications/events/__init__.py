@@ -6,6 +6,7 @@ from app.notifications.events import (
     applications,
     climbing,
     desks,
+    experts,
     gigs,
     membership,
     memberships,
@@ -34,6 +35,7 @@ EVENTS: tuple[Event, ...] = (
     *talk.EVENTS,
     *membership.EVENTS,
     *offices.EVENTS,
+    *experts.EVENTS,
     *plans.EVENTS,
     *memberships.EVENTS,
     *moderation.EVENTS,
@@ -76,6 +78,7 @@ PASSED_OVER = {
     # What is for sale, and what is kept of it, its pages say.
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
+    "vetting": {"withdraw"},
     "vouch": {"show", "hide", "take_back"},
     # It stands on their page with what it means; a letter for each would be noise.
     "badge": {"earn", "lose"},
@@ -85,6 +88,7 @@ PASSED_OVER = {
     "carried_review": {"bring", "drop"},
     "category": {
         "add", "edit", "archive", "restore", "dissolve", "post_news", "revise_news", "remove_news", "recommend", "take_out",
+        "settle_bench",
     },
     "skill": {"name_skill", "merge_skill"},
     "field": {"ask", "edit", "retire", "restore"},

@@ -11,7 +11,16 @@ _leaders = holders("leader")
 
 
 def _as(office: str) -> Callable[[Fact], bool]:
-    return lambda fact: fact.get("office") == office
+    return lambda fact: fact.get("office") == office and _was_given(fact)
+
+
+def _was_given(fact: Fact) -> bool:
+    # Whoever was vetted is told of that, and reminded of it.
+    return not fact.get("vetted")
+
+
+def _by_somebody(fact: Fact) -> bool:
+    return fact.actor is not None
 
 
 def _has_an_end(fact: Fact) -> str:
@@ -36,7 +45,7 @@ EVENTS = (
         place="office", action=_l("See your term"),
     ),
     Event(
-        kind="office", verb="renewed", topic="membership", tells=_whose,
+        kind="office", verb="renewed", topic="membership", tells=_whose, when=_by_somebody,
         title=_l("renewed your term in “{title}”"), detail=_has_an_end,
         place="office", action=_l("See your term"),
     ),
@@ -56,12 +65,12 @@ EVENTS = (
         place="office", action=_l("Renew or let it end"),
     ),
     Event(
-        kind="office", verb="ran_out", variant="own", topic="membership", tells=_whose,
+        kind="office", verb="ran_out", variant="own", topic="membership", tells=_whose, when=_was_given,
         alone=_l("Your term in “{title}” is over"), detail=_l("Thank you. It stays on record."),
         place="office", action=_l("See your term"),
     ),
     Event(
-        kind="office", verb="ran_out", topic="reminders", tells=_leaders,
+        kind="office", verb="ran_out", topic="reminders", tells=_leaders, when=_was_given,
         alone=_l("The term of {name} in “{title}” is over"), detail=_l("What came with it has ended. You can appoint somebody."),
         place="office", action=_l("See the term"),
     ),

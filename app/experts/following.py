@@ -1,0 +1,60 @@
+"""What the bench does when something happens elsewhere: a category is no more, two skills are one."""
+
+from uuid import UUID
+
+from sqlalchemy import select, tuple_, update
+
+from app.categories.dissolving import hand_on, when_dissolved
+from app.categories.models import Category
+from app.categories.names import when_merged
+from app.core import clock
+from app.core.database import db
+from app.experts.models import Bench, Expertise, Vetting
+from app.experts.states import WAITING
+from tenants.context import Actor
+from tenants.isolation import scoped
+
+
+@when_dissolved
+def go_with_it(category: Category, into: Category, by: Actor) -> None:
+    """Let what people are vetted for, and what waits, be the other category's. Where they have the same there, that stays:
+    the request here is not decided, and what was held here ends.
+    """
+    now = clock.now()
+    held, asked = _alike(Expertise, into), _alike(Vetting, into)
+    for one in db.session.scalars(_of(Expertise, category)):
+        if one.ended_at is None and (one.member_id, one.skill_id) in held:
+            one.ended_at = now
+        one.category_id = into.id
+    for vetting in db.session.scalars(_of(Vetting, category)):
+        if vetting.state in WAITING and (vetting.member_id, vetting.skill_id) in asked:
+            vetting.state, vetting.state_changed_at = "lapsed", now
+            vetting.remind_at = vetting.deadline_at = None
+        vetting.category_id = into.id
+    db.session.flush()
+    hand_on(Bench, category, into)
+
+
+@when_merged
+def be_of_the_other(gone: UUID, stays: UUID) -> None:
+    """Let what people are vetted for, and what waits, be for the skill that stays; as with categories where they have both."""
+    now = clock.now()
+    for rows, running, over in (
+        (Expertise, Expertise.ended_at.is_(None), {"ended_at": now}),
+        (Vetting, Vetting.state.in_(WAITING), {"state": "lapsed", "remind_at": None, "deadline_at": None}),
+    ):
+        both = select(rows.member_id, rows.category_id).where(scoped(rows), rows.skill_id == stays, running)
+        has_both = tuple_(rows.member_id, rows.category_id).in_(both)
+        of_it, without = (scoped(rows), rows.skill_id == gone), {"synchronize_session": False}
+        db.session.execute(update(rows).where(*of_it, running, has_both).values(over), execution_options=without)
+        db.session.execute(update(rows).where(*of_it).values(skill_id=stays), execution_options=without)
+
+
+def _of(rows: type[Expertise] | type[Vetting], category: Category) -> object:
+    return select(rows).where(scoped(rows), rows.category_id == category.id).order_by(rows.id)
+
+
+def _alike(rows: type[Expertise] | type[Vetting], into: Category) -> set[tuple[object, object]]:
+    still = Expertise.ended_at.is_(None) if rows is Expertise else Vetting.state.in_(WAITING)
+    found = select(rows.member_id, rows.skill_id).where(scoped(rows), rows.category_id == into.id, still)
+    return {(row.member_id, row.skill_id) for row in db.session.execute(found)}
