@@ -26,8 +26,8 @@ _HOLDERS = (
 
 
 def deciders_of(category_id: UUID, about: UUID | None = None) -> set[UUID]:
-    """Return who may decide in a category (about a member, who does not): its leaders and experts, and where these are fewer than two, the
-    marketplace's leaders as well.
+    """Return who may decide in a category, about a member who does not: its leaders and experts, and where these are fewer
+    than two, the marketplace's leaders as well.
     """
     of_it = _HOLDERS.where(Role.category_id == category_id, Role.role.in_(("category_leader", "expert")))
     found = set(db.session.scalars(of_it)) - {about}
