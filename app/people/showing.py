@@ -55,7 +55,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "ties": [] if viewer is None or is_own else ties_in_words(person, person.id),
         "why": "" if is_own else wording.why(person),
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
-        "vetted": vetted_for(person.id),
+        "vetted": vetted_for(person.id) if _is_expert(person) else [],
         "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
         "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
         "carried": as_reviews(carried_about(person.id)) if person.has_carried else [],
@@ -65,6 +65,11 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "steps": [] if viewer is None or is_own else list(_steps(person, viewer)),
         "directory": url_for("people.index"),
     }
+
+
+def _is_expert(person: Row[Any]) -> bool:
+    # Whoever is vetted is an expert: of nobody else there is anything to read.
+    return any(role == "expert" for role, _ in person.roles or ())
 
 
 def _reporting(kind: str, subject_id: UUID, viewer: Actor | None) -> dict[str, str]:
