@@ -62,14 +62,14 @@ def settle(category: Category) -> Any:
 @authorized(ASK_TO_BE_VETTED, load=category_or_404)
 def new(category: Category) -> str:
     kept = Bench.of(category.id)
-    return _asking_page(category, kept, AskingForm(kept, formdata=None))
+    return _asking_page(category, kept, AskingForm(formdata=None, bench=kept))
 
 
 @blueprint.post(_AT)
 @authorized(ASK_TO_BE_VETTED, load=category_or_404)
 def ask(category: Category) -> Any:
     kept, me = Bench.of(category.id), current_member()
-    form = AskingForm(kept)
+    form = AskingForm(bench=kept)
     if not form.validate_on_submit():
         return _asking_page(category, kept, form), 422
     skills = skills_named([form.skill.data], by=me.id)

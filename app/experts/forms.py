@@ -58,10 +58,11 @@ class AskingForm(Form):
         hint=_l("Shown beside your name once you are vetted: “Twelve years of shopfronts, guild papers of 2014”."),
     )
 
-    def __init__(self, bench: Bench, **options: Any) -> None:
-        super().__init__(**options)
-        self.level.options = [(level, level) for level in bench.levels]
-        if bench.levels:
+    def __init__(self, *args: Any, bench: Bench | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        levels = bench.levels if bench else []
+        self.level.options = [(level, level) for level in levels]
+        if levels:
             self.level.flags.required = True
         else:
             del self.level
@@ -109,12 +110,15 @@ class OpinionForm(Form):
         hint=_l("They read it, with your name, once it is decided."),
     )
 
-    def __init__(self, bench: Bench, *, are_partners: bool, asked: str = "", **options: Any) -> None:
-        super().__init__(**options)
-        self.level.options = [(level, level) for level in bench.levels]
-        if not bench.levels:
+    def __init__(
+        self, *args: Any, bench: Bench | None = None, are_partners: bool = False, asked: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        levels = bench.levels if bench else []
+        self.level.options = [(level, level) for level in levels]
+        if not levels:
             del self.level
-        elif not self.level.was_sent and asked in bench.levels:
+        elif not self.level.was_sent and asked in levels:
             self.level.data = asked
         if are_partners:
             self.worked_together.flags.required = True

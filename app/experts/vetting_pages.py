@@ -76,7 +76,7 @@ def download(vetting: Vetting, paper_id: UUID) -> FlaskResponse:
 
 def _form(vetting: Vetting, me: Actor, **options: Any) -> OpinionForm:
     partners = are_partners(me.id, vetting.member_id, now=clock.now())
-    return OpinionForm(Bench.of(vetting.category_id), are_partners=partners, asked=vetting.level, **options)
+    return OpinionForm(bench=Bench.of(vetting.category_id), are_partners=partners, asked=vetting.level, **options)
 
 
 def _page(vetting: Vetting, form: OpinionForm | None = None) -> str:
