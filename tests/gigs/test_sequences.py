@@ -31,6 +31,7 @@ VERBS = {
     "close": lambda gig, by: gig.close(by=by, why="Done."),
     "discard": lambda gig, by: gig.discard(by=by),
     "remove": lambda gig, by: gig.remove(by=by, why="Rule 3."),
+    "restore": lambda gig, by: gig.restore(by=by),
 }
 # Ends are rarer than what can go on for long.
 LIVELY = [verb for verb in VERBS if verb not in ("close", "discard", "remove")]

@@ -32,6 +32,7 @@ VERBS = {
     "renew": lambda gig, by: gig.renew(by=by),
     "discard": lambda gig, by: gig.discard(by=by),
     "remove": lambda gig, by: gig.remove(by=by, why="It breaks rule 3."),
+    "restore": lambda gig, by: gig.restore(by=by),
 }
 BY_CLOCK = {"expire", "hold", "release"}
 # A seat is counted in any state, and only in these does that change the state.

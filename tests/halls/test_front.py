@@ -230,6 +230,7 @@ def test_blocks_stand_as_the_leaders_arranged_them(hall, browser):
             .moved("words", up=True)
             .moved("words", up=True)
             .moved("words", up=True)
+            .moved("words", up=True)
         ),
         by=leader,
     )

@@ -148,7 +148,7 @@ class Measure(TenantRow, Base):
     def _record(self, verb: str, *, by: Actor) -> None:
         facts: dict[str, Any] = {"until": self.until.isoformat()} if self.until else {}
         record(
-            verb, self, by=by, why=self.why, member_id=self.member_id, rule=self.rule,
+            verb, self, by=by.id, why=self.why, member_id=self.member_id, rule=self.rule,
             about=self.subject_kind or "", deeds=list(self.deeds), **facts,
         )  # fmt: skip
 
