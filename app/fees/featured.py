@@ -53,13 +53,13 @@ _OFFERED = Reading(
 
 def featured_gigs() -> Markup:
     """Return the part above the list with the gigs that stand out; nothing where none do."""
-    ids = list(_kept("featured", _until))[:MOST]
+    ids = list(kept("featured", _until))[:MOST]
     shown = these(ids, member_or_none()) if ids else {}
     rows = [shown[gig_id] for gig_id in ids if gig_id in shown]
     return Markup(render_template("fees/featured.html", rows=cards(rows))) if rows else Markup("")
 
 
-def _kept(name: str, read: Callable[[], Any]) -> Any:
+def kept(name: str, read: Callable[[], Any]) -> Any:
     """Return what was read. When a gig begins to stand out, or no longer does, or prices change, the tenant's version says so."""
     if versions.changing():
         return read()
@@ -89,7 +89,7 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     """Offer the author to let an open gig stand out, or say until when it does."""
     if viewer is None or viewer.id != gig.author_id or gig.state != "open":
         return standing
-    until = _kept("featured", _until).get(gig.id)
+    until = kept("featured", _until).get(gig.id)
     if until is not None and until > clock.now():
         label = _("Featured until %(day)s", day=day(until.date(), clock.today(tenant.time_zone)))
     elif _may_feature(gig, viewer):
@@ -103,7 +103,7 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
 
 
 def _may_feature(gig: Any, viewer: Actor) -> bool:
-    is_sold, including = _kept("featuring is offered", _offered)
+    is_sold, including = kept("featuring is offered", _offered)
     if not viewer.cover.tiers.isdisjoint(including):
         return True
     return bool(is_sold) and fee_of("featured", gig.category_id) is not None

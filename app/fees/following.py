@@ -47,6 +47,8 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
         intent = gateway.fetch("payment_intent", theirs["payment_intent"], account=account)
         purchase.state, purchase.ended_at, purchase.charge_id = "paid", now, intent["latest_charge"]
         purchase.tax, purchase.page_url = tax_of_page(theirs), invoice_page(theirs, account)
+        # Pages that know of no invoice yet are drawn anew.
+        touch("gigs")
         db.session.flush()
         follow("connect", "charge", intent["latest_charge"], account, now=now)
         _deliver(purchase, now=now)

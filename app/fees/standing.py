@@ -10,6 +10,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.fees.asking import fee_due
 from app.fees.disputes import taken_back
+from app.fees.featured import kept
 from app.fees.models import GigPurchase
 from app.gigs.standing import NextStep, Standing, refines_standing
 from tenants.context import Actor
@@ -38,7 +39,16 @@ def with_fees(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
 
 
 def _invoices(gig: Any) -> list[NextStep]:
+    if not kept("invoices were written", _were_written):
+        # Most marketplaces ask for no fees: a statement less.
+        return []
     paid = select(GigPurchase).where(scoped(GigPurchase), GigPurchase.gig_id == gig.id, GigPurchase.page_url != "")
     words = {"listing": _("Invoice for posting it"), "featured": _("Invoice for featuring it")}
     every = db.session.scalars(paid.order_by(GigPurchase.id)).all()
     return [NextStep(words[one.kind], href=one.page_url, icon="receipt") for one in every]
+
+
+def _were_written() -> bool:
+    """Return whether anybody here has an invoice for a gig; with the first one the tenant's version changes."""
+    written = select(GigPurchase.id).where(scoped(GigPurchase), GigPurchase.page_url != "")
+    return db.session.scalars(written.limit(1)).first() is not None
