@@ -22,7 +22,7 @@ class Somebody:
 
     def sees(self, *words: str) -> None:
         for word in words:
-            self.page.get_by_text(word).first.wait_for()
+            self.page.get_by_text(word).filter(visible=True).first.wait_for()
 
     def presses(self, name: str, *, within: str = "body > :not(.head)") -> None:
         """Press a button, or follow a link that looks like one; by default below the masthead."""
