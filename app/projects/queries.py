@@ -47,6 +47,11 @@ def role_of_gig(gig_id: UUID) -> Role | None:
     return db.session.scalars(select(Role).where(scoped(Role), Role.gig_id == gig_id)).one_or_none()
 
 
+def any_projects() -> bool:
+    """Return whether there is any project in the tenant; with the first one the version of its gigs changes."""
+    return db.session.execute(select(Project.id).where(scoped(Project)).limit(1)).first() is not None
+
+
 def project_of_gig(gig_id: UUID) -> Project | None:
     """Return the newest project that was made, or is being made, of a request."""
     found = select(Project).where(scoped(Project), Project.gig_id == gig_id).order_by(Project.id.desc()).limit(1)
