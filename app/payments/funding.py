@@ -61,7 +61,7 @@ def fund(part: Part, *, by: Actor, now: datetime) -> str:
         follow("platform", "checkout.session", before.session_id or "", None, now=now)
     if before is not None and before.state not in ("failed", "expired", "refunded"):
         raise PaidIn
-    shared = part.split()
+    shared = part.split(before)
     fee = shared.client_pays - shared.price
     items = [(part.title, shared.price), *([(_("Fee of %(hall)s", hall=tenant.name), fee)] if fee else [])]
     payment = Payment(

@@ -71,7 +71,7 @@ def _pay(part: Part, payment: Payment | None) -> dict[str, str] | None:
     """Return what the button to pay says, where there is something to pay."""
     if not part.can_be_paid or state_of(payment) not in ("unpaid", "asked", "failed", "expired", "refunded"):
         return None
-    shared = part.split()
+    shared = part.split(payment)
     return {"label": _("Pay %(amount)s in", amount=money(shared.client_pays, part.currency))}
 
 
@@ -86,7 +86,7 @@ def _notes(part: Part, payment: Payment | None, side: str) -> Iterator[Any]:
     ):
         yield _("Nothing is held for this part yet. It is safer to begin once it is.")
     if state in ("unpaid", "asked", "failed", "expired") and side == "client":
-        yield _what_it_costs(part)
+        yield _what_it_costs(part, payment)
     if payment is not None and state == "held":
         yield _how_long(payment)
         if payment.offered_price and side != "worker":
@@ -117,8 +117,8 @@ def _what_came_back(payment: Payment) -> Iterator[str]:
         )
 
 
-def _what_it_costs(part: Part) -> str:
-    shared = part.split()
+def _what_it_costs(part: Part, payment: Payment | None) -> str:
+    shared = part.split(payment)
     fee = shared.client_pays - shared.price
     if not fee:
         return _("It is held until you accept the work, and goes back to you when there is none.")

@@ -64,10 +64,14 @@ class Part:
     def can_be_paid(self) -> bool:
         return self.agreement.state in _PAYABLE or (self.agreement.state == "resolved" and self.is_accepted)
 
-    def split(self) -> Split:
-        """Return what the client pays for it, and who gets which part of that."""
-        terms = terms_of(self.agreement)
-        return split(self.price, terms, currency=self.currency, worker_id=self.agreement.worker_id)
+    def split(self, before: Payment | None = None) -> Split:
+        """Return what the client pays for it, and who gets which part of that.
+
+        :param before: the last payment for it. Once the two agreed on a part of the price, that is the price, also where
+            everything went back later and is paid in anew.
+        """
+        terms, price = terms_of(self.agreement), before.price_done if before is not None else self.price
+        return split(price, terms, currency=self.currency, worker_id=self.agreement.worker_id)
 
 
 def parts_of(agreement: Agreement) -> list[Part]:

@@ -7,8 +7,8 @@ from app.commissions.split import NOTHING, Fee
 from app.core import clock
 from app.core.database import db
 from app.payments.funding import fund
-from app.payments.parts import parts_of
-from app.payments.sharing import agree_to_part, offer_part
+from app.payments.parts import parts_of, payments_of
+from app.payments.sharing import agree_to_part, hand_back, offer_part
 from app.projects.models.budget import Sums, budget_of
 from tests.credits.arranging import the_rules
 from tests.factories import a_leader, acting
@@ -69,3 +69,32 @@ def test_what_was_taken_for_less_is_earned_for_less_and_the_rest_is_left(agreed,
     assert after.agreed == whole.agreed - half
     assert after.coordinator == whole.coordinator - SKETCH // 20
     assert budget_of(team.project, team.project.roles()).left == 5_000 + half
+
+
+def test_what_was_taken_for_less_and_went_back_is_paid_anew_for_that(agreed, money, outbox):
+    team, role = agreed
+    made, worker = role.held(), team.workers[role.id]
+    half = SKETCH // 2 * 112 // 100
+
+    def pays():
+        page = fund(parts_of(made)[0], by=team.client, now=clock.now())
+        db.session.commit()
+        send_form(page, card="pm_card_visa")
+        money.arrive()
+        db.session.expire_all()
+        return payments_of(made.id)[-1]
+
+    first = pays()
+    made.start(by=worker, now=clock.now())
+    made.deliver(by=worker, note="Half of it.", now=clock.now())
+    offer_part(parts_of(made)[0], SKETCH // 2, by=team.client, now=clock.now())
+    agree_to_part(parts_of(made)[0], SKETCH // 2, by=worker, now=clock.now())
+    for again in (False, True):
+        # What was paid anew goes back as well, and is asked for a third time.
+        payment = pays() if again else first
+        hand_back(payment, made, half, by=worker, now=clock.now())
+        db.session.commit()
+        assert payment.state == "refunded"
+        assert (sums(team).agreed, sums(team).paid) == (WHOLE * 112 // 100 - half, 0)
+    assert pays().total == half
+    assert (sums(team).agreed, sums(team).paid) == (WHOLE * 112 // 100 - half, half)

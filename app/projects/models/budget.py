@@ -115,7 +115,7 @@ def _of_part(part: Part, payment: Payment | None) -> Sums:
         back = sum(share.taken for share in payment.shares())
         funded, paid = payment.total - payment.returned - back, payment.released - back
     was_shared_out = payment is not None and payment.released > 0
-    shared = payment.shared() if payment is not None and was_shared_out else part.split()
+    shared = payment.shared() if payment is not None else part.split()
     if was_shared_out or part.is_accepted:
         costs = _costs(shared)
     elif part.is_over or part.agreement.outcome == "partly":
