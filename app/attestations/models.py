@@ -79,9 +79,20 @@ class Attestation(TenantRow, Base):
 
         :raises NotAsked: when nobody wants to know any more.
         """
-        told, was_taken = self.tells_the_name, self.taken_at is not None
+        told = self.tells_the_name
         self._answer("refused", by)
-        if told and was_taken:
+        if told:
+            self._unsay(now)
+
+    def forget_name(self, *, now: datetime) -> None:
+        """Let go of the name of an author who leaves, as if they had refused; nobody is told."""
+        if self.tells_the_name:
+            self._unsay(now)
+        self.naming = "refused"
+
+    def _unsay(self, now: datetime) -> None:
+        """End what was taken with the author's name. It can be taken anew, as another statement."""
+        if self.taken_at is not None:
             self._end(now)
             self.id, self.taken_at = new_id(), None
 
@@ -111,3 +122,10 @@ class WithdrawnAttestation(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id"), index=True)
     withdrawn_at: Mapped[datetime]
+
+
+def forget_names_of(author_id: UUID, *, now: datetime) -> None:
+    """Take the name of an author who leaves out of every statement, also of those that were taken elsewhere."""
+    theirs = select(Attestation).where(scoped(Attestation), Attestation.author_id == author_id).with_for_update()
+    for attestation in db.session.scalars(theirs.order_by(Attestation.id)).all():
+        attestation.forget_name(now=now)

@@ -183,6 +183,12 @@ def close_ended(*, now: datetime) -> int:
     return _clear_away(now)
 
 
+def reminder_due(last_day: date | None, today: date) -> int | None:
+    """Return which of the reminders of an end it is time for, as days before it; None while it is far, or not set."""
+    left = (last_day - today).days if last_day else None
+    return min((days for days in REMINDERS if left is not None and left <= days), default=None)
+
+
 def remind_of_ends(*, now: datetime) -> int:
     """Remind of terms that end within thirty days, and again within seven; return of how many."""
     today, count = _today(now), 0
@@ -190,8 +196,7 @@ def remind_of_ends(*, now: datetime) -> int:
         scoped(TermOfOffice), TermOfOffice.ended_at.is_(None), TermOfOffice.ends_on >= today, ~TermOfOffice.vetted
     )
     for term in db.session.scalars(running.order_by(TermOfOffice.ends_on).with_for_update(skip_locked=True)):
-        left = (term.ends_on - today).days  # type: ignore[operator]
-        due = min((days for days in REMINDERS if left <= days), default=None)
+        due = reminder_due(term.ends_on, today)
         if due is not None and (term.reminded is None or term.reminded > due):
             term.remind(due)
             count += 1

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member
 from app.categories.models import Category
 from app.categories.waiting import matters
-from app.category_desk import matters as _declared  # noqa: F401  (what waits at every desk)
 from app.category_desk.blueprint import blueprint
 from app.category_desk.forms import HallHours, OwnHours
 from app.category_desk.models import USUAL, CategoryDesk, DeskSettings, hall_hours

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from app.activity.recording import record
 from app.categories.models import Category
-from app.category_desk import matters as _declared  # noqa: F401  (what waits at every desk)
 from app.category_desk.models import CategoryDesk
 from app.category_desk.queue import late
 from app.core import clock

@@ -1,6 +1,7 @@
 """Every page of a category's desk."""
 
-from app.category_desk import desk, flags, moves
+from app.category_desk import desk, flags, matters, moves
 from app.category_desk.blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "flags", "moves"]
+# `matters` declares what waits at every desk.
+__all__ = ["blueprint", "desk", "flags", "matters", "moves"]

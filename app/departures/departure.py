@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.activity.recording import record
 from app.agreements.answering import binding_agreements, leave_the_table, part_ways
 from app.applications.answering import step_back
+from app.attestations.models import forget_names_of
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import lazy_gettext as _l
@@ -123,6 +124,7 @@ class Departure:
         self._withdraw_invitations(now=now)
         end_memberships(self.member.id, now=now)
         forget_gifts(self.member.id)
+        forget_names_of(self.member.id, now=now)
         was_called = self.member.name
         forget(self.member)
         self._mark(was_called, now=now)

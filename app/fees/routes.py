@@ -10,12 +10,10 @@ from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.core.rounds import waits_outside
 from app.core.wording import money
-from app.fees import comparing as _comparing  # noqa: F401  (it declares itself)
-from app.fees import standing as _standing  # noqa: F401  (it declares itself)
+from app.fees import comparing, following, standing
 from app.fees.asking import NothingToPay, featured_until, fee_of
 from app.fees.buying import open_purchase, pay_for
 from app.fees.featured import MOST, featured_gigs, fee_asked
-from app.fees.following import follow_session as _follow_session  # noqa: F401  (it declares itself)
 from app.fees.included import NoneLeft, NotOpen, included, use_included
 from app.fees.prices import PricesForm, ask_for, prices_form
 from app.gigs.loading import gig_or_404
@@ -26,6 +24,9 @@ from billing.following import follow
 from billing.gateway import Refused, Unclear
 from tenants.context import tenant
 from tenants.links import hall_url
+
+# Three that declare themselves: to the nightly comparison, to what Stripe tells of, to a gig's page.
+__all__ = ["blueprint", "comparing", "following", "standing"]
 
 blueprint = Blueprint("fees", __name__, subdomain="hall")
 blueprint.add_app_template_global(fee_asked)

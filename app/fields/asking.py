@@ -1,7 +1,7 @@
 """What a category asks, as fields of a form: made for the gig at hand, beside those that every gig has."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from app.core import files
@@ -13,6 +13,8 @@ from app.fields.queries import Asked
 from app.fields.values import Value, Values
 from app.fields.wording import amount
 from tenants.context import current_tenant_id
+
+FormType = TypeVar("FormType", bound=Form)
 
 
 class Asking:
@@ -35,7 +37,7 @@ class Asking:
 
     def answers(self) -> dict[str, Any]:
         """Return the columns, and the answers to the category's fields."""
-        answers: dict[str, Any] = super().answers()  # type: ignore[misc]
+        answers: dict[str, Any] = cast(Any, super()).answers()
         taken = {one: (answers.pop(self.names[one.id]), answers.pop(_gone(one), False)) for one in self.asked}
         values = {one.id: self._value(one, data) for one, (data, _) in taken.items() if one.kind != "file"}
         # No new file leaves the one that is there.
@@ -52,7 +54,7 @@ class Asking:
         return files.keep(upload, tenant_id=current_tenant_id(), owner=self.owner) if upload else None
 
 
-def asking_form(base: type[Form], fields: Sequence[Asked], values: Values, *, owner: UUID) -> type[Form]:
+def asking_form(base: type[FormType], fields: Sequence[Asked], values: Values, *, owner: UUID) -> type[FormType]:
     """Return a form that asks for some fields after those of `base`. `values` are the answers that there are: of a choice that
     is offered no more, what was chosen stays; a file need not be brought again.
     """
@@ -61,20 +63,21 @@ def asking_form(base: type[Form], fields: Sequence[Asked], values: Values, *, ow
     for one in fields:
         held = values.get(one.id)
         made[names[one.id]] = _form_field(one, held)
-        if one.kind == "file" and held is not None and not one.required:
-            made[_gone(one)] = Switch(_("Take “%(name)s” away", name=held.name))  # type: ignore[union-attr]
-    return type(base.__name__, (Asking, base), {**made, "asked": tuple(fields), "names": names, "owner": str(owner)})
+        if isinstance(held, KeptFile) and not one.required:
+            made[_gone(one)] = Switch(_("Take “%(name)s” away", name=held.name))
+    members = {**made, "asked": tuple(fields), "names": names, "owner": str(owner)}
+    return cast(type[FormType], type(base.__name__, (Asking, base), members))
 
 
 def shown_values(fields: Sequence[Asked], values: Values) -> dict[str, Any]:
     """Return what the form fields show of the answers that there are."""
     shown: dict[str, Any] = {}
     for one in fields:
-        value = values.get(one.id)
-        if isinstance(value, tuple) and not one.many:
-            value = value[0]  # type: ignore[assignment]
-        if one.kind != "file":
-            shown[f"field_{one.id.hex}"] = list(value) if isinstance(value, tuple) else value
+        value, name = values.get(one.id), f"field_{one.id.hex}"
+        if isinstance(value, tuple):
+            shown[name] = list(value) if one.many else value[0]
+        elif one.kind != "file":
+            shown[name] = value
     return shown
 
 

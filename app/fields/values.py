@@ -31,7 +31,8 @@ def values_of(gig_id: UUID) -> Values:
     for row in _OF_GIG.rows(gig_id=gig_id):
         if row.option_id is not None:
             # A row of a choice adds to those before it.
-            values[row.field_id] = (*(values.get(row.field_id) or ()), row.option_id)  # type: ignore[misc]
+            before = values.get(row.field_id)
+            values[row.field_id] = (*(before if isinstance(before, tuple) else ()), row.option_id)
         elif row.digest is not None:
             values[row.field_id] = KeptFile(row.digest, row.file_name, row.file_type or "", row.file_size or 0)
         else:
@@ -101,7 +102,8 @@ def _written(value: Value) -> Any:
 
 def _read(stored: Any) -> Value:
     if not isinstance(stored, dict):
-        return stored  # type: ignore[no-any-return]
+        plain: str | int | None = stored
+        return plain
     elif "options" in stored:
         return tuple(UUID(option_id) for option_id in stored["options"])
     else:

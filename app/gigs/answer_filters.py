@@ -1,30 +1,34 @@
 """The part of the filter column about what the one category asks: options to be picked, ranges to be typed."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.languages import gettext as _
 from app.fields.filtering import changed, chosen, ends, range_in_words
 from app.fields.queries import Asked, Offered
 from app.gigs.answer_groups import AnswerGroup
-from app.gigs.search import Search
 
 Item = dict[str, Any]
 
 
+@dataclass(frozen=True)
 class AnswerFilters:
-    """What a filter column says of a category's own fields."""
+    """What a filter column says of a category's own fields.
 
-    search: Search
+    :ivar asks: what is chosen of them, as it stands in the address.
+    :ivar item: makes a choice of the column: of a label, a count, whether it is chosen, and what it changes in the address.
+    """
+
+    asks: str | None
     base: str
-    _words: dict[str, str | None]
+    words: Mapping[str, str | None]
+    item: Callable[..., Item]
 
-    def _item(self, label: str, count: int | None, current: bool, **changes: str | None) -> Item:
-        raise NotImplementedError
-
-    def _answers(self, group: AnswerGroup) -> dict[str, Any] | None:
+    def group(self, group: AnswerGroup) -> dict[str, Any] | None:
         """Return what can be chosen of a category's own field: any of its options, or a range in a form."""
-        value = chosen(self.search.asks, group.field)
-        lifting = self._item(_("Any"), None, not value, asks=changed(self.search.asks, group.field, ""))
+        value = chosen(self.asks, group.field)
+        lifting = self.item(_("Any"), None, not value, asks=changed(self.asks, group.field, ""))
         if group.field.kind != "choice":
             return self._range(group.field, value, lifting)
         picked = [slug for slug in value.split("~") if slug]
@@ -38,12 +42,12 @@ class AnswerFilters:
     def _option(self, group: AnswerGroup, option: Offered, picked: list[str]) -> Item:
         is_picked = option.slug in picked
         left = [slug for slug in picked if slug != option.slug] + ([] if is_picked else [option.slug])
-        asks = changed(self.search.asks, group.field, "~".join(left))
-        return self._item(option.name, group.counts.get(option.id, 0), is_picked, asks=asks)
+        asks = changed(self.asks, group.field, "~".join(left))
+        return self.item(option.name, group.counts.get(option.id, 0), is_picked, asks=asks)
 
     def _range(self, field: Asked, value: str, lifting: Item) -> dict[str, Any]:
         said = range_in_words(field, value) if value else ""
-        kept = {**self._words, "asks": changed(self.search.asks, field, "")}
+        kept = {**self.words, "asks": changed(self.asks, field, "")}
         least, most = ends(field, value)
         span = {
             "action": self.base,
@@ -55,6 +59,6 @@ class AnswerFilters:
             "unit": field.unit,
             "kept": [(name, word) for name, word in kept.items() if word is not None],
         }
-        items = [lifting, self._item(said, None, True, asks=self.search.asks)] if said else []
+        items = [lifting, self.item(said, None, True, asks=self.asks)] if said else []
         title = f"{field.name} ({field.unit})" if field.unit else field.name
         return {"title": title, "items": items, "span": span}

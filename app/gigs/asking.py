@@ -41,8 +41,10 @@ def sent_edit_form(gig: Gig) -> Step:
     values = _in_category(category_id, gig) if fields else {}
     if not fields or request.form.get(ASKED_IN) == str(category_id):
         return _made(Whole, fields, values, gig, None)
-    sent = CombinedMultiDict([request.files, request.form, MultiDict(typed_values(fields, values))])
-    return asking_form(Whole, fields, values, owner=gig.id)(sent)  # type: ignore[return-value]
+    sent: CombinedMultiDict[str, Any] = CombinedMultiDict(
+        [request.files, request.form, MultiDict(typed_values(fields, values))]
+    )
+    return asking_form(Whole, fields, values, owner=gig.id)(sent)
 
 
 def missing_answers(gig: Any) -> list[str]:

@@ -34,7 +34,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class FilterColumn(AnswerFilters):
+class FilterColumn:
     """The choices beside one listing. `base` is its path; `fixed` names the filters that the page itself sets; groups that are
     `in at_least` have more than is counted.
     """
@@ -68,10 +68,11 @@ class FilterColumn(AnswerFilters):
 
     def groups(self) -> list[dict[str, Any]]:
         """Return `title` and `items` of each group that has something to choose; its first item lifts the filter."""
+        answers = AnswerFilters(self.search.asks, self.base, self._words, self._item)
         groups = [
             self._group(_("Looking for"), "direction", _("Everything"), wording.DIRECTIONS),
             self._categories(),
-            *(self._answers(group) for group in self.answers),
+            *(answers.group(group) for group in self.answers),
             self._group(_("Kind"), "kind", _("Any kind"), wording.KINDS),
             self._group(_("Settled by"), "settlement", _("Anything"), wording.SETTLEMENTS),
             self._places(),

@@ -12,7 +12,7 @@ from app.moderation.models import Appeal, Measure
 from app.moderation.models.appeal import appeal_against
 from app.moderation.models.measure import LIFTABLE
 from app.moderation.queries import others_who_moderate, reversal_of
-from app.moderation.words import CALLED, effect
+from app.moderation.words import CALLED
 from app.policies import ANSWER_APPEAL, MODERATE, allows
 from app.profiles.people import people
 from tenants.context import current_tenant_id, member_or_none
@@ -59,7 +59,7 @@ def measure_page(
         "moderation/measure.html",
         measure=measure,
         called=CALLED[measure.kind],
-        effect=effect(measure),
+        effect=measure.effect,
         whom=people([measure.member_id])[measure.member_id],
         # Whom it is about reads who decided nowhere: they answer to the marketplace, and the appeal goes to somebody else.
         decider=people([measure.taken_by])[measure.taken_by] if moderates else None,

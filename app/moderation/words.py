@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
@@ -35,13 +34,12 @@ THINGS = {
 }
 
 
-def effect(measure: Any) -> str:
-    """Return in one sentence what a decision does."""
-    if measure.kind == "limited":
-        return _(
-            "Until %(until)s this is not possible: %(deeds)s.", until=until(measure.until), deeds=deeds(measure.deeds)
-        )
-    return str(_EFFECTS[measure.kind]).format(until=until(measure.until) if measure.until else "")
+def effect(kind: str, last: datetime | None, taken: Iterable[str]) -> str:
+    """Return in one sentence what a decision does: one of `CALLED`, that lasts to `last` and takes these deeds."""
+    day = until(last) if last else ""
+    if kind == "limited":
+        return _("Until %(until)s this is not possible: %(deeds)s.", until=day, deeds=deeds(taken))
+    return str(_EFFECTS[kind]).format(until=day)
 
 
 def deeds(names: Iterable[str]) -> str:

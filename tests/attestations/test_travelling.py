@@ -24,6 +24,7 @@ from app.attestations.taking import bring, take
 from app.core import clock
 from app.core.config import config
 from app.core.database import db
+from app.departures.departure import leave
 from app.reviews.models import Review
 from tenants.context import tenant_context
 from tenants.isolation import scoped
@@ -67,6 +68,23 @@ def test_an_author_who_changes_their_mind_is_unnamed_everywhere(here, there, oth
 
     with tenant_context(hall):
         naming(here).refuse(by=author, now=clock.now())
+        db.session.commit()
+    assert shown(other_hall, there) == []
+    with tenant_context(hall):
+        statements = taken(here)
+    (one,) = brought(other_hall, there, statements)
+    assert not one.statement.author
+
+
+def test_an_author_who_leaves_is_unnamed_everywhere(here, there, other_hall, hall):
+    attestation = naming(here)
+    attestation.ask_for_name(by=here)
+    author = author_of(attestation)
+    attestation.agree(by=author)
+    assert brought(other_hall, there, taken(here))[0].statement.author
+
+    with tenant_context(hall):
+        leave(author, now=clock.now())
         db.session.commit()
     assert shown(other_hall, there) == []
     with tenant_context(hall):

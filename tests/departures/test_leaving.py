@@ -304,6 +304,22 @@ SHARED = {
     ("payout_accounts", "member_id"),
     ("deliveries", "delivered_by"),
     ("front_pages", "changed_by"),
+    # What is read in a category, and who decided on whom as an expert, stays true without them.
+    ("category_posts", "author_id"),
+    ("vetting_opinions", "decider_id"),
+    # A review that went along stays its subject's; their own name does not (tests/attestations).
+    ("attestations", "author_id"),
+    # What was given, and what made it cheaper, is in the books; words and names on it are forgotten.
+    ("discounts", "created_by"),
+    ("gifts", "member_id"),
+    ("gifts", "redeemed_by"),
+    # A project is its client's, its coordinator's and everybody's in it.
+    ("gigs", "coordinator_id"),
+    ("project_notes", "author_id"),
+    ("project_notes", "done_by"),
+    ("project_roles", "worker_id"),
+    ("projects", "client_id"),
+    ("projects", "coordinator_id"),
     ("gig_edits", "proposed_by"),
     ("gigs", "author_id"),
     ("hall_pictures", "kept_by"),

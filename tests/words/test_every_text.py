@@ -154,7 +154,7 @@ def test_every_email_is_written_in_the_readers_language(app, monkeypatch):
                 "Ligature", "Lettering", "The dates don't work out this time.", "Answer within a week", "Orla",
                 "We talked at the market: come and see.", "We are full until spring. Ask again then.",
                 "Three warnings went unanswered.", "You asked us to.", "Your team could use this.", "Northwind",
-                "The bill of March is open.",
+                "The bill of March is open.", "Kindness",
             )
         )
     )  # fmt: skip

@@ -29,6 +29,7 @@ class Deciding(Stateful):
     member_id: UUID
     category_id: UUID
     skill_id: UUID | None
+    evidence: str
     level: str
     granted_level: str
     valid_until: date | None
@@ -145,4 +146,4 @@ class Deciding(Stateful):
         months = Bench.of(self.category_id).months
         self.granted_level = level
         self.valid_until = day_of(plus_months(now, months), tenant.time_zone)
-        Expertise.grant(self, level=level, until=self.valid_until, now=now)  # type: ignore[arg-type]
+        Expertise.grant(self, level=level, until=self.valid_until, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
 from app.categories.models import Category
-from app.categories.offices import REMINDERS, TermOfOffice
+from app.categories.offices import TermOfOffice, reminder_due
 from app.core import clock
 from app.core.database import Base, db
 from app.core.timers import day_of
@@ -18,7 +18,7 @@ from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import Member, Tenant
 
 if TYPE_CHECKING:
-    from app.experts.models.vetting import Vetting
+    from app.experts.models.deciding import Deciding
 
 
 class Expertise(TenantRow, Base):
@@ -63,7 +63,7 @@ class Expertise(TenantRow, Base):
     reminded: Mapped[int | None] = mapped_column(Integer)
 
     @classmethod
-    def grant(cls, vetting: "Vetting", *, level: str, until: date, now: datetime) -> "Expertise":
+    def grant(cls, vetting: "Deciding", *, level: str, until: date, now: datetime) -> "Expertise":
         """Let what was asked for hold until a day, anew or on from before, and return it. The role follows."""
         close_over(now=now, member_id=vetting.member_id)
         kept = running(vetting.member_id, vetting.category_id, vetting.skill_id)
@@ -109,8 +109,7 @@ def remind_of_ends(*, now: datetime) -> int:
     today, count = _today(now), 0
     kept = select(Expertise).where(scoped(Expertise), Expertise.ended_at.is_(None), Expertise.valid_until >= today)
     for one in db.session.scalars(kept.order_by(Expertise.valid_until).with_for_update(skip_locked=True)):
-        left = (one.valid_until - today).days
-        due = min((days for days in REMINDERS if left <= days), default=None)
+        due = reminder_due(one.valid_until, today)
         if due is not None and (one.reminded is None or one.reminded > due):
             one.reminded = due
             one.note("ends_soon")

@@ -15,6 +15,7 @@ from app.gigs.models import Gig
 from app.gigs.states import GIG
 from app.moderation.failures import AlreadyTakenBack, NothingToTakeBack
 from app.moderation.things import Thing, thing_or_none
+from app.moderation.words import effect
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import Member, one_of
@@ -139,6 +140,11 @@ class Measure(TenantRow, Base):
         """Whether it was taken back."""
         found = select(Measure.id).where(scoped(Measure), Measure.lifts_id == self.id)
         return db.session.execute(found).first() is not None
+
+    @property
+    def effect(self) -> str:
+        """What it does, in one sentence."""
+        return effect(self.kind, self.until, self.deeds)
 
     @property
     def thing(self) -> Thing | None:

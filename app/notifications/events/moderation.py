@@ -1,21 +1,20 @@
 """What is told of decisions: whom they are about, and of appeals those who may answer."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.moderation.models import Measure
 from app.moderation.words import effect
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import moderators, named
-from tenants.context import current_tenant_id
 
 
 def _in_words(fact: Fact) -> str:
-    measure = db.session.get_one(Measure, (current_tenant_id(), fact.subject))
-    return _("%(effect)s The rule: %(rule)s.", effect=effect(measure), rule=measure.rule.rstrip("."))
+    last = fact.get("until")
+    does = effect(fact.activity.verb, datetime.fromisoformat(last) if last else None, fact.get("deeds", ()))
+    return _("%(effect)s The rule: %(rule)s.", effect=does, rule=fact.get("rule", "").rstrip("."))
 
 
 def _others(fact: Fact) -> set[UUID]:
