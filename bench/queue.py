@@ -9,13 +9,14 @@ from bench.load import Scenario, interleaved
 from bench.results import Result
 from bench.servers import guildhall
 
-#: By marketplace: how many things wait at its first desk, a fifth of them of each kind.
+#: By marketplace: how many things wait at its first desk, a sixth of them of each kind.
 _WAITING = {1: 50, 2: 5_000}
-_EACH, _GIGS = 5, 5_000
+_KINDS, _GIGS = 6, 5_000
 _RATIO = 1.3
 _CATEGORY = "lpad(to_hex(%(tenant)s::int), 8, '0') || '-0002-7000-8000-000000000001'"
 _NUMBERED = "(SELECT *, row_number() OVER (ORDER BY id) AS n FROM gigs WHERE tenant_id = %(tenant)s) AS numbered"
 _CLEAR = (
+    "DELETE FROM vettings WHERE tenant_id = %(tenant)s",
     "DELETE FROM reports WHERE tenant_id = %(tenant)s",
     "DELETE FROM projects WHERE tenant_id = %(tenant)s",
     "DELETE FROM gig_edits WHERE tenant_id = %(tenant)s",
@@ -57,6 +58,15 @@ _ARRANGE = (
            title, 'none', 'planning', now(), now() - n * interval '4 minutes'
       FROM {_NUMBERED} WHERE n > 4 * %(each)s AND n <= 5 * %(each)s
     """,
+    # Each member asks about as many skills as it takes; whoever leads the category asks nothing of it.
+    f"""
+    INSERT INTO vettings (tenant_id, id, member_id, category_id, skill_id, words, state, asked_at, state_changed_at)
+    SELECT m.tenant_id, gen_random_uuid(), m.id, ({_CATEGORY})::uuid, s.id, 'Twelve years of it.', 'open', at, at
+      FROM members m JOIN skills s ON s.tenant_id = m.tenant_id,
+           LATERAL (SELECT now() - random() * interval '30 days' AS at) AS since
+     WHERE m.tenant_id = %(tenant)s AND m.id <> (lpad(to_hex(m.tenant_id), 8, '0') || '-0001-7000-8000-000000000001')::uuid
+     ORDER BY m.id, s.id LIMIT %(each)s
+    """,
 )
 
 
@@ -84,7 +94,7 @@ def run() -> Iterator[Result]:
 
 
 def _arrange(filled: Database, tenant: int, waiting: int) -> None:
-    numbers = {"tenant": tenant, "each": waiting // _EACH}
+    numbers = {"tenant": tenant, "each": waiting // _KINDS}
     with filled.operator() as operator:
         operator.execute("SET statement_timeout = 0")
         for statement in (*_CLEAR, *_ARRANGE):

@@ -14,6 +14,8 @@ from app.categories.names import merge
 from app.categories.offices import TermOfOffice, close_ended
 from app.categories.offices import remind_of_ends as remind_of_terms
 from app.categories.vocabulary import skills_named
+from app.category_desk.jobs import remind as remind_desks
+from app.category_desk.queue import queue
 from app.core import clock
 from app.core.database import db
 from app.core.store import key_for, store
@@ -286,6 +288,30 @@ def test_where_leaders_end_the_office_nothing_of_it_is_shown(field, maya, kofi, 
     db.session.commit()
     assert vetted_for(maya.id) == []
     assert bench_of(field.id) == []
+
+
+def at_desk(category, member):
+    return [row.id for row in queue(category.id, onlooker=member.id, kind="vettings").page]
+
+
+def test_it_waits_at_the_desk_of_whoever_may_still_decide_and_of_nobody_else(field, maya, kofi, odile, browser):
+    ines, noor = a_leader(), a_member("Noor Hadid", roles=("moderator",))
+    vetting, own = asked(field, maya), asked(field, odile)
+    assert at_desk(field, kofi) == [vetting.id, own.id]
+    # Of one's own nobody decides. For Odile's there is one other in the category: the marketplace's leaders help.
+    assert at_desk(field, odile) == [vetting.id]
+    assert (at_desk(field, ines), at_desk(field, noor)) == ([own.id], [])
+    assert f"/vettings/{vetting.id}" in browser(kofi).get("/categories/print/desk").text
+    assert f"/vettings/{vetting.id}" not in browser(noor).get("/categories/print/desk").text
+    for one in (kofi, odile):
+        say(vetting, one, yes=one is kofi)
+    # What is tied is the leaders' to settle.
+    assert (at_desk(field, kofi), at_desk(field, odile)) == ([own.id], [])
+    assert set(at_desk(field, ines)) == {vetting.id, own.id}
+    assert at_desk(a_category("Binding"), kofi) == []
+    with later(days=5):
+        # Those who decide are reminded one by one; a desk is not late for what others still have to say.
+        assert remind_desks(now=clock.now()) == 0
 
 
 def test_a_closed_bench_vets_nobody_and_only_its_leaders_settle_it(field, maya, kofi, browser):

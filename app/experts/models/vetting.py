@@ -47,6 +47,14 @@ class Vetting(Deciding, TenantRow, Base):
             postgresql_where=text("state IN ('open', 'tied')"),
         ),
         Index("vettings_category_idx", "tenant_id", "category_id", "state", "asked_at"),
+        Index(
+            "vettings_at_desk_idx",
+            "tenant_id",
+            "category_id",
+            "state_changed_at",
+            "id",
+            postgresql_where=text("state IN ('open', 'tied')"),
+        ),
         Index("vettings_remind_idx", "tenant_id", "remind_at", postgresql_where=text("remind_at IS NOT NULL")),
         Index("vettings_deadline_idx", "tenant_id", "deadline_at", postgresql_where=text("deadline_at IS NOT NULL")),
     )
