@@ -43,6 +43,7 @@ MODEL_MODULES = (
     "app.payments.models",
     "app.projects.models",
     "app.reviews.models",
+    "app.reviews.of_projects",
     "app.attestations.keys",
     "app.attestations.models",
     "app.attestations.carried",

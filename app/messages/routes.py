@@ -29,6 +29,7 @@ from app.messages.queries import conversations, messages, person
 from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks, restrained
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
+from app.reviews.of_projects import ProjectReview
 from app.vouching.models import Vouch
 from tenants.context import current_tenant_id, set_member
 from tenants.isolation import scoped
@@ -43,6 +44,7 @@ _REPORTABLE: dict[str, Any] = {
     "review": Review,
     "vouch": Vouch,
     "application": Application,
+    "project_review": ProjectReview,
 }
 _HOUR = timedelta(hours=1)
 
@@ -134,13 +136,17 @@ def unblock(member: Member) -> Response:
     return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
 
 
-@blueprint.get("/reports/new/<any(gig, member, message, review, vouch, application):kind>/<uuid:subject_id>")
+@blueprint.get(
+    "/reports/new/<any(gig, member, message, review, vouch, application, project_review):kind>/<uuid:subject_id>"
+)
 @authorized(BE_HERE)
 def new_report(kind: str, subject_id: UUID) -> str:
     return _report_page(kind, _subject(kind, subject_id), NewReport())
 
 
-@blueprint.post("/reports/new/<any(gig, member, message, review, vouch, application):kind>/<uuid:subject_id>")
+@blueprint.post(
+    "/reports/new/<any(gig, member, message, review, vouch, application, project_review):kind>/<uuid:subject_id>"
+)
 @authorized(BE_HERE)
 def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
     subject = _subject(kind, subject_id)
@@ -224,7 +230,7 @@ def _subject(kind: str, subject_id: UUID) -> Any:
 def _can_be_read(kind: str, subject: Any, member_id: UUID) -> bool:
     if kind == "gig":
         return bool(subject.is_live)
-    elif kind == "review":
+    elif kind in ("review", "project_review"):
         return subject.published_at is not None
     elif kind == "vouch":
         return subject.is_shown or member_id in (subject.author_id, subject.subject_id)

@@ -13,6 +13,7 @@ from app.gigs.models import Gig
 from app.messages.models import Message, Report
 from app.moderation.failures import AlreadyHidden
 from app.reviews.models import Review
+from app.reviews.of_projects import ProjectReview
 from app.vouching.models import Vouch
 from tenants.context import Actor, current_tenant_id
 from tenants.models import Member
@@ -50,6 +51,14 @@ KINDS: dict[str, Kind] = {
         lambda review: _("A review about %(title)s", title=review.title),
         lambda review: review.text,
         lambda review: f"/people/{review.subject_id}",
+        "hidden_at",
+    ),
+    "project_review": Kind(
+        ProjectReview,
+        lambda review: review.author_id,
+        lambda review: _("A review about %(title)s", title=review.title),
+        lambda review: "\n\n".join(part for part in (review.text, review.leading_text) if part),
+        lambda review: f"/people/{review.coordinator_id or review.author_id}",
         "hidden_at",
     ),
     "vouch": Kind(

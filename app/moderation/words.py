@@ -29,6 +29,7 @@ THINGS = {
     "member": _l("A person"),
     "message": _l("A message"),
     "review": _l("A review"),
+    "project_review": _l("A review"),
     "vouch": _l("Words that vouch for somebody"),
     "application": _l("An application"),
 }

@@ -77,6 +77,7 @@ PLACES = {
     "application": Place("/applications/{id}", SEE_APPLICATION, Application),
     "agreement": Place("/agreements/{id}", SEE_AGREEMENT, Agreement),
     "project": Place("/projects/{id}", SEE_PROJECT, Project),
+    "project_review_form": Place("/projects/{id}/reviews/new", SEE_PROJECT, Project),
     "projects": Place("/projects", BE_HERE),
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),

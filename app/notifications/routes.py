@@ -37,6 +37,7 @@ LEADS_TO = frozenset(
         "projects.show",
         "payments.earnings",
         "reviews.new",
+        "reviews.new_of_project",
         "messages.thread",
         "people.show",
         "profiles.outline",

@@ -37,6 +37,7 @@ from app.people.search import Search
 from app.profiles.blocks import Block
 from app.profiles.models import MemberSkill, Profile
 from app.profiles.wording import FADES_AFTER
+from app.reviews.of_projects import ProjectReview
 from app.search.matching import Answer
 from app.search.paging import page_of
 from tenants.context import Actor
@@ -99,7 +100,8 @@ def person(member_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a member's page shows, of whatever standing: the columns of `SHORT` and `_LONG`, the skills
     `held`, `wanted` and `interest` as pairs of name and slug (those held with by how many they are endorsed), for a member
     `teaches` and `learns`, whether they are `blocking` this one, whether they brought reviews from elsewhere (`has_carried`),
-    and the columns of the `Tie` to them. None when there is no such member.
+    whether anything was said of projects they led (`has_led`), and the columns of the `Tie` to them. None when there is no
+    such member.
     """
     return db.session.execute(_person(viewer is not None), {"member_id": member_id, **viewer_of(viewer)}).one_or_none()
 
@@ -186,8 +188,18 @@ def _person(signed_in: bool) -> Select[Any]:
         if signed_in
         else null()
     )
-    # Few brought any: whoever did not costs no statement more.
+    # Few brought any, and few have led a project: whoever did not costs no statement more.
     brought = exists().where(scoped(CarriedReview), CarriedReview.member_id == Member.id).correlate(Member)
+    led = (
+        exists()
+        .where(
+            scoped(ProjectReview),
+            ProjectReview.coordinator_id == Member.id,
+            ProjectReview.published_at.is_not(None),
+            ProjectReview.hidden_at.is_(None),
+        )
+        .correlate(Member)
+    )
     return (
         select(
             *SHORT,
@@ -199,6 +211,7 @@ def _person(signed_in: bool) -> Select[Any]:
             names.c.learns,
             blocking.label("blocking"),
             brought.label("has_carried"),
+            led.label("has_led"),
             *(tie_columns(VIEWER, Member.id) if signed_in else ()),
         )
         .select_from(Member)

@@ -22,6 +22,7 @@ from app.gigs.queries import gigs_of
 from app.policies import REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
+from app.reviews.project_queries import as_led, led_by
 from app.reviews.queries import as_shown, reviews_about
 from app.vouching.queries import shown_about
 from tenants.context import Actor, tenant
@@ -43,6 +44,7 @@ def opinion(rows: Sequence[Row[Any]]) -> tuple[float, int] | None:
 def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]:
     """Return what the template of a member's page is given."""
     is_own, opinions = viewer is not None and viewer.id == person.id, reviews_about(person.id, _REVIEWS)
+    led = led_by(person.id) if person.has_led else ()
     return {
         "person": person,
         "is_own": is_own,
@@ -59,6 +61,8 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
         "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
         "carried": as_reviews(carried_about(person.id)) if person.has_carried else [],
+        "led": [as_led(row) | _reporting("project_review", row.review_id, viewer) for row in led],
+        "led_opinion": opinion(led),
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],

@@ -39,7 +39,8 @@ def end(*, project_id: str) -> None:
 
 def remind(*, now: datetime) -> int:
     """Write down who is reminded, and return of how many projects."""
-    claimed = claim_reminders(Project, now=now)
+    # Of reviews, reviews remind themselves.
+    claimed = claim_reminders(Project, Project.reviews_until.is_(None), now=now)
     for row in claimed:
         record(
             "reminded",

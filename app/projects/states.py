@@ -9,6 +9,7 @@ from app.core.transitions import Machine, Transition, Waiting
 #: Before the client took an offer, when nobody is bound to anything.
 EARLY = ("suggested", "planning", "offered")
 LIVE = ("running", "paused")
+OVER = ("finished", "ended")
 
 PROJECT = Machine(
     noun="project",
@@ -59,6 +60,9 @@ PROJECT = Machine(
         ),
     },
 )
+
+#: How long everybody in a project that is over can say how it went: blind until all have, or the time is over.
+REVIEWS = Waiting("everybody", timedelta(days=5), timedelta(days=14), "publish", "everybody says how it went")
 
 #: What the clock says when it ends a waiting.
 ENDINGS = {

@@ -10,6 +10,7 @@ from app.core.database import db
 from app.core.money import read_amount
 from app.gigs.models import Gig
 from app.projects.models import Project, Role
+from app.reviews.of_projects import ProjectReview
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.hall import Hall
 
@@ -55,6 +56,11 @@ class Making:
                 moment = self.hall.days.moment(entry["until"], usually=_MORNING)
                 self._story(moment, "replace", partial(self.replace, number, entry))
         self._story(accepted + timedelta(days=2), "write", self.write)
+        if "finish" in self.entry:
+            finished = self._on("finish", _EVENING)
+            self._story(finished, "finish", self.finish)
+            for number, entry in enumerate(self.entry.get("review", ())):
+                self._story(finished + _HOUR * (15 + number * 4), "review", partial(self.review, entry))
         if changes:
             moment = self.hall.days.moment(changes[-1]["on"], usually=_NOON) + timedelta(days=4)
             self._story(moment, "change", self.offer)
@@ -138,15 +144,25 @@ class Making:
     def replace(self, number: int, entry: Entry, now: datetime) -> None:
         self.project.replace(self.roles[number], by=self.hall.actor(self.entry["by"]), why=entry["why"], now=now)
 
+    def finish(self, now: datetime) -> None:
+        self.project.finish(by=self.hall.actor(self.entry["client"]), now=now)
+
+    def review(self, entry: Entry, now: datetime) -> None:
+        ProjectReview.write(
+            self.project,
+            by=self.hall.actor(entry["by"]),
+            rating=entry["rating"],
+            text=unwrapped(entry["text"]),
+            leading=entry.get("leading"),
+            leading_text=unwrapped(entry.get("leading_text", "")),
+            now=now,
+        )
+
     def write(self, now: datetime) -> None:
         leader = self.hall.actor(self.entry["by"])
-        self.project.write(
-            "The quay is ours from the first of the month. Keys are with me.", kind="update", by=leader, now=now
-        )
-        self.project.write(
-            "Black on white for everything that is read from a boat.", kind="decision", by=leader, now=now
-        )
-        self.project.write("Measure both slipway boards.", kind="task", by=leader, readers="team", now=now)
+        for one in self.entry.get("write", ()):
+            readers = one.get("readers", "everybody")
+            self.project.write(unwrapped(one["text"]), kind=one["kind"], by=leader, readers=readers, now=now)
 
     def _part(self, role: Role, entry: Entry) -> Terms:
         days = self.hall.days

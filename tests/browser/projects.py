@@ -16,6 +16,11 @@ def projects(demo: Any) -> Iterator[Stop]:
     yield row.client_id, "/projects"
     for step in ("ending", "rest", "counter"):
         yield row.client_id, f"/projects/{row.id}/{step}"
+    finished = demo.rows(query, "finished")[0]
+    for member_id in (finished.client_id, finished.coordinator_id):
+        yield member_id, f"/projects/{finished.id}"
+        yield member_id, f"/projects/{finished.id}/reviews/new"
+    yield finished.client_id, f"/people/{finished.coordinator_id}"
     suggested, planned = demo.rows(query, "suggested")[0], demo.rows(query, "planning")[0]
     yield suggested.client_id, f"/projects/{suggested.id}/refusal"
     for step in ("giving-up", "roles/new", "offers/new"):

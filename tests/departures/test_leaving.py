@@ -315,6 +315,9 @@ SHARED = {
     ("gifts", "redeemed_by"),
     # A project is its client's, its coordinator's and everybody's in it.
     ("gigs", "coordinator_id"),
+    # What everybody said of a project is the others' to read as well.
+    ("project_reviews", "author_id"),
+    ("project_reviews", "coordinator_id"),
     ("project_notes", "author_id"),
     ("project_notes", "done_by"),
     ("project_roles", "worker_id"),

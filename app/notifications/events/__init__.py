@@ -61,6 +61,8 @@ PASSED_OVER = {
     "agreement": {"review", "await_release", "hand_on"},
     # Nobody was bound by what is taken back.
     "project": {"take_back", "take_back_change"},
+    # It is blind until all are in, and then told of once.
+    "projectreview": {"write"},
     "member": {"left", "lifted_ban"},
     "join_request": {"approved", "withdrawn"},
     "invitation": {"revoked"},

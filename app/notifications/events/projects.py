@@ -1,12 +1,22 @@
 """Projects: the client is asked and offered, people are asked for a part, and everybody hears what became of it."""
 
+from typing import Any
+
 from app.core.languages import lazy_gettext as _l
-from app.notifications.events.event import Event
+from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
 
 _client, _coordinator = named("client_id"), named("coordinator_id")
 _worker, _team = named("worker_id"), named("coordinator_id", "workers")
 _everybody = named("client_id", "coordinator_id", "workers")
+
+
+def _is_for_a_review(fact: Fact) -> bool:
+    return fact.get("what") == "review"
+
+
+def _can_be_reviewed(_: Any, project: Any) -> bool:
+    return project.reviews_until is not None
 
 
 EVENTS = (
@@ -15,6 +25,19 @@ EVENTS = (
         title=_l("would make a project of “{title}”"),
         detail=_l("Several people, each for a part, led by one. Say yes or no; nothing is agreed by that."),
         place="project", action=_l("Read the suggestion"),
+    ),
+    Event(
+        kind="project", verb="reminded", variant="review", topic="reminders", tells=named("owner_ids"),
+        when=_is_for_a_review,
+        alone=_l("How was the project? Your words on “{title}” are missing"),
+        detail=_l("Nobody reads them before all of you have written, or {until} is over."), quotes=False,
+        place="project_review_form", action=_l("Write a review"), holds=_can_be_reviewed,
+    ),
+    Event(
+        kind="project", verb="publish_reviews", topic="reviews", tells=named("told_ids"),
+        alone=_l("What all of you said of the project “{title}” is out"),
+        detail=_l("Everybody in it can read it now."), quotes=False,
+        place="project", action=_l("Read it"),
     ),
     Event(
         kind="project", verb="reminded", topic="projects", tells=named("owner_ids"),
@@ -118,7 +141,7 @@ EVENTS = (
     Event(
         kind="project", verb="finish", topic="projects", tells=_team,
         title=_l("finished the project “{title}”"),
-        detail=_l("Thank you. Say on your agreement how it was."),
+        detail=_l("Thank you. Say how it was: your agreement, and the project as a whole."),
         place="project", action=_l("See the project"),
     ),
     Event(

@@ -51,6 +51,7 @@ class Project(Running, TenantRow, Base):
             postgresql_where=text("state = 'planning'"),
         ),
         Index("projects_deadline_idx", "tenant_id", "deadline_at", postgresql_where=text("deadline_at IS NOT NULL")),
+        Index("projects_reviews_idx", "tenant_id", "reviews_until", postgresql_where=text("reviews_until IS NOT NULL")),
         Index("projects_remind_idx", "tenant_id", "remind_at", postgresql_where=text("remind_at IS NOT NULL")),
     )
 
@@ -74,6 +75,8 @@ class Project(Running, TenantRow, Base):
     deadline_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    # Until when its people can say how it went; empty before its end, and once what they said is published.
+    reviews_until: Mapped[datetime | None]
 
     gig: Mapped[Gig] = relationship(viewonly=True)
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from app.activity.recording import record
 from app.core.languages import gettext as _
 from app.projects.failures import HandedOver, StillAtWork, TooLate
-from app.projects.models.offering import Offering
+from app.projects.models.afterwards import Afterwards
 from app.projects.models.role import Role
 from app.projects.states import EARLY, ENDINGS
 from tenants.context import Actor
 
 
-class Running(Offering):
+class Running(Afterwards):
     """Each agreement is ended, rested and taken up by its own verbs, under its own rules."""
 
     deadline_at: datetime | None
