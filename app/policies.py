@@ -43,6 +43,7 @@ from app.predicates import (
     outranks,
     owns_it,
     shows_it,
+    suggested_it,
     was_disputed,
 )
 from tenants.context import Actor, tenant_info_or_none
@@ -67,6 +68,10 @@ REVIVE_GIG = "let a gig be live again"
 FIND_PEOPLE = "see whom a gig of one's own suits"
 SEE_REVIEWS = "see what waits for review"
 REVIEW_GIG = "review a gig"
+SUGGEST_CHANGE = "suggest how a gig would better read"
+TAKE_SUGGESTION = "take what was suggested for a gig"
+DECLINE_SUGGESTION = "decline what was suggested for a gig"
+TAKE_BACK_SUGGESTION = "take back what one suggested for a gig"
 REMOVE_GIG = "remove a gig"
 RUN_DESK = "work at a category's desk"
 ANSWER_FLAG = "answer a report of a gig"
@@ -152,6 +157,14 @@ POLICIES: dict[str, Policy] = {
     FIND_PEOPLE: [[is_author], [coordinates_it]],
     SEE_REVIEWS: [[leads_something], [is_moderator]],
     REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
+    # Whoever wrote it changes it without asking themselves.
+    SUGGEST_CHANGE: [
+        [leads_its_category, has_been_sent, did_not_write_it],
+        [is_moderator, has_been_sent, did_not_write_it],
+    ],
+    TAKE_SUGGESTION: [[is_author]],
+    DECLINE_SUGGESTION: [[is_author]],
+    TAKE_BACK_SUGGESTION: [[suggested_it]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
     RUN_DESK: [[leads_it], [is_moderator]],
     # Nobody judges what is said of their own gig.
@@ -242,6 +255,7 @@ NEEDS: dict[str, str] = {
 DEED_OF: dict[str, str] = {
     POST_GIG: "post",
     EDIT_GIG: "post",
+    TAKE_SUGGESTION: "post",
     PUBLISH_GIG: "post",
     REVIVE_GIG: "post",
     APPLY: "apply",

@@ -118,6 +118,10 @@ def did_not_write_it(actor: Actor | None, flag: Any) -> bool:
     return actor is not None and flag.author_id != actor.id
 
 
+def suggested_it(actor: Actor | None, suggestion: Any) -> bool:
+    return actor is not None and bool(suggestion.suggested_by == actor.id)
+
+
 def is_self(actor: Actor | None, member: Any) -> bool:
     return actor is not None and member.id == actor.id
 

@@ -10,7 +10,7 @@ from app.categories.waiting import AT_DESK, ONLOOKER, Matter, Step, comes_to_the
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import pgettext
-from app.gigs.models import Gig, GigEdit
+from app.gigs.models import Gig, GigEdit, Suggestion
 from app.messages.models import Report
 from app.projects.models import Project
 from app.recruiting.needing import WAITING
@@ -31,6 +31,7 @@ def _review_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
     return (
         Step(_("Approve"), action=url_for("gigs.approve", gig_id=row.about_id), kind="primary"),
         Step(_("Hand back …"), href=url_for("gigs.confirm_hand_back", gig_id=row.about_id)),
+        Step(_("Suggest a change …"), href=url_for("gigs.suggest", gig_id=row.about_id)),
         _moving(row),
     )
 
@@ -62,6 +63,11 @@ def _project_page(row: Any, actor: Actor) -> str:
     return _gig_page(row, actor)
 
 
+_SUGGESTED = exists().where(
+    Suggestion.tenant_id == Gig.tenant_id,
+    Suggestion.gig_id == Gig.id,
+    text("gig_suggestions.state = 'waiting'"),
+)
 GIGS = comes_to_the_desk(
     Matter(
         name="gigs",
@@ -78,7 +84,9 @@ GIGS = comes_to_the_desk(
         )
         .select_from(Gig)
         .join(Member, _BY_AUTHOR)
-        .where(scoped(Gig), Gig.category_id == AT_DESK, text("gigs.state = 'in_review'")),
+        .where(scoped(Gig), Gig.category_id == AT_DESK, text("gigs.state = 'in_review'"))
+        # As soon as something is suggested it is the author's turn.
+        .where(~_SUGGESTED.correlate(Gig)),
         href=_gig_page,
         steps=_review_steps,
     )

@@ -27,6 +27,7 @@ from app.gigs.particulars import particulars_of
 from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
+from app.gigs.suggesting import suggested_for
 from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
 from app.profiles.wording import finished
 from tenants.context import member_or_none, tenant
@@ -83,6 +84,7 @@ def show(gig: Any) -> str:
         standing=standing_of(gig, viewer),
         panels=panels_of(gig, viewer),
         moderating=moderating(gig, viewer),
+        suggested=suggested_for(gig, viewer),
         changes=described(gig, gig.proposed, today) if sees_changes else None,
         similar=cards(similar(gig, viewer)) if gig.state == "open" and gig.category_id else None,
     )

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, or_, select
 
 from app.activity.models import Activity
+from app.activity.recording import record
+from app.activity.reminding import claim_reminders, due_to_end
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job, periodic
 from app.core.languages import lazy_gettext as _l
 from app.gigs.locating import locate_everywhere
-from app.gigs.models import Gig, GigEdit
+from app.gigs.models import Gig, GigEdit, Suggestion
 from app.gigs.models.approval import zone
-from app.gigs.states import EDIT, GIG
+from app.gigs.states import EDIT, GIG, SUGGESTION
+from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Tenant
 
@@ -51,6 +54,7 @@ def tick() -> None:
         if waiting.remind_after is not None:
             _remind(Gig.state == state, "remind", Gig.state_changed_at, before=now - waiting.remind_after)
     look_after_edits(now=now)
+    look_after_suggestions(now=now)
 
 
 def expire_due(*, now: datetime) -> None:
@@ -80,6 +84,20 @@ def look_after_edits(*, now: datetime) -> None:
         .scalar_subquery()
     )
     _remind(Gig.id.in_(edited), "remind_edit", since, before=now - waiting.remind_after)
+
+
+def look_after_suggestions(*, now: datetime) -> None:
+    """Remind authors of what is suggested for their gigs, and let go what they did not answer."""
+    for row in claim_reminders(Suggestion, now=now):
+        suggestion = db.session.get_one(Suggestion, (row.tenant_id, row.id))
+        record("reminded", suggestion, by=None, **suggestion.facts(None))
+    for suggestion_id in due_to_end(Suggestion, now=now):
+        suggestion = db.session.get_one(Suggestion, (current_tenant_id(), suggestion_id))
+        # In the order in which everything is locked: whoever answers at this moment is first, or finds it gone.
+        suggestion.gig.lock()
+        suggestion.lock()
+        if SUGGESTION.allows(suggestion.state, "lapse"):
+            suggestion.leave("lapse", by=None, now=now)
 
 
 def _end(state: str, verb: str, *, before: datetime) -> None:

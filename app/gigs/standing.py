@@ -12,8 +12,9 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.core.wording import day
+from app.gigs.models.suggestions import SUGGESTABLE
 from app.gigs.states import GIG
-from app.policies import INVITE, REMOVE_GIG, REVIEW_GIG, allows
+from app.policies import INVITE, REMOVE_GIG, REVIEW_GIG, SUGGEST_CHANGE, allows
 from tenants.context import Actor, tenant
 
 
@@ -64,6 +65,8 @@ def standing_of(gig: Any, viewer: Actor | None) -> Standing:
         standing = _for_author(gig)
     elif gig.state == "in_review" and allows(REVIEW_GIG, viewer, gig):
         standing = _for_reviewer(gig)
+        if allows(SUGGEST_CHANGE, viewer, gig):
+            standing = replace(standing, steps=(*standing.steps, _suggesting(gig)))
     else:
         standing = _for_others(gig)
     for refinement in _refinements:
@@ -74,6 +77,9 @@ def standing_of(gig: Any, viewer: Actor | None) -> Standing:
 def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
     """Return what those who run the marketplace can do about anybody's gig."""
     steps = []
+    # In review it stands among the steps themselves.
+    if gig.state in SUGGESTABLE and gig.state != "in_review" and allows(SUGGEST_CHANGE, viewer, gig):
+        steps.append(_suggesting(gig))
     if gig.state == "open" and allows(INVITE, viewer):
         href = url_for("admin.to_gig", gig_id=gig.id)
         steps.append(NextStep(_("Invite someone to this gig"), href=href, icon="link"))
@@ -81,6 +87,10 @@ def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
         href = url_for("gigs.confirm_removal", gig_id=gig.id)
         steps.append(NextStep(_("Take it down …"), href=href, kind="danger"))
     return steps
+
+
+def _suggesting(gig: Any) -> NextStep:
+    return NextStep(_("Suggest a change …"), href=url_for("gigs.suggest", gig_id=gig.id), icon="edit")
 
 
 def _for_others(gig: Any) -> Standing:

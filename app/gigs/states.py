@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.core.languages import lazy_gettext as _l
+from app.core.languages import lazy_pgettext as _lp
 from app.core.transitions import Machine, Transition, Waiting
 
 GIG = Machine(
@@ -99,6 +100,30 @@ EDIT = Machine(
             timedelta(days=14),
             "return_edit",
             "the category's leaders look at it; the gig stays live as approved",
+        ),
+    },
+)
+
+SUGGESTION = Machine(
+    noun="suggestion",
+    labels={
+        "waiting": _lp("suggestion", "Waits for its author"),
+        "taken": _lp("suggestion", "Taken"),
+        "declined": _lp("suggestion", "Declined"),
+        "withdrawn": _lp("suggestion", "Taken back"),
+        "lapsed": _lp("suggestion", "Not answered"),
+    },
+    transitions=(
+        Transition("take", ("waiting",), "taken", "author", "the gig reads so; where it waited it is approved"),
+        Transition("decline", ("waiting",), "declined", "author", "the gig stays as it is", needs_reason=True),
+        Transition("withdraw", ("waiting",), "withdrawn", "whoever suggested it", "is taken back"),
+        Transition("replace", ("waiting",), "withdrawn", "whoever suggests something else", "another takes its place"),
+        Transition("drop", ("waiting",), "lapsed", "the gig", "the gig is over"),
+        Transition("lapse", ("waiting",), "lapsed", "the clock", "its author did not answer"),
+    ),
+    waiting={
+        "waiting": Waiting(
+            "author", timedelta(days=3), timedelta(days=21), "lapse", "its author takes it or says why not"
         ),
     },
 )

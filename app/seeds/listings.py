@@ -7,7 +7,7 @@ from typing import Any
 from app.categories.vocabulary import folded
 from app.core.clock import end_of_day
 from app.core.database import db
-from app.gigs.models import Gig, GigSkill, name_skills
+from app.gigs.models import Gig, GigSkill, Suggestion, name_skills
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.fields import answer
 from app.seeds.hall import Hall
@@ -30,6 +30,7 @@ def tell_of_gigs(hall: Hall) -> None:
         elif state != "draft":
             hall.story.on(posted, name, partial(_publish, hall, name))
             _tell_of_edits(hall, name, entry)
+            _tell_of_suggestions(hall, name, entry)
             _tell_of_the_rest(hall, name, entry, posted, state)
 
 
@@ -61,6 +62,19 @@ def _tell_of_edits(hall: Hall, name: str, entry: Entry) -> None:
             when, *why = decision
             decided = hall.days.moment(when, usually=time(12, 10), after=revised, salt=name)
             hall.story.on(decided, f"{name}: edit {outcome}", partial(_decide_edit, hall, name, outcome, "".join(why)))
+
+
+def _tell_of_suggestions(hall: Hall, name: str, entry: Entry) -> None:
+    """Let the category's leader suggest other words: [day, words, note, what becomes of it, when, why]."""
+    for day, words, note, outcome, *decision in entry.get("suggestions", ()):
+        made: list[Suggestion] = []
+        moment = hall.days.moment(day, usually=time(11, 20), salt=name)
+        hall.story.on(moment, f"{name}: suggestion", partial(_suggest, hall, name, words, note, made))
+        if outcome != "waiting":
+            when, *why = decision
+            answered = hall.days.moment(when, usually=time(19, 5), after=moment, salt=name)
+            what = f"{name}: suggestion {outcome}"
+            hall.story.on(answered, what, partial(_answer_suggestion, hall, outcome, "".join(why), made))
 
 
 def _begin(hall: Hall, name: str, entry: Entry, now: datetime) -> None:
@@ -110,6 +124,19 @@ def _decide_edit(hall: Hall, name: str, outcome: str, why: str, now: datetime) -
         gig.approve_edit(by=_category_leader(hall, name))
     else:
         gig.hand_back_edit(by=_category_leader(hall, name), why=why)
+
+
+def _suggest(hall: Hall, name: str, words: Entry, note: str, made: list[Suggestion], now: datetime) -> None:
+    made.append(Suggestion.make(hall.gigs[name], words, by=_category_leader(hall, name), note=note, now=now))
+
+
+def _answer_suggestion(hall: Hall, outcome: str, why: str, made: list[Suggestion], now: datetime) -> None:
+    suggestion = made.pop()
+    author = hall.actor(suggestion.author_id)
+    if outcome == "taken":
+        suggestion.take(by=author, now=now)
+    else:
+        suggestion.decline(by=author, why=why, now=now)
 
 
 def _publish(hall: Hall, name: str, now: datetime) -> None:

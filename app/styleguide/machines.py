@@ -12,12 +12,12 @@ from app.applications.states import APPLICATION
 from app.core.config import ROOT
 from app.core.transitions import Machine, Transition, Waiting
 from app.experts.states import VETTING
-from app.gigs.states import EDIT, GIG
+from app.gigs.states import EDIT, GIG, SUGGESTION
 from app.projects.states import PROJECT
 from app.recruiting.states import CLIMB
 from tenants.states import MARKETPLACE
 
-MACHINES = (GIG, EDIT, CLIMB, APPLICATION, AGREEMENT, MILESTONE, PROJECT, VETTING, MARKETPLACE)
+MACHINES = (GIG, EDIT, SUGGESTION, CLIMB, APPLICATION, AGREEMENT, MILESTONE, PROJECT, VETTING, MARKETPLACE)
 PAGE = ROOT / "docs" / "states.md"
 
 _MOVES = ("From", "What is done", "To", "By", "Meaning")

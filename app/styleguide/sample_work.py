@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace as Thing
 
+from app.core.marking import marked
 from app.styleguide.samples import ME, NOON, ORLA, TOMASZ
 
 STATES = [
@@ -54,6 +55,12 @@ COUNTER = [
     ("Delivered by", "19 December 2026", "12 December 2026"),
     ("Changes included", "two rounds", None),
 ]
+
+REWORDED = [
+    ("Title", *marked("Check the Urdu on a poster", "Read the Urdu of a poster before it is printed")),
+    ("In one line", *marked("Eighty words, today or tomorrow.", "Eighty words, by tomorrow evening.")),
+]
+NEWLY_WORDED = [("Script", *marked("", "Nastaliq"))]
 
 MILESTONES = [
     {

@@ -317,7 +317,7 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
     )
     yield from (f"/desk/flags/{one.id}" for one in flag)
     waits = demo.rows("SELECT id FROM hall, gigs WHERE tenant_id = here AND state = 'in_review' ORDER BY id LIMIT 1")
-    yield from (f"/gigs/{one.id}/move" for one in waits)
+    yield from (f"/gigs/{one.id}/{page}" for one in waits for page in ("move", "suggestion"))
     yield from (f"/categories/{field}/desk", f"/categories/{field}/desk/settings")
     yield from (
         f"/categories/{field}/people?q=a",
@@ -337,6 +337,13 @@ def _posting(demo: Demo) -> Iterator[Stop]:
     yield live.author_id, f"/gigs/{live.id}/edit"
     yield live.author_id, f"/gigs/{live.id}/people"
     yield live.author_id, f"/gigs/{live.id}/featuring"
+    query = (
+        "SELECT s.id, gig_id, author_id FROM hall, gig_suggestions s JOIN gigs g ON g.id = gig_id"
+        " WHERE s.tenant_id = here AND s.state = 'waiting' LIMIT 1"
+    )
+    better = demo.rows(query)[0]
+    yield better.author_id, f"/gigs/{better.gig_id}"
+    yield better.author_id, f"/suggestions/{better.id}/refusal"
 
 
 def _desk(demo: Demo, leader: UUID) -> Iterator[str]:

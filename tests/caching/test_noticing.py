@@ -24,6 +24,7 @@ NOT_SHOWN = {
     "category_desks", "climb_settings", "climbs", "commission_terms", "connections", "credit_accounts",
     "credit_rules", "credit_transfers", "deliveries", "desk_settings", "discount_tiers", "discounts", "dispatches",
     "domains", "gifts", "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures", "gig_fees", "gig_purchases",
+    "gig_suggestions",
     "hall_sessions", "import_rows", "imports", "invitation_links", "invitations", "join_requests", "ledger_entries",
     "ledger_transactions", "mail_days", "mail_rests", "matching_off", "matching_weights", "measures",
     "member_exposures", "membership_customers", "membership_payments", "membership_purchases", "memberships",

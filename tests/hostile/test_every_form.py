@@ -76,6 +76,7 @@ THINGS = {
     "reading_id": "category_readings",
     "gift_id": "gifts",
     "vetting_id": "vettings",
+    "suggestion_id": "gig_suggestions",
 }
 
 

@@ -25,6 +25,9 @@ post a gig                                - + + + + + +
 edit a gig                                - * * * * * * is_author is_editable
 publish a gig                             - * * * * * * is_author is_draft
 run a gig                                 - * * * * * * is_author
+take what was suggested for a gig         - * * * * * * is_author
+decline what was suggested for a gig      - * * * * * * is_author
+take back what one suggested for a gig    - * * * * * * suggested_it
 let a gig be live again                   - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
@@ -122,6 +125,9 @@ SEE_MEASURE = (
 LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "see a gig": [SEE_GIG[role] for role in ROLES],
     "review a gig": [REVIEW_GIG[role] for role in ROLES],
+    "suggest how a gig would better read": [
+        REVIEW_GIG[role].replace("has_been_sent", "did_not_write_it has_been_sent") for role in ROLES
+    ],
     "see whom a gig of one's own suits": ["-", *["coordinates_it | is_author"] * 6],
     "see who raised a hand for a gig": ["-", *["coordinates_it | is_author"] * 6],
     "answer an application": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],

@@ -23,6 +23,7 @@ from app.gigs.models.failures import (
 from app.gigs.models.gig import Gig
 from app.gigs.models.position import position_of
 from app.gigs.models.skills import GigSkill, name_skills
+from app.gigs.models.suggestions import Suggestion
 
 __all__ = [
     "AUDIENCES",
@@ -42,6 +43,7 @@ __all__ = [
     "NotEditable",
     "NotReady",
     "ReasonMissing",
+    "Suggestion",
     "TooFewSeats",
     "name_skills",
     "position_of",

@@ -21,14 +21,19 @@ def needs_review(category_id: UUID | None, *, by: Person) -> bool:
 
     Whoever may approve it needs nobody's approval.
     """
-    roles = {(row.role, row.category_id) for row in db.session.execute(_ROLES, {"member_id": by.id})}
+    roles = _roles_of(by)
     rule = _posting_rule(category_id)
-    if any(role in _TRUSTED for role, _ in roles) or ("category_leader", category_id) in roles:
+    if _approves(roles, category_id):
         return False
     elif _tenant().who_may_post == "reviewed" or rule == "reviewed":
         return True
     else:
         return rule == "experts" and ("expert", category_id) not in roles
+
+
+def may_approve(category_id: UUID | None, *, by: Person) -> bool:
+    """Return whether somebody may let gigs of a category go live: at this moment, whoever they were before."""
+    return _approves(_roles_of(by), category_id)
 
 
 def gig_days() -> int:
@@ -39,6 +44,14 @@ def gig_days() -> int:
 def zone() -> str:
     """Return the time zone of the tenant in force, by its IANA name."""
     return _tenant().time_zone
+
+
+def _roles_of(person: Person) -> set[tuple[str, UUID | None]]:
+    return {(row.role, row.category_id) for row in db.session.execute(_ROLES, {"member_id": person.id})}
+
+
+def _approves(roles: set[tuple[str, UUID | None]], category_id: UUID | None) -> bool:
+    return any(role in _TRUSTED for role, _ in roles) or ("category_leader", category_id) in roles
 
 
 def _tenant() -> Tenant:

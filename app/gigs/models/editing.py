@@ -43,13 +43,24 @@ class Editing(Skilled, Answering, Moves):
         self.lock()
         if self.state not in EDITABLE:
             raise NotEditable
-        changed = self._differing(changes)
+        changed = self.differing(changes)
         self._refuse_overdrawn(changed.get("seats", self.seats))
         if "category_id" in changed and self.state != "draft":
             hold_to_categories(self, changed["category_id"])
         waits = self._terms_to_review(changed, by)
         self._apply(_without(changed, waits), by=by)
         return self._propose(waits, by=by)
+
+    def put_better(self, changes: Mapping[str, Any], *, by: Person, reviewed: bool) -> None:
+        """Change what was suggested, on a gig that is locked, in review or live. `reviewed`: somebody who may approve it has
+        looked at exactly this; otherwise what has to wait waits, along with what waits already.
+        """
+        changed = self.differing(changes)
+        waits = {} if reviewed or self.state == "in_review" else self._terms_to_review(changed, by)
+        self._apply(_without(changed, waits), by=by)
+        if waits:
+            waiting = self.waiting_edit()
+            self._propose((waiting.values if waiting else {}) | waits, by=by)
 
     def waiting_edit(self) -> GigEdit | None:
         """Return the edit that waits for review, if any."""
@@ -78,7 +89,8 @@ class Editing(Skilled, Answering, Moves):
         edit = self._decide("withdraw_edit")
         self.note("withdraw_edit", by=by, from_=self.state, to=self.state, edit=edit.id)
 
-    def _differing(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+    def differing(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of some changes that are not what it says already."""
         differing = {name: changes[name] for name in (*WORDS, *TERMS) if name in changes}
         differing = {name: value for name, value in differing.items() if getattr(self, name) != value}
         for name, relation in SKILLS.items():

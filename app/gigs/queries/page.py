@@ -4,12 +4,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, false, select, text
+from sqlalchemy import Row, bindparam, exists, false, select, text
 
 from app.acquaintances.queries import tie_columns
 from app.core.reading import Reading
 from app.gigs.audience import VIEWER, is_apart
-from app.gigs.models import Gig, GigEdit
+from app.gigs.models import Gig, GigEdit, Suggestion
 from app.gigs.queries.rows import LONG, joined, row_columns, viewer_of
 from tenants.context import Actor
 
@@ -18,13 +18,20 @@ _PROPOSED = (
     .where(GigEdit.tenant_id == Gig.tenant_id, GigEdit.gig_id == Gig.id, text("gig_edits.state = 'waiting'"))
     .scalar_subquery()
 )
+_SUGGESTED = (
+    exists()
+    .where(Suggestion.tenant_id == Gig.tenant_id, Suggestion.gig_id == Gig.id)
+    .where(text("gig_suggestions.state = 'waiting'"))
+    .correlate(Gig)
+)
 
 
 def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     """Return everything that a gig's page shows: the columns of `SHORT` and `LONG`, `needed` and `gained` skills as names,
     for a member `held`, `wanted`, and `apart` (one has blocked the other) and the columns of the `Tie`
     to its author; `proposed`, the changes of an edit that waits
-    for review, for its author's and its category's leaders' eyes only. None when there is no such gig.
+    for review, for its author's and its category's leaders' eyes only; whether other words are `suggested` for it. None when
+    there is no such gig.
     """
     return _one(viewer is not None).one_or_none(gig_id=gig_id, **viewer_of(viewer))
 
@@ -33,8 +40,7 @@ def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
 def _one(signed_in: bool) -> Reading:
     apart = (is_apart() if signed_in else false()).label("apart")
     tie = tie_columns(VIEWER, Gig.author_id) if signed_in else ()
+    waiting = (_PROPOSED.label("proposed"), _SUGGESTED.label("suggested"))
     return Reading(
-        joined(select(*row_columns(signed_in), *LONG, apart, *tie, _PROPOSED.label("proposed"))).where(
-            Gig.id == bindparam("gig_id")
-        )
+        joined(select(*row_columns(signed_in), *LONG, apart, *tie, *waiting)).where(Gig.id == bindparam("gig_id"))
     )

@@ -53,6 +53,8 @@ PASSED_OVER = {
         # The decision tells of these.
         "remove", "restore",
     },
+    # Whoever replaced or took it back knows; what its gig came to is told of the gig.
+    "suggestion": {"withdraw", "replace", "drop"},
     "climb": {"stop", "start"},
     # The agreement tells of these.
     "application": {"offer", "retract", "turn_down", "accept", "release", "unlist"},

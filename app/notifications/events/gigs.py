@@ -5,7 +5,13 @@ from typing import Any
 from app.core.languages import lazy_gettext as _l
 from app.gigs.models.columns import TERMS
 from app.notifications.events.event import Event, Fact
-from app.notifications.events.recipients import everybody_reviewing, reviewers, the_author, waiting_applicants
+from app.notifications.events.recipients import (
+    everybody_reviewing,
+    named,
+    reviewers,
+    the_author,
+    waiting_applicants,
+)
 
 
 def _in_state(state: str) -> Any:
@@ -14,6 +20,17 @@ def _in_state(state: str) -> Any:
 
 def _changes_terms(fact: Fact) -> bool:
     return not set(TERMS).isdisjoint(fact.get("changed", ()))
+
+
+_the_adviser = named("suggested_by")
+
+
+def _what_was_taken(fact: Fact) -> str:
+    return str(_WENT_LIVE if fact.get("goes_live") else _READS_SO)
+
+
+_WENT_LIVE = _l("It reads so now, and went live with that: you had approved it.")
+_READS_SO = _l("It reads so now.")
 
 
 def _still(state: str) -> Any:
@@ -139,5 +156,34 @@ EVENTS = (
         alone=_l("“{title}” has changed since you raised your hand"),
         detail=_l("Have another look before you go on."), quotes=False,
         place="gig", action=_l("See what it says now"),
+    ),
+    Event(
+        kind="suggestion", verb="suggest", topic="own_gigs", tells=the_author,
+        title=_l("suggests how “{title}” would better read"),
+        detail=_l("Take it with one click, or say why not."),
+        place="gig", at="gig_id", action=_l("See what would change"),
+    ),
+    Event(
+        kind="suggestion", verb="reminded", topic="reminders", tells=the_author,
+        alone=_l("A suggestion for “{title}” still waits for your answer"),
+        detail=_l("Take it with one click, or say why not."),
+        place="gig", at="gig_id", action=_l("See what would change"),
+    ),
+    Event(
+        kind="suggestion", verb="take", topic="queue", tells=_the_adviser,
+        title=_l("took what you suggested for “{title}”"), detail=_what_was_taken,
+        place="gig", at="gig_id", action=_l("See the gig"),
+    ),
+    Event(
+        kind="suggestion", verb="decline", topic="queue", tells=_the_adviser,
+        title=_l("would rather keep “{title}” as it is"),
+        detail=_l("Nothing has changed. If it waited for review, it does so again."),
+        place="gig", at="gig_id", action=_l("See the gig"),
+    ),
+    Event(
+        kind="suggestion", verb="lapse", topic="queue", tells=_the_adviser,
+        alone=_l("What you suggested for “{title}” was not answered"),
+        detail=_l("Nothing has changed. If it waited for review, it does so again."),
+        place="gig", at="gig_id", action=_l("See the gig"),
     ),
 )  # fmt: skip
