@@ -4,25 +4,26 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
 from werkzeug.test import Client
 
 from app.agreements import jobs as agreement_jobs
 from app.agreements.models import Agreement
+from app.agreements.queries import agreement_or_404
 from app.applications.raising import my_application, raise_hand
 from app.core import clock
 from app.core.database import db
 from app.core.errors import ProductError
 from app.payments import accounts, funding, sharing
-from app.payments.models import Payment
-from app.payments.parts import latest, parts_of
+from app.payments.parts import latest, parts_of, payments_of
 from app.projects import jobs
 from app.projects.models import Role
+from app.projects.models.budget import budget_of
 from tenants.context import Actor
-from tenants.isolation import scoped
 from tests.factories import run_jobs
 from tests.projects.arranging import Team
 from tests.stripe.accounts import set_stage
+from tests.stripe.disputes import end_dispute, open_dispute
+from tests.stripe.world import PLATFORM
 
 
 class NothingThere(Exception):
@@ -97,9 +98,9 @@ class History:
         self._yes(at, None)
 
     def _offer(self, fee, spare):
-        paid = self.project.is_paid
+        paid, is_free = self.project.is_paid, self.project.settlement == "none"
         self.project.offer(
-            fee_points=fee if paid else 0, contingency=spare, by=self.coordinator, now=clock.now(), note=""
+            fee_points=fee if paid else 0, contingency=0 if is_free else spare, by=self.coordinator, now=clock.now()
         )
 
     def _take_back(self, *_):
@@ -122,17 +123,50 @@ class History:
 
     def _agree_on_all(self, at, whom):
         self._staff(at, whom)
-        self._offer(1_000, 5_001)
+        self._offer(1_000, whom[2])
         self._take()
+
+    def _spend_the_reserve(self, at, whom):
+        """Let somebody take a role on for what was kept for it: the client agrees, and spends no more than before."""
+        self._staff(at, whom)
+        budget = budget_of(self.project, self.project.roles())
+        left = budget.left - self.project.line(self._at(at), self.project.fee_points)["cost"]
+        if self.project.accepted_at is None or left < 0:
+            raise NothingThere
+        self._offer(self.project.fee_points, left)
+        self._take()
+        assert self.project.budget == budget.total
 
     def _fund(self, at, position):
         parts = parts_of(self.held(at))
         if not parts:
             raise NothingThere
-        page = funding.fund(parts[position], by=self.client, now=clock.now())
+        self._pay(funding.fund(parts[position], by=self.client, now=clock.now()))
+
+    def _tip(self, at, amount):
+        agreements = self._at(at).agreements()
+        if not agreements:
+            raise NothingThere
+        self._pay(funding.tip(agreements[0], amount, by=self.client, now=clock.now()))
+
+    def _pay(self, page):
         db.session.commit()
         Client(self.money.fake).post(urlsplit(page).path, data={"card": "pm_card_visa"})
         self.money.arrive()
+
+    def _bank(self, at, is_won):
+        """Let the client's bank take a payment back, and decide."""
+        world, charges = self.money.fake.world, [one.charge_id for one in self._payments(at) if one.charge_id]
+        charge = world.of(PLATFORM, "charge", charges[-1]) if charges else None
+        if charge is None or charge["disputed"] or charge["amount_refunded"]:
+            raise NothingThere
+        dispute = open_dispute(world, PLATFORM, charge)
+        self.money.arrive()
+        end_dispute(world, PLATFORM, dispute, won=is_won)
+        self.money.arrive()
+
+    def _payments(self, at):
+        return [one for agreement in self._at(at).agreements() for one in payments_of(agreement.id)]
 
     def _deliver(self, at, _):
         agreement = self.held(at)
@@ -175,18 +209,14 @@ class History:
         agreement.request_changes(by=self.client, why="More.", seen=waiting.id if waiting else None, now=clock.now())
 
     def _hand_back(self, at, amount):
-        payments = [
-            (one, agreement)
-            for agreement in self._at(at).agreements()
-            for one in db.session.scalars(select(Payment).where(scoped(Payment), Payment.agreement_id == agreement.id))
-            if one.released
-        ]
+        payments = [one for one in self._payments(at) if one.released and one.kind == "work"]
         if not payments:
             raise NothingThere
-        payment, agreement = payments[-1]
+        payment = payments[-1]
         left = sum(share.left for share in payment.shares())
-        worker = self._person(agreement.worker_id)
         if left:
+            agreement = agreement_or_404(payment.agreement_id)
+            worker = self._person(agreement.worker_id)
             sharing.hand_back(payment, agreement, amount or left, by=worker, now=clock.now())
 
     def _dispute(self, at, _):
