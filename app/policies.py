@@ -18,6 +18,7 @@ from app.predicates import (
     is_about_another,
     is_admin,
     is_applicant,
+    is_asked_to_lead,
     is_author,
     is_author_of_its_gig,
     is_client,
@@ -39,6 +40,7 @@ from app.predicates import (
     leads_it,
     leads_its_category,
     leads_something,
+    may_hand_it_over,
     members_may_post,
     outranks,
     owns_it,
@@ -110,6 +112,8 @@ SEE_PROJECT = "see a project"
 COORDINATE = "coordinate a project"
 DECIDE_PROJECT = "decide about a project as its client"
 ANSWER_PART = "answer a part in a project"
+HAND_PROJECT_OVER = "ask somebody to lead a project on"
+LEAD_PROJECT_ON = "say whether one leads a project on"
 ASK_TO_BE_VETTED = "ask to be vetted"
 SEE_VETTING = "see what somebody shows to be vetted"
 DECIDE_VETTING = "decide whether somebody is vetted"
@@ -211,6 +215,9 @@ POLICIES: dict[str, Policy] = {
     COORDINATE: [[coordinates_it]],
     DECIDE_PROJECT: [[is_client]],
     ANSWER_PART: [[is_in_view]],
+    # Its coordinator, or its client while nobody leads it any more.
+    HAND_PROJECT_OVER: [[may_hand_it_over]],
+    LEAD_PROJECT_ON: [[is_asked_to_lead]],
     ASK_TO_BE_VETTED: [[is_member]],
     SEE_VETTING: [[owns_it], [leads_its_category], [advises_its_category], [is_admin]],
     # Leaders of the marketplace decide where a category has fewer than two who could: `app.experts.deciders` counts them.

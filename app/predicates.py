@@ -77,6 +77,14 @@ def coordinates_it(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.coordinator_id == actor.id)
 
 
+def may_hand_it_over(actor: Actor | None, project: Any) -> bool:
+    return actor is not None and bool(project.may_be_handed_over_by(actor.id))
+
+
+def is_asked_to_lead(actor: Actor | None, project: Any) -> bool:
+    return actor is not None and bool(project.is_asked_to_lead(actor.id))
+
+
 def coordinates_its_gig(actor: Actor | None, application: Any) -> bool:
     return actor is not None and bool(application.gig.coordinator_id == actor.id)
 

@@ -62,7 +62,7 @@ def _projects(member_id: UUID) -> Iterator[Obstacle]:
     for project in led_projects(member_id):
         yield Obstacle(
             project.title,
-            _("You lead this project, and its people count on you until it is finished."),
+            _("You lead this project, and its people count on you. Hand it over, or stay until it is finished."),
             _("Go to the project"),
             "projects.show",
             {"project_id": project.id},

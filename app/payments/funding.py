@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from app.agreements.models import Agreement
 from app.agreements.queries import agreement_or_404
-from app.commissions.keeping import terms_of
 from app.commissions.split import FREE, FrozenTerms
 from app.core.database import db
 from app.core.errors import Conflict
@@ -73,7 +72,7 @@ def fund(part: Part, *, by: Actor, now: datetime) -> str:
         total=shared.client_pays,
         currency=part.currency,
     )
-    return _ask(payment, part.agreement, items, terms_of(part.agreement), by=by, now=now)
+    return _ask(payment, part.agreement, items, part.terms, by=by, now=now)
 
 
 def tip(agreement: Agreement, amount: int, *, by: Actor, now: datetime) -> str:

@@ -1,13 +1,16 @@
 """What of an agreement can be paid in: each milestone with its amount, or the whole work where it has one price."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from app.activity.recording import last_fact
 from app.agreements.models import Agreement, Milestone
+from app.commissions.coordinating import with_payee
 from app.commissions.keeping import terms_of
-from app.commissions.split import Split, split
+from app.commissions.split import FrozenTerms, Split, split
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import lazy_gettext as _l
@@ -49,6 +52,24 @@ class Part:
         return whole or (self.milestone is not None and self.milestone.is_accepted)
 
     @property
+    def accepted_at(self) -> datetime | None:
+        """When the work of it was taken as done; None where it was not."""
+        if not self.is_accepted:
+            return None
+        elif self.milestone is not None and self.milestone.is_accepted:
+            return self.milestone.state_changed_at
+        elif self.agreement.accepted_at is not None:
+            return self.agreement.accepted_at
+        found = last_fact("agreement", self.agreement.id, "resolve")
+        return found.created_at if found else self.agreement.state_changed_at
+
+    @property
+    def terms(self) -> FrozenTerms:
+        """What is taken of its payment, and for whom."""
+        kept = terms_of(self.agreement)
+        return with_payee(kept, self.agreement.gig, self.accepted_at) if kept.coordinator_id else kept
+
+    @property
     def waits(self) -> bool:
         """Whether something of it was handed over and has no last word yet."""
         if self.milestone is None:
@@ -70,8 +91,8 @@ class Part:
         :param before: the last payment for it. Once the two agreed on a part of the price, that is the price, also where
             everything went back later and is paid in anew.
         """
-        terms, price = terms_of(self.agreement), before.price_done if before is not None else self.price
-        return split(price, terms, currency=self.currency, worker_id=self.agreement.worker_id)
+        price = before.price_done if before is not None else self.price
+        return split(price, self.terms, currency=self.currency, worker_id=self.agreement.worker_id)
 
 
 def parts_of(agreement: Agreement) -> list[Part]:

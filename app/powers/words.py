@@ -37,6 +37,8 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_author_of_its_gig: _lp("condition of a power", "for a gig of theirs"),
     asks.coordinates_it: _lp("condition of a power", "what they coordinate"),
     asks.coordinates_its_gig: _lp("condition of a power", "for a role that they coordinate"),
+    asks.may_hand_it_over: _lp("condition of a power", "what they lead, or nobody does"),
+    asks.is_asked_to_lead: _lp("condition of a power", "a project they were asked to lead"),
     asks.is_in_view: _lp("condition of a power", "a part they were asked for"),
     asks.is_client: _lp("condition of a power", "as the client"),
     asks.is_worker: _lp("condition of a power", "as whoever does the work"),
@@ -126,6 +128,8 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.COORDINATE: _l("Plan a project, and answer for its roles"),
             may.DECIDE_PROJECT: _l("Decide about a project"),
             may.ANSWER_PART: _l("Say yes or no to a part"),
+            may.HAND_PROJECT_OVER: _l("Ask somebody to lead a project on"),
+            may.LEAD_PROJECT_ON: _l("Say whether one leads a project on"),
         },
     ),
     (

@@ -58,6 +58,18 @@ class HandedOver(Conflict):
     )
 
 
+class HandoverOpen(Conflict):
+    message = _l("Somebody is asked to lead this project already. Take that back first.")
+
+
+class NobodyAsked(Conflict):
+    message = _l("Nobody is asked to lead this project any more.")
+
+
+class CannotLead(Conflict):
+    message = _l("They cannot lead this project: whoever does runs its category, and has no other part in it.")
+
+
 class StillAtWork(Conflict):
     message = _l("Somebody is still at work in this project.")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.core.database import db
-from app.projects.models import Project
+from app.projects.models import Handover, Project
 from app.projects.states import EARLY, LIVE
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -26,4 +26,8 @@ def leave_projects(member_id: UUID, *, by: Actor, why: str, now: datetime) -> No
         if project.client_id == member_id or project.state in EARLY:
             project.dissolve(by=by, why=why, now=now)
         else:
-            project.lead_no_more()
+            project.lead_no_more(now=now)
+    asked = select(Handover).where(scoped(Handover), Handover.to_id == member_id, Handover.state == "asked")
+    for handover in db.session.scalars(asked.order_by(Handover.project_id)).all():
+        handover.project.lock()
+        handover.project.let_go_of_successor(now=now)

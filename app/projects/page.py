@@ -6,9 +6,11 @@ from flask import url_for
 
 from app.core import clock, markdown
 from app.core.languages import gettext as _
+from app.core.timers import day_of
 from app.core.wording import day
 from app.profiles.people import Person, people
 from app.projects.amounts import shown
+from app.projects.handing import handover_of
 from app.projects.models import Project, Role
 from app.projects.models.budget import Budget, budget_of
 from app.projects.models.note import KINDS
@@ -37,7 +39,7 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
     """Return everything that a project's page shows: the client all of it but the team's own notes, the coordinator all, and
     whoever plays a role the plan and their own money.
     """
-    side = {project.client_id: "client", project.coordinator_id: "coordinator"}.get(viewer.id, "worker")
+    side = _side_of(project, viewer)
     roles, notes = project.roles(), notes_of(project.id, team=side != "client")
     known = people({project.client_id, project.coordinator_id} | project.team() | {one.author_id for one in notes})
     offer = project.open_offer() if side != "worker" else None
@@ -58,8 +60,23 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
         "budget": _budget(project, budget_of(project, roles), rows) if side != "worker" else None,
         "mine": _mine(project, roles, viewer) if side == "worker" else [],
         "notes": [_note(note, known, project, today) for note in notes],
+        "handover": handover_of(project, viewer),
+        "led_before": _led_before(project, today),
         "may_write": project.state not in ("suggested", "finished", "ended"),
     }
+
+
+def _side_of(project: Project, viewer: Actor) -> str:
+    """Return as whom somebody reads the page; whoever is asked to lead it reads what they would lead."""
+    side = {project.client_id: "client", project.coordinator_id: "coordinator"}.get(viewer.id)
+    return side or ("successor" if project.is_asked_to_lead(viewer.id) else "worker")
+
+
+def _led_before(project: Project, today: Any) -> list[dict[str, Any]]:
+    handovers = project.handovers()
+    known = people(one.from_id for one in handovers)
+    return [{"person": known[one.from_id], "until": day(day_of(one.state_changed_at, tenant.time_zone), today)}
+            for one in handovers]  # fmt: skip
 
 
 def state_of(role: Role) -> str:

@@ -36,6 +36,8 @@ def standing_of(
         return _for_client(project, roles, offer, names["coordinator"], until)
     elif side == "coordinator":
         return _for_coordinator(project, roles, offer, names["client"], until)
+    elif side == "successor":
+        return Standing(_("You are asked to lead this project"), is_theirs=True)
     else:
         return _for_worker(project, names["coordinator"])
 

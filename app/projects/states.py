@@ -10,6 +10,8 @@ from app.core.transitions import Machine, Transition, Waiting
 EARLY = ("suggested", "planning", "offered")
 LIVE = ("running", "paused")
 OVER = ("finished", "ended")
+#: While somebody has to lead it.
+LED = ("planning", "offered", *LIVE)
 
 PROJECT = Machine(
     noun="project",

@@ -42,6 +42,8 @@ class Making:
             self._story(later + _HOUR * (number + 1), "role", partial(self.add_role, entry))
         if "offer" in self.entry:
             self._story(self._on("offer", _NOON), "offer", self.offer)
+        if "handover" in self.entry:
+            self._story(self.hall.days.moment(self.entry["handover"]["on"], usually=_NOON), "handover", self.hand_over)
         if "accept" in self.entry:
             accepted = self._on("accept", _EVENING)
             self._story(accepted, "accept", self.accept)
@@ -132,6 +134,10 @@ class Making:
     def accept(self, now: datetime) -> None:
         offer = self.project.open_offer()
         self.project.accept(by=self.hall.actor(self.entry["client"]), seen=offer.id, now=now)
+
+    def hand_over(self, now: datetime) -> None:
+        asked, leader = self.entry["handover"], self.hall.actor(self.entry["by"])
+        self.project.hand_over(self.hall.members[asked["to"]].id, why=unwrapped(asked["note"]), by=leader, now=now)
 
     def start(self, number: int, entry: Entry, now: datetime) -> None:
         agreement, worker = self.roles[number].held(), self.hall.actor(entry["who"])

@@ -25,6 +25,12 @@ def projects(demo: Any) -> Iterator[Stop]:
     yield suggested.client_id, f"/projects/{suggested.id}/refusal"
     for step in ("giving-up", "roles/new", "offers/new"):
         yield planned.coordinator_id, f"/projects/{planned.id}/{step}"
+    yield row.coordinator_id, f"/projects/{row.id}/handover"
+    asked = demo.rows(
+        "SELECT project_id AS id, to_id AS member_id FROM hall, project_handovers WHERE tenant_id = here LIMIT 1"
+    )[0]
+    yield asked.member_id, f"/projects/{asked.id}"
+    yield asked.member_id, f"/projects/{asked.id}/handover/refusal"
     yield from _roles(demo, row)
     gig = demo.rows(
         "SELECT g.id, r.member_id FROM hall, gigs g JOIN roles r ON r.tenant_id = g.tenant_id"

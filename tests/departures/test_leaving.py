@@ -300,6 +300,10 @@ SHARED = {
     ("connections", "begun_by"),
     ("payment_shares", "party_id"),
     ("payments", "client_id"),
+    # Who led a project until when stays with it.
+    ("project_handovers", "asked_by"),
+    ("project_handovers", "from_id"),
+    ("project_handovers", "to_id"),
     ("payments", "worker_id"),
     ("payout_accounts", "member_id"),
     ("deliveries", "delivered_by"),

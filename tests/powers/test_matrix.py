@@ -63,6 +63,8 @@ see a project                             - * * * * * * is_party
 coordinate a project                      - * * * * * * coordinates_it
 decide about a project as its client      - * * * * * * is_client
 answer a part in a project                - * * * * * * is_in_view
+ask somebody to lead a project on         - * * * * * * may_hand_it_over
+say whether one leads a project on        - * * * * * * is_asked_to_lead
 ask to be vetted                          - + + + + + +
 settle what those who decide differ about - - - - - * * is_about_another
 take back what one asked to be vetted for - * * * * * * owns_it

@@ -33,10 +33,13 @@ class NothingThere(Exception):
 class History:
     """`agreed` says of every agreement what the offer that the client took said of it: its line, and the coordinator's fee."""
 
-    def __init__(self, money: Any, team: Team, people: list[Actor], leader: Actor) -> None:
+    def __init__(self, money: Any, team: Team, people: list[Actor], leader: Actor, others: list[Actor]) -> None:
         self.money, self.team, self.people, self.leader = money, team, people, leader
-        self.project, self.client, self.coordinator = team.project, team.client, team.coordinator
+        self.project, self.client = team.project, team.client
         self.agreed: dict[Any, Any] = {}
+        # Whoever may lead, and whose the fee of each part is that was accepted.
+        self.leads = {one.id: one for one in (team.coordinator, *others)}
+        self.earned_by: dict[Any, Any] = {}
         self.roles = 0
 
     def do(self, action, one, other):
@@ -46,6 +49,10 @@ class History:
             db.session.commit()
         except (ProductError, NothingThere):
             db.session.rollback()
+
+    @property
+    def coordinator(self) -> Actor:
+        return self.leads[self.project.coordinator_id]
 
     def held(self, at) -> Agreement:
         found = self._at(at).held()
@@ -62,6 +69,7 @@ class History:
     def _role(self, *_):
         if len(self.project.roles()) < 3:
             self.roles += 1
+            self.team.coordinator = self.coordinator
             self.team.role(f"Role {self.roles}", amount=40_000)
 
     def _ask(self, at, whom):
@@ -246,6 +254,28 @@ class History:
     def _drop(self, at, _):
         self.project.drop_role(self._at(at), by=self.coordinator, why="Not needed.", now=clock.now())
 
+    def _hand_over(self, to, _):
+        self.project.hand_over(list(self.leads)[to], why="You know it.", by=self._who_hands_over(), now=clock.now())
+
+    def _who_hands_over(self):
+        return self.client if self.project.unled_at else self.coordinator
+
+    def _lead_on(self, does, _):
+        asked = self.project.open_handover()
+        if asked is None:
+            raise NothingThere
+        successor = self.leads[asked.to_id]
+        if does == "take on":
+            self.project.take_on(by=successor, now=clock.now())
+        elif does == "decline":
+            self.project.decline_to_lead(by=successor, why="Not now.", now=clock.now())
+        else:
+            self.project.ask_no_more(by=self._who_hands_over(), now=clock.now())
+
+    def _pass_on(self, to, _):
+        self._hand_over(to, None)
+        self._lead_on("take on", None)
+
     def _rest(self, *_):
         day = (clock.now() + timedelta(days=9)).date()
         self.project.pause(by=self.client, why="A rest.", resume_on=day, now=clock.now())
@@ -263,7 +293,7 @@ class History:
         self.project.finish(by=self.client, now=clock.now())
 
     def _onboard(self, person, _):
-        account = accounts.open_account("DE", by=(self.coordinator, *self.people)[person], now=clock.now())
+        account = accounts.open_account("DE", by=(*self.leads.values(), *self.people)[person], now=clock.now())
         set_stage(self.money.fake.world, self.money.fake.world.account(account.account_id), "complete")
 
     def _days(self, days, _):

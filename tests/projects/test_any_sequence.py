@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from app.agreements.models import Agreement
+from app.agreements.models import Agreement, Milestone
 from app.agreements.states import BINDING
 from app.applications.models import Application
 from app.commissions.models import CommissionRule
@@ -24,6 +24,7 @@ from app.payments.models import Payment, Share
 from app.projects.models.budget import Sums, budget_of, sums_of
 from tenants.context import tenant_context
 from tenants.isolation import scoped
+from tenants.models import Role
 from tests.credits.arranging import the_rules
 from tests.factories import a_category, a_category_leader, a_hall, a_member, a_published_gig, acting
 from tests.money_fixtures import SECRETS, Money
@@ -86,7 +87,12 @@ WORK = st.one_of(
     _does("settle", ROLES, OUTCOMES),
     _does("pay and dispute", ROLES, OUTCOMES),
     _does("cancel", ROLES, st.sampled_from(("client", "worker"))),
-    _does("onboard", st.integers(0, 3)),
+    _does("onboard", st.integers(0, 4)),
+)
+LEADING = st.one_of(
+    _does("hand over", st.sampled_from((0, 1))),
+    _does("lead on", st.sampled_from(("take on", "decline", "take back"))),
+    _does("pass on", st.sampled_from((0, 1))),
 )
 WHOLE = st.one_of(
     _does("rest"),
@@ -99,7 +105,7 @@ WHOLE = st.one_of(
 )
 AGREED = st.one_of(_does("agree on all", ROLES, WHOM), _does("spend the reserve", ROLES, WHOM))
 # What ends a project comes seldom, or nothing else would ever happen.
-ACTIONS = st.one_of(STAFFING, STAFFING, WORK, WORK, WORK, AGREED, AGREED, WHOLE)
+ACTIONS = st.one_of(STAFFING, STAFFING, WORK, WORK, WORK, AGREED, AGREED, LEADING, WHOLE)
 KINDS = st.sampled_from(("money", "money", "money", "credits", "none"))
 _numbers = itertools.count()
 
@@ -161,7 +167,10 @@ def _begun(money, *, kind):
     team = a_project_of(gig, coordinator, owner)
     people = [acting(a_member(f"{name} {number}")) for name in ("Sam", "Odile", "Kwabena")]
     db.session.commit()
-    return History(money, team, people, leader)
+    other = a_member(f"Yara {number}")
+    db.session.add(Role(member_id=other.id, category_id=category.id, role="expert", granted_at=clock.now()))
+    db.session.commit()
+    return History(money, team, people, leader, [acting(other)])
 
 
 def _adds_up(history):
@@ -174,6 +183,8 @@ def _adds_up(history):
     if project.settlement == "none":
         assert (budget.total, budget.sums) == (0, Sums())
     assert budget.total == budget.left + budget.sums.agreed
+    for milestone in _all(Milestone, Milestone.state == "accepted"):
+        history.earned_by.setdefault(milestone.id, project.coordinator_id)
     for role in roles:
         assert budget.roles[role.id] == sum((sums_of(one) for one in role.agreements()), Sums())
     for agreement in _all(Agreement, Agreement.id.in_(history.agreed)):
@@ -198,7 +209,8 @@ def _fees_are_as_agreed(history, shares, points):
         mine = [share for share in shares if share.payment_id == payment.id]
         fees = [share.amount for share in mine if share.kind == "coordinator"]
         assert sum(fees) == payment.price_done * points // 10_000
-        assert {share.party_id for share in mine if share.kind == "coordinator"} <= {history.coordinator.id}
+        whose = {history.earned_by[payment.milestone_id]}
+        assert {share.party_id for share in mine if share.kind == "coordinator"} <= whose
         assert sum(share.amount for share in mine) == payment.released == payment.shared().client_pays
 
 
@@ -220,8 +232,10 @@ def _nobody_is_lost(history):
         assert agreement.settlement == project.settlement
         assert applications[agreement.application_id].applicant_id == agreement.worker_id
         assert agreement.was_agreed
+    assert {role.gig.coordinator_id for role in roles if role.dropped_at is None} <= {project.coordinator_id}
     if project.state in ("finished", "ended"):
         assert project.open_offer() is None
+        assert project.open_handover() is None
         assert not [role for role in roles if role.gig.is_open]
         assert not [one for one in applications.values() if one.is_unanswered and one.gig_id in by_gig]
         assert not [one for one in agreements if one.is_binding and one.state != "disputed"]

@@ -65,6 +65,8 @@ PASSED_OVER = {
     "project": {"take_back", "take_back_change"},
     # It is blind until all are in, and then told of once.
     "projectreview": {"write"},
+    # Whoever asked knows; who was asked has nothing to do any more.
+    "handover": {"take_back", "fall_away"},
     "member": {"left", "lifted_ban"},
     "join_request": {"approved", "withdrawn"},
     "invitation": {"revoked"},

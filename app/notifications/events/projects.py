@@ -173,4 +173,45 @@ EVENTS = (
         detail=_l("Somebody it depends on has left the marketplace."), quotes=False,
         place="project", action=_l("See the project"),
     ),
+    Event(
+        kind="project", verb="unled", variant="client", topic="projects", tells=_client,
+        alone=_l("Nobody leads “{title}” any more"),
+        detail=_l("What is agreed goes on by itself. Ask somebody to lead the project on."), quotes=False,
+        place="project", action=_l("Choose who leads it on"),
+    ),
+    Event(
+        kind="project", verb="unled", topic="projects", tells=_coordinator,
+        alone=_l("Hand the project “{title}” over"),
+        detail=_l("Your term is over, or you cannot act here for a time. Until somebody takes it on, it stays with you."),
+        quotes=False, place="project", action=_l("See the project"),
+    ),
+    Event(
+        kind="handover", verb="ask", topic="projects", tells=named("successor_id"),
+        title=_l("asks you to lead the project “{title}”"),
+        detail=_l("Nothing changes before you say yes."),
+        place="project", at="project_id", action=_l("Read what it is about"),
+    ),
+    Event(
+        kind="handover", verb="reminded", topic="projects", tells=named("successor_id"),
+        alone=_l("You are asked to lead the project “{title}”"),
+        detail=_l("You have until {until}."), quotes=False,
+        place="project", at="project_id", action=_l("Read what it is about"),
+    ),
+    Event(
+        kind="handover", verb="take_on", topic="projects", tells=named("client_id", "before_id", "workers"),
+        title=_l("leads the project “{title}” from now on"),
+        detail=_l("Every agreement stays as it is."), quotes=False,
+        place="project", at="project_id", action=_l("See the project"),
+    ),
+    Event(
+        kind="handover", verb="decline", topic="projects", tells=named("asked_by"),
+        title=_l("does not lead the project “{title}” on"),
+        place="project", at="project_id", action=_l("Ask somebody else"),
+    ),
+    Event(
+        kind="handover", verb="lapse", topic="projects", tells=named("asked_by"),
+        alone=_l("Nobody has said yet that they lead “{title}” on"),
+        detail=_l("Whoever was asked did not answer in time. Ask them again, or somebody else."), quotes=False,
+        place="project", at="project_id", action=_l("See the project"),
+    ),
 )  # fmt: skip

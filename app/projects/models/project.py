@@ -8,15 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base
 from app.gigs.models import Gig
-from app.projects.models.running import Running
+from app.projects.models.leading import Leading
 from app.projects.states import PROJECT
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
 
 
-class Project(Running, TenantRow, Base):
+class Project(Leading, TenantRow, Base):
     """`gig_id` is the request that it was made of. `budget` is what the client agreed to spend on everything, in minor units
     of `currency` or minutes of credit (nothing where it is unpaid); what agreements take of it is not kept here, but added up.
+    Since `unled_at` its coordinator has not been able to lead it: they went, were suspended, or their term was over.
     """
 
     __tablename__ = "projects"
@@ -41,6 +42,7 @@ class Project(Running, TenantRow, Base):
         ),
         Index("projects_client_idx", "tenant_id", "client_id", "state"),
         Index("projects_coordinator_idx", "tenant_id", "coordinator_id", "state"),
+        Index("projects_unled_idx", "tenant_id", "unled_at", postgresql_where=text("unled_at IS NOT NULL")),
         Index("projects_category_idx", "tenant_id", "category_id", "state"),
         Index(
             "projects_planned_idx",
@@ -71,6 +73,7 @@ class Project(Running, TenantRow, Base):
     reason: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    unled_at: Mapped[datetime | None]
     state_changed_at: Mapped[datetime]
     deadline_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
@@ -85,5 +88,9 @@ class Project(Running, TenantRow, Base):
         return self.settlement == "money"
 
     def is_party(self, member_id: UUID) -> bool:
-        """Whether somebody has anything to do with it: the client, its coordinator, and everybody who plays or played a role."""
-        return member_id in (self.client_id, self.coordinator_id) or member_id in self.team()
+        """Whether somebody has anything to do with it: the client, its coordinator, everybody who plays or played a role, who
+        led it before, and who is asked to.
+        """
+        if member_id in (self.client_id, self.coordinator_id) or member_id in self.team():
+            return True
+        return self.is_asked_to_lead(member_id) or any(one.from_id == member_id for one in self.handovers())

@@ -103,13 +103,6 @@ class Running(Afterwards):
         self.reason = why
         self.enter(row, by=by, now=now, why=why, workers=self.workers())
 
-    def lead_no_more(self) -> None:
-        """Go on without a coordinator: what is agreed stands by itself, and the client answers whoever raises a hand."""
-        self.lock()
-        for role in self._by_gig():
-            role.gig.lock()
-            role.gig.coordinator_id = None
-
     def end_waiting(self, *, now: datetime) -> bool:
         """Do what the table says when the client has not answered. Returns False when they have, or have time."""
         self.lock()
