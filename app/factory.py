@@ -64,6 +64,7 @@ FEATURES = (
     "app.leading",
     "app.category_desk",
     "app.experts",
+    "app.category_figures",
     "app.alerts",
     "app.suggestions",
     "app.messages",

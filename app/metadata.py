@@ -51,6 +51,7 @@ MODEL_MODULES = (
     "app.endorsements.models",
     "app.badges.models",
     "app.experts.models",
+    "app.category_figures.models",
     "app.moderation.models",
     "app.messages.models",
     "app.notifications.models",

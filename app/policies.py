@@ -77,6 +77,8 @@ TAKE_BACK_SUGGESTION = "take back what one suggested for a gig"
 REMOVE_GIG = "remove a gig"
 RUN_DESK = "work at a category's desk"
 ANSWER_FLAG = "answer a report of a gig"
+SEE_FIGURES = "see how a category does"
+ASK_FOR_GIG = "ask people for a gig of others"
 EDIT_CATEGORY = "edit a category"
 APPOINT = "appoint who leads a category"
 SEE_OFFICE = "see a term of office"
@@ -174,6 +176,9 @@ POLICIES: dict[str, Policy] = {
     # Nobody judges what is said of their own gig.
     ANSWER_FLAG: [[leads_its_category, did_not_write_it], [is_moderator, did_not_write_it]],
     EDIT_CATEGORY: [[leads_it], [is_admin]],
+    SEE_FIGURES: [[leads_it], [is_admin]],
+    # As its author could: whoever looks after a field knows who is in it.
+    ASK_FOR_GIG: [[leads_its_category, is_live], [is_admin, is_live]],
     # A role given is a power given: leaders only, as with all roles.
     APPOINT: [[is_leader]],
     SEE_OFFICE: [[is_leader], [owns_it]],

@@ -143,6 +143,8 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.SUGGEST_CHANGE: _l("Suggest how a gig would better read"),
             may.TAKE_BACK_SUGGESTION: _l("Take back a suggestion"),
             may.RUN_DESK: _l("Work at a category’s desk"),
+            may.SEE_FIGURES: _l("See a category’s figures"),
+            may.ASK_FOR_GIG: _l("Ask people for somebody else’s gig"),
             may.ANSWER_FLAG: _l("Find nothing against the rules in a gig that was reported"),
         },
     ),

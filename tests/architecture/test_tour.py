@@ -18,6 +18,7 @@ NO_PAGES = {
     "alerts.feed",
     # Leads on at once.
     "category_desk.by_id",
+    "category_figures.as_csv",
     "credits.statement",
     "experts.download",
     "feeds.calendar",

@@ -320,6 +320,11 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
     yield from (f"/gigs/{one.id}/{page}" for one in waits for page in ("move", "suggestion"))
     yield from (f"/categories/{field}/desk", f"/categories/{field}/desk/settings")
     yield from (
+        f"/categories/{field}/figures",
+        f"/categories/{field}/figures?days=365",
+        f"/categories/{field}/figures/targets",
+    )
+    yield from (
         f"/categories/{field}/people?q=a",
         f"/categories/{field}/people/{member}/appointment",
         f"/offices/{term}",

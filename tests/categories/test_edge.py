@@ -6,11 +6,31 @@ from uuid import UUID
 import pytest
 
 from app.core.database import db
-from app.policies import APPOINT, EDIT_CATEGORY, MANAGE_HALL, REVIEW_GIG, SEE_OFFICE, SUGGEST_CHANGE
+from app.policies import (
+    APPOINT,
+    ASK_FOR_GIG,
+    EDIT_CATEGORY,
+    MANAGE_HALL,
+    REVIEW_GIG,
+    RUN_DESK,
+    SEE_FIGURES,
+    SEE_OFFICE,
+    SUGGEST_CHANGE,
+)
 from tests.factories import a_category, a_category_leader, a_member, a_published_gig
 
 #: What somebody may do who leads a category, or leads all of them.
-POWERS = {EDIT_CATEGORY, APPOINT, MANAGE_HALL, REVIEW_GIG, SEE_OFFICE, SUGGEST_CHANGE}
+POWERS = {
+    APPOINT,
+    ASK_FOR_GIG,
+    EDIT_CATEGORY,
+    MANAGE_HALL,
+    REVIEW_GIG,
+    RUN_DESK,
+    SEE_FIGURES,
+    SEE_OFFICE,
+    SUGGEST_CHANGE,
+}
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 SOMETHING = str(UUID(int=7))
 

@@ -33,6 +33,7 @@ see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
 work at a category's desk                 - - - * + + + leads_it
 edit a category                           - - - * - + + leads_it
+see how a category does                   - - - * - + + leads_it
 appoint who leads a category              - - - - - - +
 see a term of office                      - * * * * * + owns_it
 do what every member may                  - + + + + + +
@@ -141,6 +142,7 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
         *["-", "-", "-", "did_not_write_it leads_its_category"],
         *["did_not_write_it"] * 3,
     ],
+    "ask people for a gig of others": ["-", "-", "-", "is_live leads_its_category", "-", "is_live", "is_live"],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],
     "see what somebody shows to be vetted": [

@@ -70,6 +70,14 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
             text("id DESC"),
             postgresql_where=_OPEN,
         ),
+        # What a category's figures are of, also what is open no more.
+        Index(
+            "gigs_category_listed_idx",
+            "tenant_id",
+            "category_id",
+            "published_at",
+            postgresql_where=text("published_at IS NOT NULL"),
+        ),
         # A band of latitudes, of which the longitudes are compared in the index itself.
         Index(
             "gigs_near_idx",
