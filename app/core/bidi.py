@@ -7,6 +7,8 @@ from typing import Any
 
 #: First strong isolate, and its end.
 FSI, PDI = "\u2068", "\u2069"
+#: What runs to the right whatever it holds, up to the same end.
+LRI = "\u2066"
 
 _HEBREW_TO_ARABIC = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LEFTWARD = re.compile(f"[{_HEBREW_TO_ARABIC}]")

@@ -12,7 +12,7 @@ from app.core.timers import day_of
 from app.core.wording import full_day
 from app.core.wording import month as month_in_words
 from app.statements.months import month_after
-from app.statements.pdf import Part, in_latin_letters, on_paper
+from app.statements.pdf import Part, on_paper
 from app.statements.statement import Account, Total
 from app.statements.words import kind_name
 from app.treasury.words import account_name
@@ -21,23 +21,21 @@ from tenants.context import tenant
 
 def paper_of_party(accounts: Iterable[Account], month: date, *, name: str, party_id: UUID) -> bytes:
     """Return a member's statement of a month as a PDF."""
-    with in_latin_letters():
-        parts = [_account(one, month) for one in accounts]
-        # The number says whose it is, also where their name is in letters that cannot be written here.
-        return _paper(_("Statement of %(name)s", name=name), month, [str(party_id)], parts)
+    parts = [_account(one, month) for one in accounts]
+    # The number says whose it is, also where their name is in letters that the typeface lacks.
+    return _paper(_("Statement of %(name)s", name=name), month, [str(party_id)], parts)
 
 
 def paper_of_hall(totals: Iterable[Total], month: date) -> bytes:
     """Return the marketplace's statement of a month as a PDF."""
-    with in_latin_letters():
-        head = (_("Account"), _("Before"), _("Debits"), _("Credits"), _("After"))
-        rows = [
-            (account_name(one.name), *(_amount(figure, one.currency) for figure in figures))
-            for one in totals
-            if any(figures := (one.opening, one.debits, one.credits, one.closing))
-        ]
-        parts = [Part(_("All accounts"), head, rows, figures=4)] if rows else []
-        return _paper(_("Statements"), month, [], parts)
+    head = (_("Account"), _("Before"), _("Debits"), _("Credits"), _("After"))
+    rows = [
+        (account_name(one.name), *(_amount(figure, one.currency) for figure in figures))
+        for one in totals
+        if any(figures := (one.opening, one.debits, one.credits, one.closing))
+    ]
+    parts = [Part(_("All accounts"), head, rows, figures=4)] if rows else []
+    return _paper(_("Statements"), month, [], parts)
 
 
 def _paper(heading: str, month: date, lines: list[str], parts: list[Part]) -> bytes:
