@@ -55,6 +55,7 @@ FEATURES = (
     "app.attestations",
     "app.powers",
     "app.vouching",
+    "app.kudos",
     "app.endorsements",
     "app.badges",
     "app.people",

@@ -48,6 +48,7 @@ MODEL_MODULES = (
     "app.attestations.models",
     "app.attestations.carried",
     "app.vouching.models",
+    "app.kudos.models",
     "app.endorsements.models",
     "app.badges.models",
     "app.experts.models",

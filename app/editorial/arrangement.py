@@ -51,6 +51,11 @@ KINDS: dict[str, Kind] = {
     "voices": Kind(
         _l("Voices"), _l("What members wrote after finished work, as soon as there is some."), _l("What people say")
     ),
+    "thanks": Kind(
+        _l("Thanks"),
+        _l("What members thanked each other for last, where those who were thanked let it be read."),
+        _l("Thanks"),
+    ),
     "more_words": Kind(
         _l("Second text"), _l("Another text of your own, in Markdown."), is_text=True, shown_at_first=False
     ),

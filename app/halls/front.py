@@ -12,6 +12,7 @@ from app.gigs.cards import cards
 from app.gigs.queries import category_list, newest
 from app.halls.how import how_it_works, way_in
 from app.halls.queries import figures_of, newest_members, voices
+from app.kudos.queries import read as read_thanks
 from app.leading.front import news_of_hall
 from tenants.context import Actor, TenantInfo, current_tenant
 
@@ -19,14 +20,15 @@ _SHORT = 220
 _GIGS = 6
 
 #: What a block shows, by its name; nothing, and the block is left out. The others show words alone.
-_CONTENTS: dict[str, Callable[[Actor | None], Any]] = {
-    "gigs": lambda viewer: cards(newest(viewer, _GIGS)),
-    "categories": lambda viewer: [one for one in category_list(viewer) if one.archived_at is None],
-    "people": lambda _: newest_members(),
-    "news": lambda _: news_of_hall(),
-    "voices": lambda viewer: voices(viewer),
-    "how": lambda _: how_it_works(current_tenant()),
-    "join": lambda _: way_in(current_tenant()),
+_CONTENTS: dict[str, Callable[[Actor | None, Any], Any]] = {
+    "gigs": lambda viewer, _: cards(newest(viewer, _GIGS)),
+    "categories": lambda viewer, _: [one for one in category_list(viewer) if one.archived_at is None],
+    "people": lambda *_: newest_members(),
+    "news": lambda *_: news_of_hall(),
+    "voices": lambda viewer, _: voices(viewer),
+    "thanks": lambda _, figures: read_thanks(figures.thanks),
+    "how": lambda *_: how_it_works(current_tenant()),
+    "join": lambda *_: way_in(current_tenant()),
 }
 #: A list of gigs is long, these are short: where they follow it, they stand beside it.
 _LONG, _SHORT_ONES = "gigs", ("categories", "people")
@@ -72,7 +74,7 @@ def front_of(viewer: Actor | None, draft: Arrangement | None = None) -> Front:
     figures = figures_of(viewer)
     blocks = (draft or Arrangement.read(figures.arrangement or [])).blocks
     shown = [one for one in blocks if one.shown and not one.is_empty and not (viewer and one.name in _FOR_VISITORS)]
-    parts = [Part(one, _CONTENTS[one.name](viewer) if one.name in _CONTENTS else None) for one in shown]
+    parts = [Part(one, _CONTENTS[one.name](viewer, figures) if one.name in _CONTENTS else None) for one in shown]
     parts = [part for part in parts if part.content or part.block.name not in _CONTENTS or _says_so(part)]
     opening = parts.pop(0).block
     return Front(
@@ -87,7 +89,7 @@ def door_of(hall: TenantInfo, arrangement: Arrangement) -> Front:
     """Return what whoever may not look inside sees: the opening, how it works, and the way in."""
     blocks = [one for one in arrangement.blocks if one.shown and one.name in _AT_THE_DOOR]
     opening, *others = blocks
-    rows = [Row(Part(one, _CONTENTS[one.name](None))) for one in others]
+    rows = [Row(Part(one, _CONTENTS[one.name](None, None))) for one in others]
     return Front(
         opening.title or hall.tagline or hall.name, opening.text or _("What happens here is for members."), rows
     )

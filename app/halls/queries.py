@@ -5,7 +5,21 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Row, Select, and_, bindparam, cast, exists, func, not_, null, select, text
+from sqlalchemy import (
+    BigInteger,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    not_,
+    null,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased
 
 from app.agreements.models import Agreement
@@ -15,6 +29,8 @@ from app.editorial.front_page import FrontPage
 from app.gigs.audience import is_apart_from, meant_for
 from app.gigs.models import Gig
 from app.gigs.queries.rows import OPEN, viewer_of
+from app.kudos.models import Kudos
+from app.kudos.queries import newest_as_json
 from app.messages.models import Report, ThreadMark
 from app.profiles.models import MemberSkill, Profile
 from app.profiles.people import as_person
@@ -37,8 +53,9 @@ _NEWEST = (
 
 def figures_of(viewer: Actor | None) -> Row[Any]:
     """Return the figures and words of a front page: `people`, `open_gigs` (those that the viewer may see), `finished` (pieces
-    of work brought to their end), `welcome`, `arrangement` (as stored, None for the usual one), `checklist_dismissed_at`,
-    and for a member `waiting`: how many answers of theirs others wait for.
+    of work brought to their end), `thanks` (the newest, as `kudos.queries.read` takes them), `welcome`, `arrangement` (as
+    stored, None for the usual one), `checklist_dismissed_at`, and for a member `waiting`: how many answers of theirs others
+    wait for.
     """
     return db.session.execute(_front(viewer is not None), {"tenant_id": current_tenant_id(), **viewer_of(viewer)}).one()
 
@@ -70,9 +87,6 @@ def voices(viewer: Actor | None, how_many: int = 3) -> list[dict[str, Any]]:
 @cache
 def _voices(signed_in: bool) -> Select[Any]:
     author, subject = aliased(Member), aliased(Member)
-    reported = select(Report.subject_id).where(
-        scoped(Report), Report.subject_kind == "review", Report.state.in_(("open", "upheld"))
-    )
     statement = (
         select(Review.text, Review.published_at)
         .add_columns(author.id, author.name, author.hue, author.picture, author.standing, author.finished_count)
@@ -85,7 +99,7 @@ def _voices(signed_in: bool) -> Select[Any]:
             Review.rating >= _GOOD,
         )
         .where(func.length(Review.text) >= _ENOUGH, author.standing == "active", subject.standing == "active")
-        .where(Review.id.not_in(reported))
+        .where(Review.id.not_in(_reported("review")))
         .order_by(Review.published_at.desc(), Review.id.desc())
         # From these the newest of each author are taken.
         .limit(_CANDIDATES)
@@ -108,8 +122,26 @@ def _front(signed_in: bool) -> Select[Any]:
         people.scalar_subquery().label("people"),
         gigs.scalar_subquery().label("open_gigs"),
         finished.scalar_subquery().label("finished"),
+        _thanks(signed_in).label("thanks"),
         (_waiting() if signed_in else null()).label("waiting"),
     ).where(Tenant.id == bindparam("tenant_id"))
+
+
+def _thanks(signed_in: bool) -> Any:
+    whom = Member.__table__.alias("thanked")
+    newest, as_json = newest_as_json(whom.c.id.label("subject_id"), whom.c.name.label("subject_name"))
+    newest = newest.join(whom, and_(whom.c.tenant_id == Kudos.tenant_id, whom.c.id == Kudos.subject_id)).where(
+        scoped(Kudos), text("thanked.standing = 'active'"), Kudos.id.not_in(_reported("kudos"))
+    )
+    if signed_in:
+        newest = newest.where(not_(is_apart_from(Kudos.author_id)), not_(is_apart_from(Kudos.subject_id)))
+    return as_json(newest)
+
+
+def _reported(kind: str) -> Any:
+    return select(Report.subject_id).where(
+        scoped(Report), Report.subject_kind == literal_column(f"'{kind}'"), Report.state.in_(("open", "upheld"))
+    )
 
 
 def _waiting() -> Any:

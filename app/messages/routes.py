@@ -21,6 +21,7 @@ from app.core.limits import allow
 from app.core.local import local_path
 from app.core.wording import paragraphs
 from app.gigs.models import Gig
+from app.kudos.models import Kudos
 from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
 from app.messages.gates import ask_gates
@@ -45,7 +46,9 @@ _REPORTABLE: dict[str, Any] = {
     "vouch": Vouch,
     "application": Application,
     "project_review": ProjectReview,
+    "kudos": Kudos,
 }
+_ABOUT = f"/reports/new/<any({', '.join(_REPORTABLE)}):kind>/<uuid:subject_id>"
 _HOUR = timedelta(hours=1)
 
 
@@ -136,17 +139,13 @@ def unblock(member: Member) -> Response:
     return redirect(local_path(request.form.get("onward"), url_for(".inbox")))
 
 
-@blueprint.get(
-    "/reports/new/<any(gig, member, message, review, vouch, application, project_review):kind>/<uuid:subject_id>"
-)
+@blueprint.get(_ABOUT)
 @authorized(BE_HERE)
 def new_report(kind: str, subject_id: UUID) -> str:
     return _report_page(kind, _subject(kind, subject_id), NewReport())
 
 
-@blueprint.post(
-    "/reports/new/<any(gig, member, message, review, vouch, application, project_review):kind>/<uuid:subject_id>"
-)
+@blueprint.post(_ABOUT)
 @authorized(BE_HERE)
 def file_report(kind: str, subject_id: UUID) -> tuple[str, int] | Response:
     subject = _subject(kind, subject_id)
@@ -232,7 +231,7 @@ def _can_be_read(kind: str, subject: Any, member_id: UUID) -> bool:
         return bool(subject.is_live)
     elif kind in ("review", "project_review"):
         return subject.published_at is not None
-    elif kind == "vouch":
+    elif kind in ("vouch", "kudos"):
         return subject.is_shown or member_id in (subject.author_id, subject.subject_id)
     elif kind == "application":
         return bool(subject.is_party(member_id))

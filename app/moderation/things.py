@@ -10,6 +10,7 @@ from app.applications.models import Application
 from app.core.database import db
 from app.core.languages import gettext as _
 from app.gigs.models import Gig
+from app.kudos.models import Kudos
 from app.messages.models import Message, Report
 from app.moderation.failures import AlreadyHidden
 from app.reviews.models import Review
@@ -67,6 +68,14 @@ KINDS: dict[str, Kind] = {
         lambda vouch: _("What %(name)s said to vouch for somebody", name=_name(vouch.author_id)),
         lambda vouch: vouch.text,
         lambda vouch: f"/people/{vouch.subject_id}",
+        "withheld_at",
+    ),
+    "kudos": Kind(
+        Kudos,
+        lambda kudos: kudos.author_id,
+        lambda kudos: _("What %(name)s thanked somebody for", name=_name(kudos.author_id)),
+        lambda kudos: kudos.words,
+        lambda kudos: f"/people/{kudos.subject_id}",
         "withheld_at",
     ),
     "application": Kind(

@@ -32,6 +32,7 @@ THINGS = {
     "project_review": _l("A review"),
     "vouch": _l("Words that vouch for somebody"),
     "application": _l("An application"),
+    "kudos": _l("Thanks to somebody"),
 }
 
 

@@ -15,6 +15,7 @@ from app.endorsements.models import Endorsement
 from app.experts.models import Vetting
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
+from app.kudos.models import Kudos
 from app.messages.models import Report, Thread
 from app.moderation.models import Appeal, Measure
 from app.policies import (
@@ -82,6 +83,7 @@ PLACES = {
     "review_form": Place("/agreements/{id}/reviews/new", SEE_AGREEMENT, Agreement),
     "earnings": Place("/earnings", BE_HERE),
     "vouches": Place("/vouches", ANSWER_VOUCH, Vouch, lambda vouch, _: vouch.author_id),
+    "kudos": Place("/kudos", ANSWER_VOUCH, Kudos, lambda thanks, _: thanks.author_id),
     "endorsements": Place("/endorsements", ANSWER_VOUCH, Endorsement, lambda said, _: said.author_id),
     "naming": Place("/reviews/naming", ANSWER_NAMING, Attestation, lambda attestation, _: attestation.member_id),
     "along": Place("/reviews/along", BE_HERE),

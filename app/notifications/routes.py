@@ -52,6 +52,7 @@ LEADS_TO = frozenset(
         "alerts.show",
         "credits.show",
         "joining.rules",
+        "kudos.index",
         "memberships.show",
         "attestations.along",
         "attestations.naming",

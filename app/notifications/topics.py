@@ -123,7 +123,7 @@ _TOPICS = (
         slug="vouches",
         group=_l("Work you agree on"),
         label=_l("Words for you"),
-        note=_l("Somebody who knows you vouches for you, or endorses what you can do. You decide whether it is shown."),
+        note=_l("Somebody thanks you, vouches for you, or endorses what you can do. You decide whether it is shown."),
         why=_l("the words are about you."),
         icon="person",
     ),

@@ -32,6 +32,7 @@ from app.badges.queries import BADGES
 from app.categories.models import Category, Skill
 from app.core.database import db
 from app.core.paging import Keyset, Page
+from app.kudos.queries import KUDOS
 from app.people.columns import PORTFOLIO, ROLES, VIEWER, skill_names, skills
 from app.people.search import Search
 from app.profiles.blocks import Block
@@ -79,6 +80,7 @@ _LONG = (
     Profile.department,
     PORTFOLIO.label("portfolio"),
     BADGES.label("badges"),
+    KUDOS.label("kudos"),
 )
 
 

@@ -19,6 +19,7 @@ from app.credits.counting import hours_of
 from app.experts.queries import vetted_for
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
+from app.kudos.queries import read as read_thanks
 from app.policies import REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
@@ -59,6 +60,7 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "gigs": cards(gigs_of(person.id, viewer), without=("author_name",)),
         "vetted": vetted_for(person.id) if _is_expert(person) else [],
         "vouches": [one.as_review | _reporting("vouch", one.id, viewer) for one in shown_about(person.id)],
+        "thanks": read_thanks(person.kudos),
         "reviews": [as_shown(row) | _reporting("review", row.review_id, viewer) for row in opinions],
         "carried": as_reviews(carried_about(person.id)) if person.has_carried else [],
         "led": [as_led(row) | _reporting("project_review", row.review_id, viewer) for row in led],
@@ -84,6 +86,7 @@ def _reporting(kind: str, subject_id: UUID, viewer: Actor | None) -> dict[str, s
 def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     """Yield what a member may do about another, as items of a menu."""
     if not person.blocking:
+        yield {"label": _("Say thank you"), "href": url_for("kudos.new", member_id=person.id)}
         yield {"label": _("Vouch for them"), "href": url_for("vouching.new", member_id=person.id)}
     back = {"onward": url_for("people.show", member_id=person.id)}
     if person.blocking:

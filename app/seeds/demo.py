@@ -19,6 +19,7 @@ from app.seeds.fields import tell_of_fields
 from app.seeds.front import tell_of_the_front
 from app.seeds.hall import info_of
 from app.seeds.invitations import tell_of_invitations
+from app.seeds.kudos import tell_of_thanks
 from app.seeds.listings import tell_of_gigs
 from app.seeds.looks import tell_of_looks
 from app.seeds.memberships import tell_of_memberships
@@ -66,6 +67,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_looks(hall)
             tell_of_climbs(hall)
             tell_of_vouches(hall)
+            tell_of_thanks(hall)
             tell_of_terms(hall)
             tell_of_boards(hall)
             tell_of_experts(hall)

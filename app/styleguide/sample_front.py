@@ -5,9 +5,11 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from app.core import clock
+from app.core.ids import new_id
 from app.editorial.arrangement import Block
 from app.halls.front import Part, Row
 from app.halls.how import Step, WayIn
+from app.kudos.queries import Thanks
 from app.styleguide.samples import HALL, ORLA, PEOPLE, PICTURED, TOMASZ
 from themes.uploads import Shown
 
@@ -72,6 +74,11 @@ STEPS = [
 VOICES = [
     {"author": ORLA, "text": "The R leans exactly as it did in 1951. People stop and look.", "about": "Maya", "href": "#"},
     {"author": PICTURED, "text": "Clear words before the first line was drawn, and on the day.", "about": "Orla", "href": "#"},
+]  # fmt: skip
+THANKS = [
+    Thanks(new_id(), ORLA, "Patient explaining", "Three evenings on spacing, and no sigh.", "shown", clock.now(), PICTURED),
+    Thanks(new_id(), PICTURED, "A helping hand", "", "shown", clock.now() - timedelta(days=2), TOMASZ),
+    Thanks(new_id(), TOMASZ, "", "For bringing the long ladder across town.", "shown", clock.now() - timedelta(days=6), ORLA),
 ]  # fmt: skip
 WAY_IN = WayIn("Join Letterform", "An e-mail address and a name are enough; it takes a minute.", "Join")
 NEWS_OF_CATEGORIES = [

@@ -62,6 +62,7 @@ THINGS = {
     "price_id": "tier_prices",
     "vouch_id": "vouches",
     "endorsement_id": "endorsements",
+    "kudos_id": "kudos",
     "project_id": "projects",
     "role_id": "project_roles",
     "note_id": "project_notes",

@@ -36,6 +36,7 @@ PARTS = {
     ("halls/blocks.html", "how"): "block",
     ("halls/blocks.html", "news"): "block",
     ("halls/blocks.html", "voices"): "block",
+    ("halls/blocks.html", "thanks"): "block",
     ("halls/blocks.html", "words"): "block",
     ("halls/blocks.html", "join"): "block",
 }

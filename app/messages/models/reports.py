@@ -30,7 +30,7 @@ class Report(TenantRow, Base):
         tenant_key("handled_by", "members"),
         CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
         CheckConstraint(
-            "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application', 'project_review')",
+            "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application', 'project_review', 'kudos')",
             name="subject_known",
         ),
         Index("reports_queue_idx", "tenant_id", "state", "id"),
@@ -94,6 +94,6 @@ class Report(TenantRow, Base):
         record(state, self, by=by, from_="open", to=state, why=answer, reporter_id=self.reporter_id)
 
     def _tell_pages(self) -> None:
-        # A review that was reported is not shown off until somebody has cleared it.
-        if self.subject_kind == "review":
+        # What was reported is not shown off until somebody has cleared it.
+        if self.subject_kind in ("review", "kudos"):
             touch("people")

@@ -86,6 +86,7 @@ PASSED_OVER = {
     "commission": {"added_commission", "changed_commission", "removed_commission"},
     "vetting": {"withdraw"},
     "vouch": {"show", "hide", "take_back"},
+    "kudos": {"show", "hide", "take_back"},
     # It stands on their page with what it means; a letter for each would be noise.
     "badge": {"earn", "lose"},
     "badges": {"switched_off_badge", "switched_on_badge"},

@@ -11,6 +11,7 @@ from app.core.database import db
 from app.core.languages import lazy_gettext as _l
 from app.core.wording import listed
 from app.endorsements.models import Endorsement
+from app.kudos.models import Kudos
 from app.messages.models import Message, Thread, ThreadMark
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
@@ -70,6 +71,19 @@ def _vouched(fact: Fact) -> str:
     return vouch.text if vouch is not None else ""
 
 
+def _thanked(fact: Fact) -> str:
+    thanks = db.session.get(Kudos, (current_tenant_id(), fact.subject))
+    return thanks.words if thanks is not None else ""
+
+
+def _is_shown_already(fact: Fact) -> bool:
+    return fact.activity.to_state == "shown"
+
+
+def _is_said(_: Notification, thanks: Kudos) -> bool:
+    return thanks.state != "taken_back" and thanks.withheld_at is None
+
+
 def _seen(fact: Fact) -> str:
     """Return the names of the skills that were endorsed with this one."""
     said = db.session.get(Endorsement, (current_tenant_id(), fact.subject))
@@ -114,6 +128,19 @@ EVENTS = (
         title=_l("vouches for you"),
         detail=_l("Read it first: you decide whether others can."),
         place="vouches", action=_l("Read it and decide"), holds=_is_unanswered,
+    ),
+    Event(
+        kind="kudos", verb="give", variant="shown", topic="vouches", tells=named("subject_id"), says=_thanked,
+        when=_is_shown_already,
+        title=_l("thanks you"),
+        detail=_l("It stands on your page, since you let thanks be shown as they come."),
+        place="kudos", action=_l("See your thanks"), holds=_is_said,
+    ),
+    Event(
+        kind="kudos", verb="give", topic="vouches", tells=named("subject_id"), says=_thanked,
+        title=_l("thanks you"),
+        detail=_l("You decide whether others can read it."),
+        place="kudos", action=_l("Read it and decide"), holds=_is_said,
     ),
     Event(
         kind="endorsement", verb="endorse", topic="vouches", tells=named("subject_id"), says=_seen,

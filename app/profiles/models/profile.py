@@ -55,6 +55,8 @@ class Profile(TenantLink, Base):
     links: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
     contact: Mapped[str] = mapped_column(server_default="messages")
     contact_details: Mapped[str] = mapped_column(server_default="")
+    # Whether thanks are shown on their page as they come.
+    kudos_shown: Mapped[bool] = mapped_column(server_default="false")
     department: Mapped[str] = mapped_column(server_default="")
     manager_id: Mapped[UUID | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
