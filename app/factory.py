@@ -51,6 +51,7 @@ FEATURES = (
     "app.credits",
     "app.payments",
     "app.projects",
+    "app.merging",
     "app.reviews",
     "app.attestations",
     "app.powers",

@@ -42,6 +42,7 @@ MODEL_MODULES = (
     "app.credits.models",
     "app.payments.models",
     "app.projects.models",
+    "app.merging.models",
     "app.reviews.models",
     "app.reviews.of_projects",
     "app.attestations.keys",

@@ -10,6 +10,7 @@ from app.predicates import (
     Policy,
     advises_its_category,
     anyone_may_see,
+    asked_for_it,
     coordinates_it,
     coordinates_its_gig,
     did_not_decide_it,
@@ -18,6 +19,7 @@ from app.predicates import (
     is_about_another,
     is_admin,
     is_applicant,
+    is_asked,
     is_asked_to_lead,
     is_author,
     is_author_of_its_gig,
@@ -74,6 +76,9 @@ SUGGEST_CHANGE = "suggest how a gig would better read"
 TAKE_SUGGESTION = "take what was suggested for a gig"
 DECLINE_SUGGESTION = "decline what was suggested for a gig"
 TAKE_BACK_SUGGESTION = "take back what one suggested for a gig"
+MERGE_GIG = "make one gig of two"
+ANSWER_MERGE = "say whether a gig becomes one with another"
+TAKE_BACK_MERGE = "take back that two gigs become one"
 REMOVE_GIG = "remove a gig"
 RUN_DESK = "work at a category's desk"
 ANSWER_FLAG = "answer a report of a gig"
@@ -171,6 +176,10 @@ POLICIES: dict[str, Policy] = {
     TAKE_SUGGESTION: [[is_author]],
     DECLINE_SUGGESTION: [[is_author]],
     TAKE_BACK_SUGGESTION: [[suggested_it]],
+    # Of two authors both are asked: this is the power to ask.
+    MERGE_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent], [is_author, is_live]],
+    ANSWER_MERGE: [[is_asked]],
+    TAKE_BACK_MERGE: [[asked_for_it]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
     RUN_DESK: [[leads_it], [is_moderator]],
     # Nobody judges what is said of their own gig.

@@ -130,6 +130,14 @@ def suggested_it(actor: Actor | None, suggestion: Any) -> bool:
     return actor is not None and bool(suggestion.suggested_by == actor.id)
 
 
+def is_asked(actor: Actor | None, merge: Any) -> bool:
+    return actor is not None and bool(merge.is_asked(actor.id))
+
+
+def asked_for_it(actor: Actor | None, merge: Any) -> bool:
+    return actor is not None and bool(merge.asked_by == actor.id)
+
+
 def is_self(actor: Actor | None, member: Any) -> bool:
     return actor is not None and member.id == actor.id
 

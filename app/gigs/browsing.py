@@ -3,13 +3,14 @@
 from itertools import groupby
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app.acquaintances.wording import ties_in_words
 from app.authorization import anyone_may, authorized, current_member
 from app.core import clock
 from app.core.caching import while_unchanged
 from app.core.findable import be_found
+from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import lazy_pgettext as _lp
 from app.gigs import wording
@@ -61,7 +62,10 @@ def index() -> Any:
 @blueprint.get("/gigs/<uuid:gig_id>")
 @authorized(SEE_GIG, load=gig_page_or_404)
 @while_unchanged(for_visitors=True, minutes=5)
-def show(gig: Any) -> str:
+def show(gig: Any) -> Any:
+    if gig.merged_into is not None:
+        flash(_("“%(title)s” is part of this gig now.", title=gig.title))
+        return redirect(url_for(".show", gig_id=gig.merged_into))
     viewer, today = member_or_none(), clock.today(tenant.time_zone)
     is_own = viewer is not None and viewer.id == gig.author_id
     if is_public := gig.state == "open" and anyone_may(SEE_GIG, gig):

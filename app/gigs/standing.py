@@ -14,7 +14,7 @@ from app.core.languages import ngettext
 from app.core.wording import day
 from app.gigs.models.suggestions import SUGGESTABLE
 from app.gigs.states import GIG
-from app.policies import INVITE, REMOVE_GIG, REVIEW_GIG, SUGGEST_CHANGE, allows
+from app.policies import INVITE, MERGE_GIG, REMOVE_GIG, REVIEW_GIG, SUGGEST_CHANGE, allows
 from tenants.context import Actor, tenant
 
 
@@ -80,6 +80,13 @@ def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
     # In review it stands among the steps themselves.
     if gig.state in SUGGESTABLE and gig.state != "in_review" and allows(SUGGEST_CHANGE, viewer, gig):
         steps.append(_suggesting(gig))
+    if (
+        GIG.allows(gig.state, "merge")
+        and viewer is not None
+        and viewer.id != gig.author_id
+        and allows(MERGE_GIG, viewer, gig)
+    ):
+        steps.append(_merging(gig))
     if gig.state == "open" and allows(INVITE, viewer):
         href = url_for("admin.to_gig", gig_id=gig.id)
         steps.append(NextStep(_("Invite someone to this gig"), href=href, icon="link"))
@@ -91,6 +98,10 @@ def moderating(gig: Any, viewer: Actor | None) -> list[NextStep]:
 
 def _suggesting(gig: Any) -> NextStep:
     return NextStep(_("Suggest a change …"), href=url_for("gigs.suggest", gig_id=gig.id), icon="edit")
+
+
+def _merging(gig: Any) -> NextStep:
+    return NextStep(_("Make it one with another …"), href=url_for("merging.choose", gig_id=gig.id))
 
 
 def _for_others(gig: Any) -> Standing:
@@ -143,7 +154,7 @@ def _for_author(gig: Any) -> Standing:
     verbs = {row.verb for row in GIG.verbs(gig.state)}
     steps = tuple(_STEPS[verb](gig) for verb in order if verb in verbs or verb in _WITHOUT_A_ROW)
     rest = [verb for verb in _MORE if verb in verbs and verb not in order]
-    more = (*(_STEPS[verb](gig) for verb in rest), *_recruiting(gig), _STEPS["copy"](gig))
+    more = (*(_STEPS[verb](gig) for verb in rest), *_recruiting(gig), *_joining(gig), _STEPS["copy"](gig))
     until = _until(gig) if gig.state in ("open", "paused") else ""
     return Standing(title, text, until, steps, more if gig.state != "draft" else ())
 
@@ -200,6 +211,10 @@ _STEPS: dict[str, Callable[[Any], NextStep]] = {
     "close": lambda gig: NextStep(_("Close …"), href=url_for("gigs.confirm_closure", gig_id=gig.id)),
     "copy": lambda gig: NextStep(_("Post it again as a copy"), action=url_for("gigs.duplicate", gig_id=gig.id)),
 }
+
+
+def _joining(gig: Any) -> tuple[NextStep, ...]:
+    return (_merging(gig),) if gig.state != "in_review" and GIG.allows(gig.state, "merge") else ()
 
 
 def _recruiting(gig: Any) -> tuple[NextStep, ...]:

@@ -44,6 +44,16 @@ GIG = Machine(
         ),
         Transition("expire", ("open", "paused"), "expired", "the clock", "reaches the end of its time"),
         Transition("renew", ("expired", "open"), "open", "author", "runs for another span"),
+        Transition(
+            "merge",
+            ("open", "paused", "filled", "expired"),
+            "closed",
+            "author",
+            "goes into another gig, by consent",
+            needs_reason=True,
+        ),
+        # Nobody has seen it yet: there is no page to end.
+        Transition("merge", ("in_review",), "removed", "author", "goes into another gig unseen", needs_reason=True),
         Transition("discard", ("draft",), "removed", "author", "is thrown away"),
         Transition(
             "remove",

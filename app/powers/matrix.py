@@ -46,6 +46,8 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.was_disputed: None,
     asks.is_author: asks.is_member,
     asks.suggested_it: asks.is_member,
+    asks.is_asked: asks.is_member,
+    asks.asked_for_it: asks.is_member,
     asks.is_self: asks.is_member,
     asks.shows_it: asks.is_member,
     asks.owns_it: asks.is_member,

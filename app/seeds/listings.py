@@ -8,6 +8,7 @@ from app.categories.vocabulary import folded
 from app.core.clock import end_of_day
 from app.core.database import db
 from app.gigs.models import Gig, GigSkill, Suggestion, name_skills
+from app.merging.models import Merge
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.fields import answer
 from app.seeds.hall import Hall
@@ -31,6 +32,10 @@ def tell_of_gigs(hall: Hall) -> None:
             hall.story.on(posted, name, partial(_publish, hall, name))
             _tell_of_edits(hall, name, entry)
             _tell_of_suggestions(hall, name, entry)
+            if "goes_into" in entry:
+                day, into, why = entry["goes_into"]
+                asked = hall.days.moment(day, usually=time(16, 10), salt=name)
+                hall.story.on(asked, f"{name}: merge", partial(_ask_to_merge, hall, name, into, why))
             _tell_of_the_rest(hall, name, entry, posted, state)
 
 
@@ -124,6 +129,10 @@ def _decide_edit(hall: Hall, name: str, outcome: str, why: str, now: datetime) -
         gig.approve_edit(by=_category_leader(hall, name))
     else:
         gig.hand_back_edit(by=_category_leader(hall, name), why=why)
+
+
+def _ask_to_merge(hall: Hall, name: str, into: str, why: str, now: datetime) -> None:
+    Merge.ask(hall.gigs[name], hall.gigs[into], by=_category_leader(hall, name), why=why, now=now)
 
 
 def _suggest(hall: Hall, name: str, words: Entry, note: str, made: list[Suggestion], now: datetime) -> None:

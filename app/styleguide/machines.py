@@ -13,12 +13,26 @@ from app.core.config import ROOT
 from app.core.transitions import Machine, Transition, Waiting
 from app.experts.states import VETTING
 from app.gigs.states import EDIT, GIG, SUGGESTION
+from app.merging.states import MERGE
 from app.projects.models.handover import HANDOVER
 from app.projects.states import PROJECT
 from app.recruiting.states import CLIMB
 from tenants.states import MARKETPLACE
 
-MACHINES = (GIG, EDIT, SUGGESTION, CLIMB, APPLICATION, AGREEMENT, MILESTONE, PROJECT, HANDOVER, VETTING, MARKETPLACE)
+MACHINES = (
+    GIG,
+    EDIT,
+    SUGGESTION,
+    MERGE,
+    CLIMB,
+    APPLICATION,
+    AGREEMENT,
+    MILESTONE,
+    PROJECT,
+    HANDOVER,
+    VETTING,
+    MARKETPLACE,
+)
 PAGE = ROOT / "docs" / "states.md"
 
 _MOVES = ("From", "What is done", "To", "By", "Meaning")

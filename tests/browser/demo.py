@@ -351,6 +351,14 @@ def _posting(demo: Demo) -> Iterator[Stop]:
     better = demo.rows(query)[0]
     yield better.author_id, f"/gigs/{better.gig_id}"
     yield better.author_id, f"/suggestions/{better.id}/refusal"
+    query = (
+        "SELECT m.id, gig_id, author_id FROM hall, gig_merges m JOIN gigs g ON g.id = gig_id"
+        " WHERE m.tenant_id = here AND m.state = 'waiting' LIMIT 1"
+    )
+    one = demo.rows(query)[0]
+    yield one.author_id, f"/gigs/{one.gig_id}"
+    yield one.author_id, f"/gigs/{one.gig_id}/merging"
+    yield one.author_id, f"/merges/{one.id}/refusal"
 
 
 def _desk(demo: Demo, leader: UUID) -> Iterator[str]:

@@ -328,6 +328,7 @@ SHARED = {
     ("projects", "client_id"),
     ("projects", "coordinator_id"),
     ("gig_edits", "proposed_by"),
+    ("gig_merges", "asked_by"),
     ("gig_suggestions", "suggested_by"),
     ("gigs", "author_id"),
     ("hall_pictures", "kept_by"),

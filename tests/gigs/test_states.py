@@ -32,6 +32,7 @@ VERBS = {
     "renew": lambda gig, by: gig.renew(by=by),
     "discard": lambda gig, by: gig.discard(by=by),
     "remove": lambda gig, by: gig.remove(by=by, why="It breaks rule 3."),
+    "merge": lambda gig, by: gig.become_part_of(Gig.begin(by=by), by=by, why="It is the same wall."),
     "restore": lambda gig, by: gig.restore(by=by),
 }
 BY_CLOCK = {"expire", "hold", "release"}

@@ -78,6 +78,7 @@ THINGS = {
     "gift_id": "gifts",
     "vetting_id": "vettings",
     "suggestion_id": "gig_suggestions",
+    "merge_id": "gig_merges",
 }
 
 

@@ -28,6 +28,8 @@ run a gig                                 - * * * * * * is_author
 take what was suggested for a gig         - * * * * * * is_author
 decline what was suggested for a gig      - * * * * * * is_author
 take back what one suggested for a gig    - * * * * * * suggested_it
+say whether a gig becomes one with another - * * * * * * is_asked
+take back that two gigs become one        - * * * * * * asked_for_it
 let a gig be live again                   - * * * * * * is_author
 see what waits for review                 - - - + + + +
 remove a gig                              - - - - * * * has_been_sent
@@ -130,6 +132,10 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "review a gig": [REVIEW_GIG[role] for role in ROLES],
     "suggest how a gig would better read": [
         REVIEW_GIG[role].replace("has_been_sent", "did_not_write_it has_been_sent") for role in ROLES
+    ],
+    "make one gig of two": [
+        *["-", "is_author is_live", "is_author is_live", "has_been_sent leads_its_category | is_author is_live"],
+        *["has_been_sent | is_author is_live"] * 3,
     ],
     "see whom a gig of one's own suits": ["-", *["coordinates_it | is_author"] * 6],
     "see who raised a hand for a gig": ["-", *["coordinates_it | is_author"] * 6],

@@ -35,6 +35,7 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
         tenant_key("author_id", "members"),
         tenant_key("category_id", "categories"),
         tenant_key("coordinator_id", "members"),
+        tenant_key("merged_into", "gigs", ondelete="SET NULL (merged_into)"),
         UniqueConstraint("tenant_id", "import_key"),
         CheckConstraint(one_of("direction", DIRECTIONS), name="direction_known"),
         CheckConstraint(one_of("kind", GIG_KINDS), name="kind_known"),
@@ -156,6 +157,8 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     held_at: Mapped[datetime | None]
     # Since when it waits at its category's desk for somebody who knows whom it suits: nobody had taken it by then.
     climbed_at: Mapped[datetime | None]
+    # The gig that it became a part of: its address leads there.
+    merged_into: Mapped[UUID | None]
     import_key: Mapped[str | None]
     copied_from: Mapped[UUID | None]
 

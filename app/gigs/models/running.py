@@ -1,6 +1,7 @@
 """A live gig rests, resumes, ends, runs out and is renewed."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
@@ -15,6 +16,9 @@ from app.gigs.models.moves import Person
 from app.gigs.models.publication import Publication
 from app.memberships.access import who_lacks
 from tenants.isolation import scoped
+
+if TYPE_CHECKING:
+    from app.gigs.models.gig import Gig
 
 
 class Running(Publication):
@@ -55,6 +59,11 @@ class Running(Publication):
     def close(self, *, by: Person | None, why: str) -> None:
         """End it. Whoever still waits for an answer gets one."""
         self.move("close", by=by, why=why)
+        self._drop_edit()
+
+    def become_part_of(self, into: "Gig", *, by: Person, why: str) -> None:
+        """End as a part of another gig, to which its address leads from now on. What comes along has gone before."""
+        self.move("merge", by=by, why=why, sets={"merged_into": into.id}, into=into.title, into_id=into.id)
         self._drop_edit()
 
     def expire(self) -> None:

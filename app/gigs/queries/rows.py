@@ -84,6 +84,7 @@ LONG = (
     Gig.state_reason,
     Gig.held_at,
     Gig.state_changed_at,
+    Gig.merged_into,
     Member.standing.label("author_standing"),
 )
 

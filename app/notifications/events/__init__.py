@@ -10,6 +10,7 @@ from app.notifications.events import (
     gigs,
     membership,
     memberships,
+    merging,
     moderation,
     offices,
     payments,
@@ -25,6 +26,7 @@ __all__ = ["EVENTS", "PASSED_OVER", "Event", "Fact", "event_or_none", "events_of
 
 EVENTS: tuple[Event, ...] = (
     *gigs.EVENTS,
+    *merging.EVENTS,
     *climbing.EVENTS,
     *applications.EVENTS,
     *agreements.EVENTS,
@@ -52,8 +54,11 @@ PASSED_OVER = {
         "hold", "release",
         # The decision tells of these.
         "remove", "restore",
+        # The question whether two become one tells of its end.
+        "merge",
     },
     # Whoever replaced or took it back knows; what its gig came to is told of the gig.
+    "merge": {"agree", "withdraw"},
     "suggestion": {"withdraw", "replace", "drop"},
     "climb": {"stop", "start"},
     # The agreement tells of these.

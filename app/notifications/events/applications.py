@@ -86,4 +86,10 @@ EVENTS = (
         detail=_how_many,
         place="applications", at="gig_id", action=_l("Answer them"),
     ),
+    Event(
+        kind="application", verb="carry", topic="answers", tells=the_applicant,
+        alone=_l("“{title}” is part of “{into}” now"),
+        detail=_l("Your raised hand went along, with what you wrote. There is nothing you need to do."),
+        place="application", action=_l("See your application"),
+    ),
 )  # fmt: skip
