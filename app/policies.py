@@ -46,8 +46,10 @@ from app.predicates import (
     members_may_post,
     outranks,
     owns_it,
+    reads_along,
     shows_it,
     suggested_it,
+    takes_part,
     was_disputed,
 )
 from tenants.context import Actor, tenant_info_or_none
@@ -116,6 +118,8 @@ SETTLE_DISPUTE = "settle a dispute"
 ENDORSE = "endorse skills of the other side"
 MAKE_PROJECT = "make a project of a request"
 SEE_PROJECT = "see a project"
+READ_WORKSPACE = "read what the people of a project write"
+WRITE_WORKSPACE = "write into a project"
 COORDINATE = "coordinate a project"
 DECIDE_PROJECT = "decide about a project as its client"
 ANSWER_PART = "answer a part in a project"
@@ -226,6 +230,8 @@ POLICIES: dict[str, Policy] = {
     # Whoever runs a field of work makes projects of its requests; each is known to those who are in it.
     MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category]],
     SEE_PROJECT: [[is_party]],
+    READ_WORKSPACE: [[reads_along]],
+    WRITE_WORKSPACE: [[takes_part]],
     COORDINATE: [[coordinates_it]],
     DECIDE_PROJECT: [[is_client]],
     ANSWER_PART: [[is_in_view]],

@@ -163,6 +163,14 @@ def is_party(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.is_party(actor.id))
 
 
+def reads_along(actor: Actor | None, project: Any) -> bool:
+    return actor is not None and bool(project.reads_along(actor.id))
+
+
+def takes_part(actor: Actor | None, project: Any) -> bool:
+    return actor is not None and bool(project.takes_part(actor.id))
+
+
 def is_applicant(actor: Actor | None, application: Any) -> bool:
     return actor is not None and bool(application.applicant_id == actor.id)
 

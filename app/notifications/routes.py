@@ -35,6 +35,8 @@ LEADS_TO = frozenset(
         "agreements.show",
         "projects.index",
         "projects.show",
+        "projects.talk",
+        "projects.todo",
         "payments.earnings",
         "reviews.new",
         "reviews.new_of_project",

@@ -54,6 +54,8 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.is_meant: asks.is_member,
     asks.is_about_another: asks.is_member,
     asks.is_party: asks.is_member,
+    asks.reads_along: asks.is_member,
+    asks.takes_part: asks.is_member,
     asks.is_concerned: asks.is_member,
     asks.did_not_decide_it: asks.is_member,
     asks.did_not_write_it: asks.is_member,

@@ -31,6 +31,8 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_meant: _lp("condition of a power", "what is about them"),
     asks.is_about_another: _lp("condition of a power", "about somebody else"),
     asks.is_party: _lp("condition of a power", "as one of the two"),
+    asks.reads_along: _lp("condition of a power", "where they have or had a part"),
+    asks.takes_part: _lp("condition of a power", "where they have a part"),
     asks.is_concerned: _lp("condition of a power", "what is about them"),
     asks.did_not_decide_it: _lp("condition of a power", "of others’ decisions"),
     asks.did_not_write_it: _lp("condition of a power", "of other people’s"),
@@ -130,6 +132,8 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
         {
             may.MAKE_PROJECT: _l("Make a project of a request"),
             may.SEE_PROJECT: _l("See a project"),
+            may.READ_WORKSPACE: _l("Read what the people of a project write"),
+            may.WRITE_WORKSPACE: _l("Write into a project"),
             may.COORDINATE: _l("Plan a project, and answer for its roles"),
             may.DECIDE_PROJECT: _l("Decide about a project"),
             may.ANSWER_PART: _l("Say yes or no to a part"),

@@ -74,5 +74,9 @@ class StillAtWork(Conflict):
     message = _l("Somebody is still at work in this project.")
 
 
+class NothingToWrite(Conflict):
+    """The project is not there yet, or over, or nothing was said; the message says which."""
+
+
 class UnusableRole(Invalid):
     """The role does not fit together; the message says what to mend."""

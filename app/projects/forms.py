@@ -1,12 +1,13 @@
 """Forms about projects."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from app.agreements.forms import Seen
 from app.categories.queries import posting_choices
 from app.commissions.forms import Percent
-from app.core.forms import Choice, Date, Form, Hidden, Hours, Money, Paragraphs, TagList, Text
+from app.core.forms import Choice, Date, Files, Form, Hidden, Hours, Money, Paragraphs, TagList, Text
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.projects.models import Project, Role
@@ -69,21 +70,38 @@ class WhyForm(Seen):
     reason = Paragraphs(_l("Why"), max=1000, required=_l("Say why in a few words; whoever it concerns reads it."))
 
 
-class NoteForm(Form):
-    """Something to write into a project."""
-
-    kind = Choice(_l("What is it?"), options=list(KINDS.items()), radios=True, required=_l("Choose what it is."))
-    text = Paragraphs(_l("Your words"), max=4000, required=_l("Write something."))
-    readers = Choice(
+def _readers() -> Choice:
+    return Choice(
         _l("Who reads it"),
-        options=[
-            ("everybody", _l("Everybody in the project")),
-            ("team", _l("Those who do the work, without the client")),
-        ],
-        radios=True,
-        required=_l("Choose who reads it."),
+        options=[("everybody", _l("Everybody in the project")), ("team", _l("The team, without the client"))],
     )
-    due_on = Date(_l("Due"), hint=_l("For something to do."))
+
+
+class TalkForm(Form):
+    """Something to say in a project."""
+
+    text = Paragraphs(_l("Your words"), max=4000)
+    files = Files(_l("Files"), most=5, hint=_l("Up to 5, each up to 10 MB."))
+    kind = Choice(
+        _l("What is it?"), options=[(one, KINDS[one]) for one in ("word", "update", "decision")], required=True
+    )
+    readers = _readers()
+
+    def check(self) -> None:
+        if not (self.text.data or self.files.data):
+            self.refuse("text", _("Write something, or choose a file."))
+        elif self.kind.data == "decision" and not self.text.data:
+            self.refuse("text", _("Say what was decided."))
+
+
+class TaskForm(Form):
+    """Something to do. `task_form` makes the one that fits a project."""
+
+    text = Text(_l("What is to be done?"), max=300, required=_l("Say what is to be done."))
+    for_id = Choice(_l("Who does it"), options=[])
+    due_on = Date(_l("Due"))
+    files = Files(_l("Files"), most=5, hint=_l("Up to 5, each up to 10 MB."))
+    readers = _readers()
 
 
 class OfferSeen(Form):
@@ -136,3 +154,12 @@ def offer_form(project: Project, data: dict[str, Any] | None = None) -> Any:
 
     fields["check"] = check
     return type("OfferForm", (OfferForm,), fields)(data=data or {})
+
+
+def task_form(known: list[tuple[UUID, str]], phases: Iterable[str], *, is_new: bool = False) -> Any:
+    """Return the form for something to do, for one of the people `known`; with a phase where the plan has any."""
+    fields: dict[str, Any] = {"for_id": Choice(_("Who does it"), options=[(None, _("Whoever gets to it")), *known])}
+    if named := [(one, one) for one in phases]:
+        fields["phase"] = Choice(_("Phase"), options=[("", _("None in particular")), *named])
+    kind = type("TaskForm", (TaskForm,), fields)
+    return kind(formdata=None, data={"readers": "everybody"}) if is_new else kind()

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 
+from app.agreements.states import AGREEMENT
 from app.core import clock, markdown
 from app.core.languages import gettext as _
 from app.core.timers import day_of
@@ -13,14 +14,16 @@ from app.projects.amounts import shown
 from app.projects.handing import handover_of
 from app.projects.models import Project, Role
 from app.projects.models.budget import Budget, budget_of
-from app.projects.models.note import KINDS
 from app.projects.offers import offer_in_words
-from app.projects.queries import notes_of
+from app.projects.reading import talk_of
+from app.projects.shown import may_write, messages_of, rooms_of
 from app.projects.standing import standing_of
 from app.projects.states import PROJECT, ROLE_LABELS
 from app.projects.timeline import Span, picture_of
 from tenants.context import Actor, tenant
 
+#: How much of the talk stands on the project's own page.
+_LATELY = 3
 _DONE = ("accepted", "reviewed", "resolved")
 #: The colour of each state, by the states that badges know.
 _TONES = {
@@ -39,30 +42,35 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
     """Return everything that a project's page shows: the client all of it but the team's own notes, the coordinator all, and
     whoever plays a role the plan and their own money.
     """
-    side = _side_of(project, viewer)
-    roles, notes = project.roles(), notes_of(project.id, team=side != "client")
-    known = people({project.client_id, project.coordinator_id} | project.team() | {one.author_id for one in notes})
+    roles, seat, side = project.roles(), project.seat_of(viewer.id), _side_of(project, viewer)
+    known = people({project.client_id, project.coordinator_id} | project.team())
     offer = project.open_offer() if side != "worker" else None
     rows = [_role(project, role, known, viewer, side) for role in roles]
+    theirs = [_what_was_theirs(role, viewer) for role in roles] if seat.side == "former" else []
+    was_replaced = any(theirs)
+    if was_replaced:
+        rows = [row for row in theirs if row is not None]
     shown_rows = rows if side == "coordinator" else [row for row in rows if row["state"] != "dropped"]
     today = clock.today(tenant.time_zone)
     return {
         "project": project,
         "side": side,
+        "seat": seat,
+        "rooms": rooms_of(project, seat, "show"),
         "client": known[project.client_id],
         "coordinator": known[project.coordinator_id],
         "label": PROJECT.labels[project.state],
-        "standing": standing_of(project, side, roles, offer, known, today),
+        "standing": standing_of(project, "former" if was_replaced else side, roles, offer, known, today),
         "brief": markdown.render(project.brief),
         "roles": shown_rows,
         "picture": picture_of([row["span"] for row in shown_rows], today),
         "offer": offer_in_words(project, offer) if offer else None,
         "budget": _budget(project, budget_of(project, roles), rows) if side != "worker" else None,
         "mine": _mine(project, roles, viewer) if side == "worker" else [],
-        "notes": [_note(note, known, project, today) for note in notes],
         "handover": handover_of(project, viewer),
         "led_before": _led_before(project, today),
-        "may_write": project.state not in ("suggested", "finished", "ended"),
+        "lately": messages_of(project, talk_of(project, seat).items[:_LATELY])[::-1] if seat.reads_along else [],
+        "may_write": may_write(project, seat),
     }
 
 
@@ -140,6 +148,35 @@ def _role(project: Project, role: Role, known: dict[Any, Person], viewer: Actor,
     }
 
 
+def _what_was_theirs(role: Role, viewer: Actor) -> dict[str, Any] | None:
+    """Return the row of whoever is no longer in a role: their own part as it ended, and nothing of what came after."""
+    theirs = [one for one in role.agreements() if one.was_agreed and one.worker_id == viewer.id]
+    if not theirs:
+        return None
+    last, today = theirs[-1], clock.today(tenant.time_zone)
+    milestones = last.milestones()
+    return {
+        "id": role.id,
+        "title": last.title,
+        "phase": role.phase,
+        "state": "handed_on",
+        "tone": last.state,
+        "label": AGREEMENT.labels[last.state],
+        "gig_id": role.gig_id,
+        "person": None,
+        "before": [],
+        "agreement": url_for("agreements.show", agreement_id=last.id),
+        "part": "",
+        "waits_for": "",
+        "from": day(last.starts_on, today) if last.starts_on else "",
+        "to": day(last.due_on, today) if last.due_on else "",
+        "amount": "",
+        "done": sum(1 for part in milestones if part.is_accepted),
+        "parts": len(milestones),
+        "span": Span(role.id, last.starts_on, last.due_on, "closed"),
+    }
+
+
 def _price(project: Project, role: Role, source: Any) -> int:
     if project.settlement == "credits":
         return source.credits_minutes or 0
@@ -189,17 +226,3 @@ def _mine(project: Project, roles: list[Role], viewer: Actor) -> list[tuple[str,
         if one.worker_id == viewer.id and one.state != "cancelled"
     )
     return [(_("Your part"), shown(price, project.currency))]
-
-
-def _note(note: Any, known: dict[Any, Person], project: Project, today: Any) -> dict[str, Any]:
-    return {
-        "id": note.id,
-        "kind": note.kind,
-        "label": KINDS[note.kind],
-        "author": known.get(note.author_id),
-        "text": markdown.render(note.text),
-        "at": note.written_at,
-        "due": day(note.due_on, today) if note.due_on else "",
-        "is_done": note.done_at is not None,
-        "is_team": note.readers == "team",
-    }

@@ -8,7 +8,7 @@ from app.agreements.models import Agreement
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
-from app.projects.models import Note, Offer, Project, Role
+from app.projects.models import Offer, Project, Role
 from tenants.isolation import scoped
 
 _MOST = 100
@@ -79,10 +79,3 @@ def offers_of(project_id: UUID) -> list[Offer]:
     """Return every offer that a project's client got, the newest first."""
     found = select(Offer).where(scoped(Offer), Offer.project_id == project_id).order_by(Offer.round.desc())
     return list(db.session.scalars(found))
-
-
-def notes_of(project_id: UUID, *, team: bool) -> list[Note]:
-    """Return what was written into a project, the newest first; with `team` also what its client does not read."""
-    readers = ("everybody", "team") if team else ("everybody",)
-    found = select(Note).where(scoped(Note), Note.project_id == project_id, Note.readers.in_(readers))
-    return list(db.session.scalars(found.order_by(Note.id.desc()).limit(_MOST)))

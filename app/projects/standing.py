@@ -32,6 +32,9 @@ def standing_of(
     }
     if project.state in ("finished", "ended"):
         return Standing(_over(project), project.reason, is_theirs=True)
+    elif side == "former":
+        text = _("Your agreement and what was written until then stay yours. What came afterwards is the others'.")
+        return Standing(_("Somebody else goes on with your part"), text, is_theirs=True)
     elif side == "client":
         return _for_client(project, roles, offer, names["coordinator"], until)
     elif side == "coordinator":

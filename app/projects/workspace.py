@@ -1,77 +1,129 @@
-"""A project's own page, and what its people write into it."""
+"""A project's own pages: where it stands, its talk, what was decided, its files."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, render_template
+from flask import Response as FlaskResponse
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
 from app.core import clock
-from app.core.database import db
-from app.core.errors import Conflict, NotFound
-from app.core.languages import gettext as _
+from app.core import files as kept_files
+from app.core.forms import Files, Form
 from app.core.limits import allow
-from app.policies import SEE_PROJECT
-from app.projects.blueprint import blueprint, to_project
-from app.projects.forms import NoteForm
-from app.projects.models import Note, Project
+from app.policies import READ_WORKSPACE, SEE_PROJECT, WRITE_WORKSPACE
+from app.projects.blueprint import blueprint
+from app.projects.forms import TalkForm
+from app.projects.models import Project, ProjectFile
 from app.projects.page import page_of
 from app.projects.queries import project_or_404
+from app.projects.reading import decisions_of, file_or_404, file_page, talk_of
+from app.projects.shown import file_rows, may_write, messages_of, rooms_of
 from tenants.context import current_tenant_id
 
 _HOUR = timedelta(hours=1)
-_OVER = ("suggested", "finished", "ended")
-
-
-class NothingToWrite(Conflict):
-    """The project is not there yet, or over."""
 
 
 @blueprint.get("/projects/<uuid:project_id>")
 @authorized(SEE_PROJECT, load=project_or_404)
 def show(project: Project) -> str:
-    return _page(project, _empty_note())
+    return render_template("projects/show.html", **page_of(project, current_member()))
 
 
-@blueprint.post("/projects/<uuid:project_id>/notes")
-@authorized(SEE_PROJECT, load=project_or_404)
+@blueprint.get("/projects/<uuid:project_id>/talk")
+@authorized(READ_WORKSPACE, load=project_or_404)
+def talk(project: Project) -> str:
+    return _talk_page(project, TalkForm(formdata=None, data={"kind": "word", "readers": "everybody"}))
+
+
+@blueprint.post("/projects/<uuid:project_id>/talk")
+@authorized(WRITE_WORKSPACE, load=project_or_404)
 def write(project: Project) -> tuple[str, int] | Response:
-    if project.state in _OVER:
-        raise NothingToWrite(_("Nothing can be written into this project now."))
-    form, me = NoteForm(), current_member()
+    form, me = TalkForm(), current_member()
     if not form.validate_on_submit():
-        return _page(project, form), 422
-    allow("project_notes", str(me.id), limit=60, per=_HOUR)
-    is_client = me.id == project.client_id
+        return _talk_page(project, form), 422
+    count_writing(me.id)
     project.write(
         form.text.data,
         kind=form.kind.data,
-        # What the client writes they read themselves.
-        readers="everybody" if is_client else form.readers.data,
-        due_on=form.due_on.data,
+        readers=form.readers.data or "everybody",
+        files=kept(project, form.files),
         by=me,
         now=clock.now(),
     )
-    flash(_("It is in the project now."))
-    return to_project(project.id)
+    return redirect(url_for("projects.talk", project_id=project.id, _anchor="newest"))
 
 
-@blueprint.post("/projects/<uuid:project_id>/notes/<uuid:note_id>/completion")
-@authorized(SEE_PROJECT, load=project_or_404)
-def complete(project: Project, note_id: UUID) -> Response:
-    note = db.session.get(Note, (current_tenant_id(), note_id), with_for_update=True)
+@blueprint.get("/projects/<uuid:project_id>/decisions")
+@authorized(READ_WORKSPACE, load=project_or_404)
+def decisions(project: Project) -> str:
+    seat = project.seat_of(current_member().id)
+    page = decisions_of(project, seat, at=request.args.get("at"))
+    return render_template(
+        "projects/decisions.html",
+        project=project,
+        rooms=rooms_of(project, seat, "decisions"),
+        page=page,
+        decided=messages_of(project, page),
+        may_write=may_write(project, seat),
+    )
+
+
+@blueprint.get("/projects/<uuid:project_id>/files")
+@authorized(READ_WORKSPACE, load=project_or_404)
+def files(project: Project) -> str:
+    seat = project.seat_of(current_member().id)
+    page = file_page(project, seat, at=request.args.get("at"))
+    return render_template(
+        "projects/files.html",
+        project=project,
+        rooms=rooms_of(project, seat, "files"),
+        page=page,
+        rows=file_rows(project, page),
+        may_write=may_write(project, seat),
+    )
+
+
+@blueprint.get("/projects/<uuid:project_id>/files/<uuid:file_id>")
+@authorized(READ_WORKSPACE, load=project_or_404)
+def download(project: Project, file_id: UUID) -> FlaskResponse:
+    file = file_or_404(project, file_id, project.seat_of(current_member().id))
+    return kept_files.respond(current_tenant_id(), file.digest, file.name)
+
+
+def kept(project: Project, field: Files) -> Iterator[ProjectFile]:
+    """Keep the files that came along, and give a row for each."""
+    me = current_member().id
+    for upload in field.data:
+        file = kept_files.keep(upload, tenant_id=current_tenant_id(), owner=f"{me} in {project.id}")
+        yield ProjectFile(
+            uploaded_by=me,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            digest=file.digest,
+            created_at=clock.now(),
+        )
+
+
+def count_writing(member_id: UUID) -> None:
+    """Refuse whoever writes faster than anybody reads."""
+    allow("project_notes", str(member_id), limit=60, per=_HOUR)
+
+
+def _talk_page(project: Project, form: Form) -> str:
     me = current_member()
-    if note is None or note.project_id != project.id or (note.readers == "team" and me.id == project.client_id):
-        raise NotFound
-    note.finish(by=me, now=clock.now())
-    flash(_("Done."))
-    return to_project(project.id)
-
-
-def _empty_note() -> NoteForm:
-    return NoteForm(formdata=None, data={"kind": "update", "readers": "everybody"})
-
-
-def _page(project: Project, form: NoteForm) -> str:
-    return render_template("projects/show.html", form_=form, **page_of(project, current_member()))
+    seat = project.seat_of(me.id)
+    page = talk_of(project, seat, at=request.args.get("at"))
+    return render_template(
+        "projects/talk.html",
+        project=project,
+        rooms=rooms_of(project, seat, "talk"),
+        page=page,
+        messages=messages_of(project, page)[::-1],
+        is_client=seat.side == "client",
+        may_write=may_write(project, seat),
+        form_=form,
+    )

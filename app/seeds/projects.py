@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage
 
 from app.agreements.terms import MilestoneTerms, Terms
 from app.applications.raising import raise_hand
+from app.core import files
 from app.core.database import db
 from app.core.money import read_amount
 from app.gigs.models import Gig
-from app.projects.models import Project, Role
+from app.projects.models import Project, ProjectFile, Role
 from app.reviews.of_projects import ProjectReview
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.hall import Hall
+from tenants.context import Actor, current_tenant_id
 
 _MORNING, _NOON, _EVENING = time(9, 30), time(12, 15), time(18)
 _HOUR = timedelta(hours=1)
@@ -165,10 +170,23 @@ class Making:
         )
 
     def write(self, now: datetime) -> None:
-        leader = self.hall.actor(self.entry["by"])
         for one in self.entry.get("write", ()):
-            readers = one.get("readers", "everybody")
-            self.project.write(unwrapped(one["text"]), kind=one["kind"], by=leader, readers=readers, now=now)
+            by = self.hall.actor(one.get("by", self.entry["by"]))
+            who = self.hall.actor(one["for"]).id if "for" in one else None
+            note = self.project.write(
+                unwrapped(one["text"]),
+                kind=one["kind"],
+                by=by,
+                readers=one.get("readers", "everybody"),
+                phase=one.get("phase", ""),
+                for_id=who,
+                due_on=self.hall.days.day_or_none(one.get("due")),
+                files=[_a_file(name, words, by, now) for name, words in one.get("files", {}).items()],
+                now=now,
+            )
+            if "done" in one:
+                note.finish(by=self.hall.actor(one["done"]), now=now + _HOUR)
+            db.session.flush()
 
     def _part(self, role: Role, entry: Entry) -> Terms:
         days = self.hall.days
@@ -194,6 +212,19 @@ class Making:
 
     def _story(self, moment: datetime, what: str, happens: object) -> None:
         self.hall.story.on(moment, f"project {self.name}: {what}", happens)
+
+
+def _a_file(name: str, words: str, by: Actor, now: datetime) -> ProjectFile:
+    upload = FileStorage(BytesIO(unwrapped(words).encode()), filename=name, content_type="text/plain")
+    file = files.keep(upload, tenant_id=current_tenant_id(), owner=f"{by.id} in a project")
+    return ProjectFile(
+        uploaded_by=by.id,
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        digest=file.digest,
+        created_at=now,
+    )
 
 
 def tell_of_projects(hall: Hall) -> None:

@@ -41,6 +41,7 @@ NO_PAGES = {
     "media.logo",
     "media.picture",
     "payments.paid",
+    "projects.download",
     # What Stripe reckons is looked at where a stand-in reckons it (test_paid_community).
     "memberships.ask_change",
     "memberships.returned",

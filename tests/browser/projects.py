@@ -13,6 +13,9 @@ def projects(demo: Any) -> Iterator[Stop]:
         row = demo.rows(query, state)[0]
         yield row.client_id, f"/projects/{row.id}"
         yield row.coordinator_id, f"/projects/{row.id}"
+    for room in ("talk", "tasks", "decisions", "files"):
+        yield row.client_id, f"/projects/{row.id}/{room}"
+        yield row.coordinator_id, f"/projects/{row.id}/{room}"
     yield row.client_id, "/projects"
     for step in ("ending", "rest", "counter"):
         yield row.client_id, f"/projects/{row.id}/{step}"

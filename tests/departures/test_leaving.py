@@ -324,6 +324,8 @@ SHARED = {
     ("project_reviews", "coordinator_id"),
     ("project_notes", "author_id"),
     ("project_notes", "done_by"),
+    ("project_notes", "for_id"),
+    ("project_files", "uploaded_by"),
     ("project_roles", "worker_id"),
     ("projects", "client_id"),
     ("projects", "coordinator_id"),

@@ -66,6 +66,7 @@ THINGS = {
     "project_id": "projects",
     "role_id": "project_roles",
     "note_id": "project_notes",
+    "file_id": "project_files",
     "refund_id": "payment_refunds",
     "share_id": "payment_shares",
     "field_id": "category_fields",

@@ -63,6 +63,8 @@ have earned by work                       - * * * * * * is_worker
 settle a dispute                          - - - - * * * is_no_party was_disputed
 endorse skills of the other side          - * * * * * * is_party
 see a project                             - * * * * * * is_party
+read what the people of a project write   - * * * * * * reads_along
+write into a project                      - * * * * * * takes_part
 coordinate a project                      - * * * * * * coordinates_it
 decide about a project as its client      - * * * * * * is_client
 answer a part in a project                - * * * * * * is_in_view

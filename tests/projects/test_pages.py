@@ -61,7 +61,8 @@ def test_nobody_does_what_is_somebody_else_s(team, browser):
         f"{here}/roles/{role.id}/opening": {"coordinator"},
         f"{here}/roles/{role.id}/replacement": {"coordinator"},
         f"{here}/roles/{role.id}/omission": {"coordinator"},
-        f"{here}/notes": {"client", "coordinator", "worker"},
+        f"{here}/talk": {"client", "coordinator", "worker"},
+        f"{here}/tasks": {"client", "coordinator", "worker"},
         f"/applications/{role.application_id}/part": {"client", "coordinator"},
         f"/parts/{role.id}/consent": {"worker"},
         f"/parts/{role.id}/refusal": {"worker"},
@@ -114,10 +115,5 @@ def test_a_project_is_made_page_by_page(hall, browser):
     page = client.get(here).text
     assert "The work is under way" in page
     assert "Left for what nobody foresaw" in page
-    for note in ("update", "decision", "task"):
-        sent = {"kind": note, "text": f"A {note}.", "readers": "team"}
-        assert leader.post(f"{here}/notes", data=sent).status_code == 302
-    assert "A decision." not in client.get(here).text
-    assert "A decision." in theirs.get(here).text
     assert client.get("/projects").status_code == theirs.get("/projects").status_code == 200
     assert leader.get(f"{here}/roles/{role.id}/replacement").status_code == 200

@@ -15,6 +15,10 @@ def _is_for_a_review(fact: Fact) -> bool:
     return fact.get("what") == "review"
 
 
+def _is_a_task(fact: Fact) -> bool:
+    return fact.get("what") == "task"
+
+
 def _can_be_reviewed(_: Any, project: Any) -> bool:
     return project.reviews_until is not None
 
@@ -124,9 +128,19 @@ EVENTS = (
         place="project", action=_l("See the project"),
     ),
     Event(
+        kind="project", verb="write", variant="yours", topic="projects", tells=named("for_id"),
+        title=_l("has something for you to do in “{title}”"),
+        place="project_tasks", action=_l("See what"),
+    ),
+    Event(
+        kind="project", verb="write", variant="task", topic="projects", tells=named("told_ids"), when=_is_a_task,
+        title=_l("put something to do into the project “{title}”"),
+        place="project_tasks", action=_l("See what"), gathers=True,
+    ),
+    Event(
         kind="project", verb="write", topic="projects", tells=named("told_ids"),
         title=_l("wrote into the project “{title}”"),
-        place="project", action=_l("Read it"), gathers=True,
+        place="project_talk", action=_l("Read it"), gathers=True,
     ),
     Event(
         kind="project", verb="pause", topic="projects", tells=_team,

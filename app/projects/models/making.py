@@ -15,7 +15,6 @@ from app.core.languages import gettext as _
 from app.core.transitions import Transition
 from app.gigs.models import Gig
 from app.projects.failures import NotToBeMade, ProjectExists, TooLate, UnusableRole
-from app.projects.models.note import Note
 from app.projects.models.role import Role
 from app.projects.states import PROJECT
 from tenants.context import Actor
@@ -195,16 +194,6 @@ class Making(Stateful):
         title = role.part.title
         role.say_no(by=by, seen=seen)
         record("say_no", self, by=by, why=why, role=title, worker_id=by.id, **self.facts(by))
-
-    def write(
-        self, text: str, *, kind: str, by: Actor, now: datetime, readers: str = "everybody", due_on: date | None = None
-    ) -> Note:
-        """Return what `by` writes into it; whoever reads it is told."""
-        note = Note.write(self.id, text, kind=kind, by=by, now=now, readers=readers, due_on=due_on)
-        people = {self.coordinator_id, *self.team(), *([self.client_id] if readers == "everybody" else [])}
-        told = sorted(str(one) for one in people - {by.id})
-        record("write", self, by=by, why=text[:1000], told_ids=told, **self.facts(by))
-        return note
 
     def team(self) -> set[UUID]:
         """Return everybody who plays a role, or was asked to, or did until somebody else took it on."""

@@ -16,15 +16,15 @@ from app.core.transitions import WrongState
 from app.projects.amounts import shown
 from app.projects.failures import NotCovered, NothingToOffer, OfferMoved, OfferOpen, StaleOffer
 from app.projects.models.budget import budget_of, cost_of, taken_of
-from app.projects.models.making import Making
 from app.projects.models.offer import Offer
 from app.projects.models.role import Role
+from app.projects.models.talking import Talking
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
 
 
-class Offering(Making):
+class Offering(Talking):
     """The first offer makes the project; each later one is a change that the client agrees to or does not."""
 
     fee_points: int
