@@ -84,7 +84,7 @@ def authorized(
                 return _turn_away(actor)
             elif purpose := lacks(permission, actor, *loaded):
                 return _ask_for_membership(purpose, actor)
-            elif held := restrained(permission, actor):
+            elif held := restrained(permission, actor, *loaded):
                 raise HeldBack(held)
             elif actor is not None and actor.rules_version < tenant.rules_version and not before_rules:
                 return redirect(url_for("joining.rules_acceptance", onward=_here()))

@@ -16,6 +16,7 @@ from app.predicates import (
     did_not_decide_it,
     did_not_write_it,
     has_been_sent,
+    has_no_role_there,
     is_about_another,
     is_admin,
     is_applicant,
@@ -100,6 +101,8 @@ INVITE = "invite people"
 IMPORT_LISTS = "bring lists in"
 MODERATE = "moderate"
 TAKE_MEASURE = "decide what follows a broken rule"
+BAN_FROM_CATEGORY = "ban somebody from one category"
+TAKE_BACK_MEASURE = "take a decision back"
 SEE_MEASURE = "see what was decided about somebody"
 APPEAL = "ask somebody else to look at a decision"
 ANSWER_APPEAL = "answer an appeal"
@@ -107,6 +110,7 @@ APPLY = "raise a hand for a gig"
 SEE_APPLICATIONS = "see who raised a hand for a gig"
 SEE_APPLICATION = "see an application"
 ANSWER_APPLICATION = "answer an application"
+OFFER_TERMS = "offer terms to an applicant"
 WITHDRAW_APPLICATION = "withdraw an application"
 SEE_AGREEMENT = "see an agreement"
 BE_A_SIDE = "be a side of an agreement"
@@ -207,7 +211,10 @@ POLICIES: dict[str, Policy] = {
     IMPORT_LISTS: [[is_admin]],
     MODERATE: [[is_moderator]],
     TAKE_MEASURE: [[is_moderator, outranks]],
-    SEE_MEASURE: [[is_concerned], [is_moderator]],
+    # A field's leaders keep nobody from it who has a say there: their term ends first.
+    BAN_FROM_CATEGORY: [[leads_its_category, has_no_role_there], [is_moderator, has_no_role_there]],
+    TAKE_BACK_MEASURE: [[is_moderator], [leads_its_category, is_about_another]],
+    SEE_MEASURE: [[is_concerned], [is_moderator], [leads_its_category]],
     APPEAL: [[is_concerned]],
     # Whoever decided does not judge their own decision.
     ANSWER_APPEAL: [[is_moderator, did_not_decide_it]],
@@ -216,6 +223,7 @@ POLICIES: dict[str, Policy] = {
     SEE_APPLICATIONS: [[is_author], [coordinates_it]],
     SEE_APPLICATION: [[is_party]],
     ANSWER_APPLICATION: [[is_author_of_its_gig], [coordinates_its_gig]],
+    OFFER_TERMS: [[is_author_of_its_gig], [coordinates_its_gig]],
     WITHDRAW_APPLICATION: [[is_applicant]],
     # What two people agreed is theirs; leaders look when one of the two asks them to.
     SEE_AGREEMENT: [[is_party], [is_moderator, was_disputed]],
@@ -287,9 +295,13 @@ DEED_OF: dict[str, str] = {
     REVIVE_GIG: "post",
     APPLY: "apply",
     CONTACT: "write",
+    OFFER_TERMS: "answer",
     SPEAK_OF: "speak",
     ENDORSE: "speak",
 }
+
+#: What whoever is kept from one category may do there all the same: a gig of theirs can be put elsewhere.
+ANYWHERE = frozenset({EDIT_GIG})
 
 #: Who needs none even so: what is one's own, or in one's care, stays in sight.
 EVEN_SO: dict[str, Policy] = {
@@ -306,7 +318,7 @@ def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
     return (
         grants(permission, actor, thing)
         and not lacks(permission, actor, thing)
-        and restrained(permission, actor) is None
+        and restrained(permission, actor, thing) is None
     )
 
 
@@ -323,12 +335,20 @@ def lacks(permission: str, actor: Actor | None, thing: Any = None) -> str:
     return purpose
 
 
-def restrained(permission: str, actor: Actor | None) -> Restraint | None:
-    """Return what keeps `actor` from a permission for now, the longest of it, or None."""
+def restrained(permission: str, actor: Actor | None, thing: Any = None) -> Restraint | None:
+    """Return what keeps `actor` from a permission on `thing` for now, the longest of it, or None."""
     deed = DEED_OF.get(permission)
     if actor is None or deed is None or not actor.restraints:
         return None
-    return max((one for one in actor.restraints if deed in one.deeds), key=lambda one: one.until, default=None)
+    category_id = _category_of(thing) if permission not in ANYWHERE else None
+    # Somebody who is kept from one category is so there alone.
+    of_it = (one for one in actor.restraints if one.category_id is None or one.category_id == category_id)
+    return max((one for one in of_it if deed in one.deeds), key=lambda one: one.until, default=None)
+
+
+def _category_of(thing: Any) -> Any:
+    """Return the category that a gig, or the gig of an application, is in."""
+    return getattr(getattr(thing, "gig", thing), "category_id", None)
 
 
 def lacking(actor: Actor | None) -> frozenset[str]:

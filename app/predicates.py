@@ -150,6 +150,10 @@ def owns_it(actor: Actor | None, alert: Any) -> bool:
     return actor is not None and alert.member_id == actor.id
 
 
+def has_no_role_there(_: Actor | None, case: Any) -> bool:
+    return not case.roles
+
+
 def is_about_another(actor: Actor | None, vetting: Any) -> bool:
     # Nobody decides about themselves.
     return actor is not None and vetting.member_id != actor.id

@@ -24,20 +24,20 @@ from app.core.database import db
 from app.core.errors import Invalid
 from app.core.languages import gettext as _
 from app.gigs.wording import settled
-from app.policies import ANSWER_APPLICATION, BE_A_SIDE
+from app.policies import BE_A_SIDE, OFFER_TERMS
 from app.profiles.people import people
 from tenants.context import tenant
 
 
 @blueprint.get("/applications/<uuid:application_id>/offers/new")
-@authorized(ANSWER_APPLICATION, load=application_or_404)
+@authorized(OFFER_TERMS, load=application_or_404)
 def new_offer(application: Application) -> str:
     APPLICATION.transition(application.state, "offer")
     return _offer_page(application, terms_form(_from_gig(application)))
 
 
 @blueprint.post("/applications/<uuid:application_id>/offers")
-@authorized(ANSWER_APPLICATION, load=application_or_404)
+@authorized(OFFER_TERMS, load=application_or_404)
 def offer(application: Application) -> str | tuple[str, int] | Response:
     form = terms_form(_from_gig(application), sent=request.form)
     if "more" in request.form:

@@ -30,6 +30,7 @@ from app.gigs.models import Gig
 from app.matching import people_for
 from app.matching.models import Dismissal, MatchingOff
 from app.memberships.access import who_lacks
+from app.moderation.models.category_ban import is_banned_from
 from app.profiles.models import Profile
 from app.recruiting.models import not_to_call
 from app.recruiting.settings import Patience
@@ -127,6 +128,7 @@ def _not(model: Any, member: Any, *conditions: ColumnElement[bool]) -> ColumnEle
     return ~exists().where(model.tenant_id == Member.tenant_id, member == Member.id, *conditions).correlate(Member)
 
 
+_CATEGORY_ID = select(Gig.category_id).where(scoped(Gig), Gig.id == _GIG_ID).scalar_subquery()
 # Every active member may see what is live; whoever is apart from its author may not.
 _MAY_SEE = select(Member.id).where(
     scoped(Member),
@@ -135,6 +137,7 @@ _MAY_SEE = select(Member.id).where(
     not_(is_apart_from(Member.id)),
     Member.id != all_(_WITHOUT),
     _not(Application, Application.applicant_id, Application.gig_id == _GIG_ID),
+    ~is_banned_from(_CATEGORY_ID, Member.id).correlate(Member),
 )
 _SUGGESTABLE = _MAY_SEE.where(
     _not(MatchingOff, MatchingOff.member_id),

@@ -1,9 +1,13 @@
 """What is typed about who leads a category, and by them."""
 
+from datetime import datetime
+
 from app.core import clock
 from app.core.forms import Choice, Date, Form, Paragraphs, Switch, Text, WebLink
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.messages.forms import rule_options
+from app.moderation.forms import DAYS, end_after
 from tenants.context import tenant
 
 OFFICES = {
@@ -62,3 +66,25 @@ class Recommendation(Form):
     def check(self) -> None:
         if bool(self.url.data) == bool(self.page_id.data):
             self.refuse("url", _("Give a link or choose a page: one of the two."))
+
+
+class Ban(Form):
+    """For how long somebody is kept from a category, by which rule, and why."""
+
+    days = Choice(_l("For how long?"), options=DAYS, required=_l("Say for how long."))
+    rule = Choice(
+        _l("Which rule did they break?"),
+        options=rule_options,
+        radios=True,
+        required=_l("Choose the rule that comes closest."),
+    )
+    why = Paragraphs(
+        _l("The reason"),
+        max=1000,
+        required=_l("Say why: they read it, and you may have to answer for it."),
+        hint=_l("They read it, with the rule. Name what happened, not what they are like."),
+    )
+
+    def until(self, *, now: datetime) -> datetime:
+        """Return the end of the last day it lasts, in the marketplace's time."""
+        return end_after(int(self.days.data), now=now)

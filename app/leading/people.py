@@ -54,7 +54,7 @@ def people(slug: str) -> str:
         running=[term for term in terms if term.ended_at is None],
         former=[term for term in terms if term.ended_at is not None],
         words=words,
-        found=_called(words) if words and may(APPOINT) else [],
+        found=called(words) if words and may(APPOINT) else [],
         span=span,
         span_years=span_years,
     )
@@ -64,13 +64,13 @@ def people(slug: str) -> str:
 @authorized(APPOINT, load=category_or_404)
 def appointment(category: Category, member_id: UUID) -> str:
     begun = {"office": "category_leader", "starts_on": clock.today(tenant.time_zone)}
-    return _appointment_page(category, _member_or_404(member_id), Appointment(formdata=None, data=begun))
+    return _appointment_page(category, member_or_404(member_id), Appointment(formdata=None, data=begun))
 
 
 @blueprint.post("/categories/<slug>/people/<uuid:member_id>/appointment")
 @authorized(APPOINT, load=category_or_404)
 def appoint(category: Category, member_id: UUID) -> Any:
-    member, form = _member_or_404(member_id), Appointment()
+    member, form = member_or_404(member_id), Appointment()
     if not form.validate_on_submit():
         return _appointment_page(category, member, form), 422
     try:
@@ -128,7 +128,7 @@ def _office_page(term: TermOfOffice, renewing: Renewal | None = None, ending: En
     )
 
 
-def _called(words: str) -> Any:
+def called(words: str) -> Any:
     """Return the members whose names hold these words: id, name, hue, picture."""
     named = func.lower(Member.name).contains(words.lower(), autoescape=True)
     found = select(Member.id, Member.name, Member.hue, Member.picture)
@@ -137,7 +137,11 @@ def _called(words: str) -> Any:
     ).all()
 
 
-def _member_or_404(member_id: UUID) -> Member:
+def member_or_404(member_id: UUID) -> Member:
+    """Return an active member.
+
+    :raises NotFound: when this tenant has none of that id.
+    """
     member = db.session.get(Member, (current_tenant_id(), member_id))
     if member is None or not member.is_active:
         raise NotFound

@@ -38,6 +38,7 @@ from app.gigs.models import Gig, GigSkill
 from app.gigs.queries.rows import HAS_ROOM, OPEN
 from app.matching.models import Dismissal
 from app.matching.sides import COUNTED
+from app.moderation.models.category_ban import is_banned_from
 from app.profiles.models import Profile
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -138,6 +139,7 @@ def _suggestable() -> tuple[ColumnElement[bool], ...]:
         meant_for(signed_in=True),
         Gig.author_id != VIEWER,
         HAS_ROOM,
+        ~is_banned_from(Gig.category_id, VIEWER).correlate(Gig),
         or_(Gig.expires_at.is_(None), Gig.expires_at > _NOW),
         or_(Gig.due_on.is_(None), Gig.due_on >= _TODAY),
         ~exists()

@@ -38,6 +38,7 @@ from app.gigs.models import Gig, GigSkill
 from app.matching.gig_candidates import offered
 from app.matching.models import Dismissal, MatchingOff
 from app.matching.sides import COUNTED
+from app.moderation.models.category_ban import is_banned_from
 from app.profiles.models import MemberSkill, Profile
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -83,6 +84,7 @@ def _suggestable() -> tuple[ColumnElement[bool], ...]:
         not_(is_apart_from(Member.id)),
         Member.id != all_(_WITHOUT),
         ~exists().where(*of_member).correlate(Member),
+        ~is_banned_from(_CATEGORY_ID, Member.id).correlate(Member),
         ~exists().where(*raised, Application.gig_id == _GIG_ID).correlate(Member),
         ~exists().where(*waved, Dismissal.gig_id == _GIG_ID).correlate(Member),
         ~exists().where(*profile, or_(Profile.available_minutes == 0, is_away)).correlate(Member),

@@ -21,8 +21,8 @@ from app.moderation.queries import log as log_page
 from app.moderation.queries import waiting_appeals
 from app.moderation.showing import measure_or_404, measure_page
 from app.moderation.things import Thing, reported
-from app.moderation.words import CALLED, DEEDS
-from app.policies import MODERATE, TAKE_MEASURE
+from app.moderation.words import called
+from app.policies import MODERATE, TAKE_BACK_MEASURE, TAKE_MEASURE
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -82,7 +82,7 @@ def report_case_or_404(report_id: UUID) -> Case:
 @authorized(MODERATE)
 def log() -> str:
     page = log_page(at=request.args.get("at"))
-    return render_template("moderation/log.html", page=page, appeals=waiting_appeals(), called=CALLED, deeds=DEEDS)
+    return render_template("moderation/log.html", page=page, appeals=waiting_appeals(), called=called)
 
 
 @blueprint.get("/desk/members/<uuid:member_id>/measures/new")
@@ -110,7 +110,7 @@ def decide_of_report(case: Case) -> tuple[str, int] | Response:
 
 
 @blueprint.post("/measures/<uuid:measure_id>/reversal")
-@authorized(MODERATE, load=measure_or_404)
+@authorized(TAKE_BACK_MEASURE, load=measure_or_404)
 def reverse(measure: Measure) -> tuple[str, int] | Response:
     form = Reversal()
     if not form.validate_on_submit():

@@ -18,7 +18,7 @@ _WHAT = {
     "limited": _l("Limit what they may do, for a time"),
     "suspended": _l("Suspend them, for a time"),
 }
-_DAYS = {
+DAYS = {
     "1": _l("A day"),
     "3": _l("Three days"),
     "7": _l("A week"),
@@ -34,7 +34,7 @@ class NewMeasure(Form):
 
     kind = Choice(_l("What is to happen?"), options=_WHAT, radios=True, required=_l("Choose what follows."))
     deeds = Choices(_l("What may they not do?"), options=_LIMITS, hint=_l("For a limit. A suspension takes all of it."))
-    days = Choice(_l("For how long?"), options=_DAYS, hint=_l("For a limit or a suspension."))
+    days = Choice(_l("For how long?"), options=DAYS, hint=_l("For a limit or a suspension."))
     rule = Choice(
         _l("Which rule did they break?"),
         options=rule_options,
@@ -71,8 +71,12 @@ class NewMeasure(Form):
         """Return the end of the last day it lasts, in the marketplace's time, or None for what does not last."""
         if self.kind.data not in LASTING:
             return None
-        last = day_of(now, tenant.time_zone) + timedelta(days=int(self.days.data))
-        return clock.end_of_day(last, tenant.time_zone)
+        return end_after(int(self.days.data), now=now)
+
+
+def end_after(days: int, *, now: datetime) -> datetime:
+    """Return the end of the day so many days from now, in the marketplace's time."""
+    return clock.end_of_day(day_of(now, tenant.time_zone) + timedelta(days=days), tenant.time_zone)
 
 
 class NewAppeal(Form):

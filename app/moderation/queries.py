@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import DateTime, Row, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from app.categories.models import Category
+from app.core import clock
 from app.core.database import db
 from app.core.paging import Keyset, Page
-from app.moderation.models import Appeal, Measure
+from app.moderation.models import Appeal, CategoryBan, Measure
 from tenants.context import tenant
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -25,6 +27,7 @@ _LOG = Keyset(
         Measure.deeds,
         Measure.taken_at,
         Measure.lifts_id,
+        Measure.category_id,
         _Whom.id.label("whom_id"),
         _Whom.name.label("whom"),
         Member.name.label("by"),
@@ -39,6 +42,13 @@ _LOG = Keyset(
     by=("measure_id",),
     size=40,
     descending=True,
+)
+_NOW = bindparam("banned_at", callable_=clock.now, type_=DateTime(timezone=True))
+_IN_FORCE = (
+    select(CategoryBan.category_id, Category.slug, Category.name, CategoryBan.until)
+    .join(Category, and_(Category.tenant_id == CategoryBan.tenant_id, Category.id == CategoryBan.category_id))
+    .where(scoped(CategoryBan), CategoryBan.until > _NOW)
+    .order_by(CategoryBan.until, CategoryBan.member_id, CategoryBan.category_id)
 )
 #: What one may be asked about: fewer say who it was.
 FEWEST = 3
@@ -55,6 +65,7 @@ def waiting_appeals() -> Sequence[Row[Any]]:
     return db.session.execute(
         select(Appeal.id, Appeal.measure_id, Appeal.words, Appeal.asked_at, Appeal.decided_by, Appeal.member_id)
         .add_columns(Member.name.label("who"), decider.name.label("decider"), Measure.kind, Measure.rule)
+        .add_columns(Measure.category_id)
         .join(Member, and_(Member.tenant_id == Appeal.tenant_id, Member.id == Appeal.member_id))
         .join(decider, and_(decider.tenant_id == Appeal.tenant_id, decider.id == Appeal.decided_by))
         .join(Measure, and_(Measure.tenant_id == Appeal.tenant_id, Measure.id == Appeal.measure_id))
@@ -79,6 +90,32 @@ def of_member(member_id: UUID) -> Sequence[Measure]:
     """Return what was decided about a member, the newest first."""
     found = select(Measure).where(scoped(Measure), Measure.member_id == member_id).order_by(Measure.id.desc())
     return db.session.scalars(found.limit(50)).all()
+
+
+def bans_of(member_id: UUID) -> Sequence[Row[Any]]:
+    """Return from which categories somebody is kept at this moment: category_id, slug and name of each, and until when."""
+    return db.session.execute(_IN_FORCE.where(CategoryBan.member_id == member_id)).all()
+
+
+def bans_from(category_id: UUID) -> Sequence[Row[Any]]:
+    """Return who is kept from a category at this moment: member_id, whom, hue and picture, until when, and the decision."""
+    newest = (
+        select(Measure.id)
+        .where(scoped(Measure), Measure.member_id == CategoryBan.member_id)
+        .where(Measure.category_id == CategoryBan.category_id, Measure.kind == "limited")
+        .where(Measure.until == CategoryBan.until)
+        .order_by(Measure.id.desc())
+        .limit(1)
+        .correlate(CategoryBan)
+        .scalar_subquery()
+    )
+    columns = (_Whom.id.label("member_id"), _Whom.name.label("whom"), _Whom.hue, _Whom.picture)
+    return db.session.execute(
+        _IN_FORCE.add_columns(*columns, newest.label("measure_id"))
+        .join(_Whom, and_(_Whom.tenant_id == CategoryBan.tenant_id, _Whom.id == CategoryBan.member_id))
+        .where(CategoryBan.category_id == category_id, _Whom.standing == "active")
+        .limit(200)
+    ).all()
 
 
 def reversal_of(measure_id: UUID) -> Measure | None:

@@ -7,15 +7,15 @@ from flask import render_template, url_for
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
+from app.core.languages import gettext as _
 from app.moderation.forms import AppealAnswer, NewAppeal, Reversal
 from app.moderation.models import Appeal, Measure
 from app.moderation.models.appeal import appeal_against
 from app.moderation.models.measure import LIFTABLE
 from app.moderation.queries import others_who_moderate, reversal_of
-from app.moderation.words import CALLED
-from app.policies import ANSWER_APPEAL, MODERATE, allows
+from app.policies import ANSWER_APPEAL, MODERATE, TAKE_BACK_MEASURE, allows
 from app.profiles.people import people
-from tenants.context import current_tenant_id, member_or_none
+from tenants.context import Actor, current_tenant_id, member_or_none
 
 
 def measure_or_404(measure_id: UUID) -> Measure:
@@ -53,16 +53,16 @@ def measure_page(
     :param action: where an appeal is sent, when it is not the page of a member.
     """
     me, appeal, back = member_or_none(), appeal_against(measure.id), reversal_of(measure.id)
-    moderates = me is not None and allows(MODERATE, me) and me.id != measure.member_id
+    looks_after = me is not None and me.id != measure.member_id and allows(TAKE_BACK_MEASURE, me, measure)
     is_concerned = action is not None or (me is not None and me.id == measure.member_id)
     return render_template(
         "moderation/measure.html",
         measure=measure,
-        called=CALLED[measure.kind],
+        called=measure.called,
         effect=measure.effect,
         whom=people([measure.member_id])[measure.member_id],
         # Whom it is about reads who decided nowhere: they answer to the marketplace, and the appeal goes to somebody else.
-        decider=people([measure.taken_by])[measure.taken_by] if moderates else None,
+        decider=people([measure.taken_by])[measure.taken_by] if looks_after else None,
         thing=measure.thing,
         appeal=appeal,
         back=back,
@@ -70,10 +70,18 @@ def measure_page(
         may_appeal=is_concerned and appeal is None and back is None and measure.kind != "lifted",
         may_answer=appeal is not None and appeal.state == "open" and allows(ANSWER_APPEAL, me, appeal),
         is_alone=appeal is not None and not others_who_moderate(appeal.decided_by, appeal.member_id),
-        may_reverse=moderates and back is None and measure.kind in LIFTABLE,
-        moderates=moderates,
+        may_reverse=looks_after and back is None and measure.kind in LIFTABLE,
+        moderates=looks_after,
+        back_to=_back_to(measure, me) if looks_after else None,
         appeal_form=form or NewAppeal(formdata=None),
         answer_form=answer or AppealAnswer(formdata=None),
         reversal_form=reversal or Reversal(formdata=None),
         action=action or url_for("moderation.appeal", measure_id=measure.id),
     )
+
+
+def _back_to(measure: Measure, me: Actor | None) -> tuple[str, str]:
+    """Return where whoever looks after a decision comes from: address and name."""
+    if allows(MODERATE, me) or measure.category_id is None:
+        return url_for("moderation.log"), _("The log")
+    return url_for("leading.bans_by_id", category_id=measure.category_id), _("Banned from this category")

@@ -23,6 +23,7 @@ DEEDS = {
     "write": _l("writing messages"),
     "apply": _l("applying for gigs"),
     "speak": _l("speaking of others"),
+    "answer": _l("offering terms to whoever raised a hand"),
 }
 THINGS = {
     "gig": _l("A gig"),
@@ -36,10 +37,24 @@ THINGS = {
 }
 
 
-def effect(kind: str, last: datetime | None, taken: Iterable[str]) -> str:
-    """Return in one sentence what a decision does: one of `CALLED`, that lasts to `last` and takes these deeds."""
+def called(kind: str, *, in_category: bool = False) -> str:
+    """Return what a decision is called; a limit in one category has a name of its own."""
+    return _("Ban from one category") if in_category and kind == "limited" else str(CALLED[kind])
+
+
+def effect(kind: str, last: datetime | None, taken: Iterable[str], category: str = "") -> str:
+    """Return in one sentence what a decision does: one of `CALLED`, that lasts to `last` and takes these deeds, in a category
+    of this name or everywhere.
+    """
     day = until(last) if last else ""
-    if kind == "limited":
+    if kind == "limited" and category:
+        return _(
+            "Until %(until)s this is not possible in %(category)s: %(deeds)s. All else goes on, also what was agreed.",
+            until=day,
+            category=category,
+            deeds=deeds(taken),
+        )
+    elif kind == "limited":
         return _("Until %(until)s this is not possible: %(deeds)s.", until=day, deeds=deeds(taken))
     return str(_EFFECTS[kind]).format(until=day)
 

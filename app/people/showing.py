@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from app.acquaintances.wording import ties_in_words
 from app.attestations.queries import carried_about
 from app.attestations.shown import as_reviews
 from app.badges.queries import honours
+from app.categories.models import Category
+from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.wording import hours, month
@@ -20,13 +22,16 @@ from app.experts.queries import vetted_for
 from app.gigs.cards import cards
 from app.gigs.queries import gigs_of
 from app.kudos.queries import read as read_thanks
-from app.policies import REMOVE_MEMBER, allows
+from app.moderation.queries import bans_of
+from app.moderation.words import until
+from app.policies import MODERATE, REMOVE_MEMBER, allows
 from app.profiles import wording
 from app.profiles.wording import availability, coming_vacation
 from app.reviews.project_queries import as_led, led_by
 from app.reviews.queries import as_shown, reviews_about
 from app.vouching.queries import shown_about
 from tenants.context import Actor, tenant
+from tenants.isolation import scoped
 
 _REVIEWS = 6
 
@@ -68,9 +73,21 @@ def shown(person: Row[Any], viewer: Actor | None, today: date) -> dict[str, Any]
         "opinion": opinion(opinions),
         "has_more_reviews": bool(opinions) and opinions[0].total > len(opinions),
         "gaps": list(_gaps(person)) if is_own else [],
+        "bans": _bans(person, viewer),
         "steps": [] if viewer is None or is_own else list(_steps(person, viewer)),
         "directory": url_for("people.index"),
     }
+
+
+def _bans(person: Row[Any], viewer: Actor | None) -> list[str]:
+    """Return from which categories somebody is kept for now, for those who look after the marketplace or these categories."""
+    if viewer is None or viewer.id == person.id or not (viewer.leads or allows(MODERATE, viewer)):
+        return []
+    return [
+        _("Banned from %(category)s until %(until)s.", category=one.name, until=until(one.until))
+        for one in bans_of(person.id)
+        if one.category_id in viewer.leads or allows(MODERATE, viewer)
+    ]
 
 
 def _is_expert(person: Row[Any]) -> bool:
@@ -95,6 +112,11 @@ def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     else:
         yield {"label": _("Block"), "action": url_for("messages.block", member_id=person.id), "fields": back}
     yield {"label": _("Report"), "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
+    if viewer.leads:
+        named = select(Category.name, Category.slug).where(scoped(Category), Category.id.in_(viewer.leads))
+        for category in db.session.execute(named.order_by(Category.position, Category.id)):
+            keeping = url_for("leading.ban", slug=category.slug, member_id=person.id)
+            yield {"label": _("Ban from %(category)s …", category=category.name), "href": keeping}
     if allows(REMOVE_MEMBER, viewer, _Ranked([role for role, _ in person.roles or ()])):
         yield None
         yield {"label": _("Decide what follows …"), "href": url_for("moderation.of_member", member_id=person.id)}

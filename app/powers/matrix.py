@@ -37,6 +37,7 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.leads_it: asks.leads_something,
     asks.advises_its_category: asks.advises_something,
     asks.outranks: asks.is_moderator,
+    asks.has_no_role_there: None,
     asks.is_live: None,
     asks.is_for_everybody: None,
     asks.is_for_anyone: None,

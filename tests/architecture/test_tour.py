@@ -19,6 +19,8 @@ NO_PAGES = {
     # Leads on at once.
     "category_desk.by_id",
     "category_figures.as_csv",
+    # Leads on at once.
+    "leading.bans_by_id",
     "credits.statement",
     "experts.download",
     "feeds.calendar",

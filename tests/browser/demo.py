@@ -329,6 +329,8 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
     yield from (
         f"/categories/{field}/people?q=a",
         f"/categories/{field}/people/{member}/appointment",
+        f"/categories/{field}/bans?q=a",
+        f"/categories/{field}/bans/{member}",
         f"/offices/{term}",
         f"/categories/{news.slug}/board",
         f"/categories/{news.slug}/news/{news.id}",

@@ -9,6 +9,7 @@ from app.core.database import db
 from app.policies import (
     APPOINT,
     ASK_FOR_GIG,
+    BAN_FROM_CATEGORY,
     EDIT_CATEGORY,
     MANAGE_HALL,
     MERGE_GIG,
@@ -24,6 +25,7 @@ from tests.factories import a_category, a_category_leader, a_member, a_published
 POWERS = {
     APPOINT,
     ASK_FOR_GIG,
+    BAN_FROM_CATEGORY,
     EDIT_CATEGORY,
     MANAGE_HALL,
     MERGE_GIG,

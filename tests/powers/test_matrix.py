@@ -125,7 +125,10 @@ def _found(permission, role):
 
 
 SEE_MEASURE = (
-    dict.fromkeys(ROLES, "is_concerned") | dict.fromkeys(("moderator", "admin", "leader"), "+") | {"visitor": "-"}
+    dict.fromkeys(ROLES, "is_concerned")
+    | {"category_leader": "is_concerned | leads_its_category"}
+    | dict.fromkeys(("moderator", "admin", "leader"), "+")
+    | {"visitor": "-"}
 )
 
 
@@ -151,6 +154,12 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
         *["did_not_write_it"] * 3,
     ],
     "ask people for a gig of others": ["-", "-", "-", "is_live leads_its_category", "-", "is_live", "is_live"],
+    "ban somebody from one category": [
+        *["-", "-", "-", "has_no_role_there leads_its_category"],
+        *["has_no_role_there"] * 3,
+    ],
+    "take a decision back": ["-", "-", "-", "is_about_another leads_its_category", "+", "+", "+"],
+    "offer terms to an applicant": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],
     "see what somebody shows to be vetted": [

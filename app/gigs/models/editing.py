@@ -14,6 +14,7 @@ from app.gigs.models.approval import needs_review
 from app.gigs.models.columns import SKILLS, TERMS, WORDS
 from app.gigs.models.edits import GigEdit, stored
 from app.gigs.models.failures import AlreadyDecided, NotEditable, ReasonMissing, TooFewSeats
+from app.gigs.models.gates import ask_movers
 from app.gigs.models.limits import hold_to_categories
 from app.gigs.models.moves import Moves, Person
 from app.gigs.models.skills import Skilled
@@ -47,6 +48,7 @@ class Editing(Skilled, Answering, Moves):
         self._refuse_overdrawn(changed.get("seats", self.seats))
         if "category_id" in changed and self.state != "draft":
             hold_to_categories(self, changed["category_id"])
+            ask_movers(self, changed["category_id"])
         waits = self._terms_to_review(changed, by)
         self._apply(_without(changed, waits), by=by)
         return self._propose(waits, by=by)

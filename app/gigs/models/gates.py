@@ -7,6 +7,9 @@ from uuid import UUID
 #: Called with the gig and whoever publishes it; raises a `ProductError` that says what is to be done first.
 Gate = Callable[[Any, Any], None]
 
+#: Called with a gig that is live and the id of the category that its author puts it in; raises as a gate does.
+Mover = Callable[[Any, UUID | None], None]
+
 #: Called with a gig that is about to be live again after a pause; raises as a gate does.
 Keeper = Callable[[Any], None]
 
@@ -15,6 +18,7 @@ Look = Callable[[Any, UUID], str]
 
 _gates: list[Gate] = []
 _keepers: list[Keeper] = []
+_movers: list[Mover] = []
 _looks: list[Look] = []
 
 
@@ -28,6 +32,18 @@ def before_resuming(keeper: Keeper) -> Keeper:
     """Have a function asked whenever a paused gig is to be live again, under the gig's lock."""
     _keepers.append(keeper)
     return keeper
+
+
+def before_moving(mover: Mover) -> Mover:
+    """Have a function asked whenever an author puts a gig that is no draft any more in another category, under its lock."""
+    _movers.append(mover)
+    return mover
+
+
+def ask_movers(gig: Any, category_id: UUID | None) -> None:
+    """Ask everybody who asked to be asked before a gig is in another category; raises what they raise."""
+    for mover in _movers:
+        mover(gig, category_id)
 
 
 def ask_keepers(gig: Any) -> None:

@@ -9,13 +9,15 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, exists, select,
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.activity.recording import record
+from app.categories.models import Category
 from app.core.database import Base, db
 from app.core.languages import gettext as _
 from app.gigs.models import Gig
 from app.gigs.states import GIG
 from app.moderation.failures import AlreadyTakenBack, NothingToTakeBack
+from app.moderation.models.category_ban import write_bans
 from app.moderation.things import Thing, thing_or_none
-from app.moderation.words import effect
+from app.moderation.words import called, effect
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import Member, one_of
@@ -40,6 +42,7 @@ class Measure(TenantRow, Base):
         tenant_key("taken_by", "members"),
         tenant_key("report_id", "reports"),
         tenant_key("lifts_id", "measures"),
+        tenant_key("category_id", "categories"),
         # A decision is taken back once.
         UniqueConstraint("tenant_id", "lifts_id"),
         CheckConstraint(one_of("kind", KINDS), name="kind_known"),
@@ -48,6 +51,7 @@ class Measure(TenantRow, Base):
         CheckConstraint("(kind IN ('limited', 'suspended')) = (deeds <> '{}')", name="takes_something"),
         CheckConstraint("(kind = 'hidden') <= (subject_id IS NOT NULL)", name="hides_something"),
         CheckConstraint("rule <> '' AND why <> ''", name="says_why"),
+        CheckConstraint("category_id IS NULL OR kind IN ('limited', 'lifted')", name="category_of_a_limit"),
         Index("measures_newest_idx", text("tenant_id"), text("id DESC")),
         Index("measures_member_idx", text("tenant_id"), text("member_id"), text("id DESC")),
         Index("measures_thing_idx", "tenant_id", "subject_id", postgresql_where=text("subject_id IS NOT NULL")),
@@ -66,6 +70,8 @@ class Measure(TenantRow, Base):
     taken_at: Mapped[datetime]
     report_id: Mapped[UUID | None]
     lifts_id: Mapped[UUID | None]
+    # Where a limit holds, when it is one category alone.
+    category_id: Mapped[UUID | None]
 
     @classmethod
     def take(
@@ -82,17 +88,19 @@ class Measure(TenantRow, Base):
         thing: Thing | None = None,
         report_id: UUID | None = None,
         is_done: bool = False,
+        category: Category | None = None,
     ) -> Self:
         """Return the decision, in force: what it hides is hidden, what it takes is taken, and the member is told.
 
         :param thing: what broke the rule, if it is one thing.
         :param is_done: what it hides is hidden already, in another way.
+        :param category: where a limit holds; their gigs there rest.
         :raises AlreadyHidden: when it hides what is hidden already.
         """
         taken = DEEDS if kind == "suspended" else tuple(deeds) if kind == "limited" else ()
         measure = cls(
             member_id=member_id, kind=kind, rule=rule, why=why, deeds=list(taken), until=until, taken_by=by.id,
-            taken_at=now, report_id=report_id,
+            taken_at=now, report_id=report_id, category_id=category.id if category else None,
             subject_kind=thing.kind if thing else None, subject_id=thing.id if thing else None,
         )  # fmt: skip
         db.session.add(measure)
@@ -101,6 +109,8 @@ class Measure(TenantRow, Base):
             thing.hide(by=by, why=f"{rule}: {why}", now=now)
         elif kind == "suspended":
             _rest_gigs(member_id, by=by)
+        elif category is not None:
+            _rest_gigs(member_id, by=by, category_id=category.id)
         # The member's row last, after their gigs, as wherever work is finished.
         _write_restraints(_locked(member_id), now=now)
         if kind not in ENDS:
@@ -121,7 +131,7 @@ class Measure(TenantRow, Base):
             raise AlreadyTakenBack
         lifted = Measure(
             member_id=self.member_id, kind="lifted", rule=self.rule, why=why, taken_by=by.id, taken_at=now, lifts_id=self.id,
-            subject_kind=self.subject_kind, subject_id=self.subject_id,
+            subject_kind=self.subject_kind, subject_id=self.subject_id, category_id=self.category_id,
         )  # fmt: skip
         db.session.add(lifted)
         db.session.flush()
@@ -144,7 +154,18 @@ class Measure(TenantRow, Base):
     @property
     def effect(self) -> str:
         """What it does, in one sentence."""
-        return effect(self.kind, self.until, self.deeds)
+        return effect(self.kind, self.until, self.deeds, self.category_name)
+
+    @property
+    def called(self) -> str:
+        """What it is called."""
+        return called(self.kind, in_category=self.category_id is not None)
+
+    @property
+    def category_name(self) -> str:
+        """The name of the category in which it holds; empty where it holds everywhere."""
+        named = select(Category.name).where(scoped(Category), Category.id == self.category_id)
+        return db.session.scalar(named) or "" if self.category_id else ""
 
     @property
     def thing(self) -> Thing | None:
@@ -153,6 +174,8 @@ class Measure(TenantRow, Base):
 
     def _record(self, verb: str, *, by: Actor) -> None:
         facts: dict[str, Any] = {"until": self.until.isoformat()} if self.until else {}
+        if self.category_id is not None:
+            facts["category"] = self.category_name
         record(
             verb, self, by=by.id, why=self.why, member_id=self.member_id, rule=self.rule,
             about=self.subject_kind or "", deeds=list(self.deeds), **facts,
@@ -175,9 +198,11 @@ def hides(subject_id: UUID) -> bool:
     return db.session.execute(found.limit(1)).first() is not None
 
 
-def _rest_gigs(member_id: UUID, *, by: Actor) -> None:
+def _rest_gigs(member_id: UUID, *, by: Actor, category_id: UUID | None = None) -> None:
     # Why is between them and the moderators; they resume each themselves when it is over.
     live = select(Gig).where(scoped(Gig), Gig.author_id == member_id, Gig.state == "open")
+    if category_id is not None:
+        live = live.where(Gig.category_id == category_id)
     for gig in db.session.scalars(live.order_by(Gig.id)):
         gig.lock()
         if GIG.allows(gig.state, "pause"):
@@ -195,11 +220,13 @@ def _write_restraints(member: Member, *, now: datetime) -> None:
     back = aliased(Measure)
     taken_back = exists().where(back.tenant_id == Measure.tenant_id, back.lifts_id == Measure.id)
     rows = db.session.execute(
-        select(Measure.id, Measure.deeds, Measure.until).where(
+        select(Measure.id, Measure.deeds, Measure.until, Measure.category_id).where(
             scoped(Measure), Measure.member_id == member.id, Measure.until > now, ~taken_back
         )
     )
-    kept = written(Restraint(row.id, frozenset(row.deeds), row.until) for row in rows)
+    restraints = [Restraint(row.id, frozenset(row.deeds), row.until, row.category_id) for row in rows]
+    write_bans(member.id, restraints)
+    kept = written(restraints)
     db.session.execute(
         update(Member)
         .where(scoped(Member), Member.id == member.id)

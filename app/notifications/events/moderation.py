@@ -13,7 +13,12 @@ from app.notifications.events.recipients import moderators, named
 
 def _in_words(fact: Fact) -> str:
     last = fact.get("until")
-    does = effect(fact.activity.verb, datetime.fromisoformat(last) if last else None, fact.get("deeds", ()))
+    does = effect(
+        fact.activity.verb,
+        datetime.fromisoformat(last) if last else None,
+        fact.get("deeds", ()),
+        fact.get("category", ""),
+    )
     return _("%(effect)s The rule: %(rule)s.", effect=does, rule=fact.get("rule", "").rstrip("."))
 
 
