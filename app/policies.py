@@ -36,6 +36,7 @@ from app.predicates import (
     is_meant,
     is_member,
     is_moderator,
+    is_no_ban,
     is_no_party,
     is_party,
     is_self,
@@ -213,7 +214,12 @@ POLICIES: dict[str, Policy] = {
     TAKE_MEASURE: [[is_moderator, outranks]],
     # A field's leaders keep nobody from it who has a say there: their term ends first.
     BAN_FROM_CATEGORY: [[leads_its_category, has_no_role_there], [is_moderator, has_no_role_there]],
-    TAKE_BACK_MEASURE: [[is_moderator], [leads_its_category, is_about_another]],
+    # Nobody lifts what was decided about themselves, and a ban is lifted by those alone who could lift it on the person's page.
+    TAKE_BACK_MEASURE: [
+        [is_admin, is_about_another],
+        [is_moderator, is_about_another, is_no_ban],
+        [leads_its_category, is_about_another],
+    ],
     SEE_MEASURE: [[is_concerned], [is_moderator], [leads_its_category]],
     APPEAL: [[is_concerned]],
     # Whoever decided does not judge their own decision.

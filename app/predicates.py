@@ -203,6 +203,10 @@ def is_concerned(actor: Actor | None, measure: Any) -> bool:
     return actor is not None and measure.member_id == actor.id
 
 
+def is_no_ban(_: Actor | None, measure: Any) -> bool:
+    return bool(measure.kind != "banned")
+
+
 def did_not_decide_it(actor: Actor | None, appeal: Any) -> bool:
     # Nor whom it is about, should they moderate as well.
     return actor is not None and actor.id not in (appeal.decided_by, appeal.member_id)

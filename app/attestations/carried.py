@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
-from app.core.database import Base, db
+from app.core.database import Base
 from tenants.context import Actor
 from tenants.isolation import TenantRow, tenant_key
 
@@ -19,6 +19,8 @@ class CarriedReview(TenantRow, Base):
     shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
+        tenant_key("dropped_by", "members"),
+        CheckConstraint("(dropped_at IS NULL) = (dropped_by IS NULL)", name="dropped_by_somebody"),
         CheckConstraint("octet_length(signature) = 64", name="signature_is_whole"),
         Index("carried_reviews_member_idx", "tenant_id", "member_id"),
     )
@@ -28,8 +30,19 @@ class CarriedReview(TenantRow, Base):
     payload: Mapped[str]
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     brought_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]
+    dropped_by: Mapped[UUID | None]
 
-    def drop(self, *, by: Actor | None) -> None:
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_at is not None
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether somebody else than whom it is about took it down: then it is not brought again."""
+        return self.is_dropped and self.dropped_by != self.member_id
+
+    def drop(self, *, by: Actor, now: datetime) -> None:
         """Show it here no longer: whoever it is about does not want to, or a moderator does not let them."""
+        self.dropped_at, self.dropped_by = now, by.id
         record("drop", self, by=by, kind="carried_review")
-        db.session.delete(self)

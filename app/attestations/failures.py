@@ -48,5 +48,9 @@ class FromHere(Refused):
     message = _l("These reviews were written here, and stand on your page already.")
 
 
+class TakenDown(Refused):
+    message = _l("A moderator took one of these reviews down here. Bring the others without it.")
+
+
 class Withdrawn(Refused):
     message = _l("These reviews were withdrawn.")

@@ -1,5 +1,6 @@
 """Which reviews to take, and the file of those that are brought."""
 
+from app.attestations.statement import MOST
 from app.core.forms import Choices, File, Form
 from app.core.languages import lazy_gettext as _l
 
@@ -10,7 +11,7 @@ BIGGEST = 1_000_000
 class Taking(Form):
     """The reviews that go along; the page gives the options."""
 
-    reviews = Choices(_l("Which go along?"), options=[], required=_l("Choose at least one review."))
+    reviews = Choices(_l("Which go along?"), options=[], most=MOST, required=_l("Choose at least one review."))
 
 
 class Bringing(Form):

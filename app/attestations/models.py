@@ -91,7 +91,7 @@ class Attestation(TenantRow, Base):
         self.naming = "refused"
 
     def _unsay(self, now: datetime) -> None:
-        """End what was taken with the author's name. It can be taken anew, as another statement."""
+        """End what was taken. It can be taken anew, as another statement."""
         if self.taken_at is not None:
             self._end(now)
             self.id, self.taken_at = new_id(), None
@@ -107,11 +107,11 @@ class Attestation(TenantRow, Base):
         gather_in.enqueue(attestation_id=self.id, member_id=self.member_id)
 
     def withdraw(self, *, by: Actor, now: datetime) -> None:
-        """Make what was taken of it worthless, wherever it is shown. The review can be taken anew, as another statement."""
-        if self.taken_at is not None:
-            self._end(now)
+        """Make what was taken of it worthless, wherever it is shown. The review can be taken anew, as another statement; what
+        its author said about their name holds on.
+        """
         record("withdraw", self, by=by)
-        db.session.delete(self)
+        self._unsay(now)
 
 
 class WithdrawnAttestation(Base):

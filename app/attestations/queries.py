@@ -50,6 +50,7 @@ _TO_TAKE = (
     .join(_Author, and_(_Author.tenant_id == Review.tenant_id, _Author.id == Review.author_id))
     .outerjoin(Attestation, and_(Attestation.tenant_id == Review.tenant_id, Attestation.review_id == Review.id))
     .where(scoped(Review), Review.subject_id == bindparam("member_id"), Review.published_at.is_not(None))
+    .where(Review.hidden_at.is_(None))
     .order_by(Review.published_at.desc(), Review.id)
     .limit(200)
 )
@@ -74,6 +75,7 @@ _CARRIED = Reading(
     .where(
         scoped(CarriedReview),
         CarriedReview.member_id == _MEMBER,
+        CarriedReview.dropped_at.is_(None),
         AttestationKey.given_up_at.is_(None),
         _lets_in,
         ~_is_withdrawn,

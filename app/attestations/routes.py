@@ -41,12 +41,12 @@ def attestation_or_404(attestation_id: UUID) -> Attestation:
 
 
 def carried_or_404(carried_id: UUID) -> CarriedReview:
-    """Return a review from elsewhere.
+    """Return a review from elsewhere, locked.
 
     :raises NoSuchAttestation: when none of that id is shown here.
     """
-    found = db.session.get(CarriedReview, (current_tenant_id(), carried_id))
-    if found is None:
+    found = db.session.get(CarriedReview, (current_tenant_id(), carried_id), with_for_update=True)
+    if found is None or found.is_dropped:
         raise NoSuchAttestation
     return found
 
@@ -75,7 +75,7 @@ def take_along() -> Any:
 def ask(review_id: UUID) -> Answer:
     me = current_member()
     review = db.session.get(Review, (current_tenant_id(), review_id))
-    if review is None or review.subject_id != me.id or not review.is_published:
+    if review is None or review.subject_id != me.id or not review.is_read:
         raise NotFound
     elif not lets_out():
         raise MayNotLeave
@@ -139,7 +139,7 @@ def bring_in() -> Any:
 @authorized(DROP_CARRIED, load=carried_or_404)
 def drop(carried: CarriedReview) -> Answer:
     me, whose = current_member(), carried.member_id
-    carried.drop(by=me)
+    carried.drop(by=me, now=clock.now())
     touch("people")
     flash(_("It is no longer shown here."))
     return redirect(url_for(".elsewhere") if whose == me.id else url_for("people.show", member_id=whose))

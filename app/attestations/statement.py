@@ -140,9 +140,13 @@ def read(text: str) -> list[Signed]:
 
 
 def _read_one(one: dict[str, Any]) -> Signed:
+    if not all(isinstance(one[name], str) for name in ("payload", "key", "signature")):
+        raise NotOurs
     signature = base64.b64decode(one["signature"], validate=True)
     found = Signed(one["payload"], UUID(one["key"]), signature)
     UUID(found.statement.id)
+    # Half a letter cannot be written in bytes: that was never signed.
+    found.payload.encode()
     if len(signature) != 64 or len(found.payload) > 10_000:
         raise NotOurs
     return found

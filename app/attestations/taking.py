@@ -1,6 +1,6 @@
 """Taking reviews out of a marketplace, and bringing them into another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.activity.recording import record
 from app.attestations.carried import CarriedReview
-from app.attestations.failures import FromHere, MayNotArrive, MayNotLeave, NothingToTake
+from app.attestations.failures import FromHere, MayNotArrive, MayNotLeave, NothingToTake, TakenDown
 from app.attestations.keys import signing_key
 from app.attestations.models import Attestation
 from app.attestations.queries import to_take
@@ -51,8 +51,9 @@ def bring(found: Sequence[Signed], *, by: Actor, now: datetime) -> int:
     keys = believe(list(found), by.user_id)
     if any(key.tenant_id == current_tenant_id() for key in keys.values()):
         raise FromHere
-    rows = [
-        {
+    # By their ids: a file may hold the same twice.
+    rows = {
+        UUID(one.statement.id): {
             "tenant_id": current_tenant_id(),
             "id": UUID(one.statement.id),
             "member_id": by.id,
@@ -62,17 +63,19 @@ def bring(found: Sequence[Signed], *, by: Actor, now: datetime) -> int:
             "brought_at": now,
         }
         for one in found
-    ]
-    added = insert(CarriedReview).values(rows)
+    }
+    before = _brought_before(rows, by)
+    if any(one.is_kept_out for one in before):
+        raise TakenDown
+    added = insert(CarriedReview).values(list(rows.values()))
     # Taken anew it may tell more or less than before: the newest is what its owner wants told.
     newest = added.on_conflict_do_update(
         index_elements=["tenant_id", "id"],
-        set_={name: added.excluded[name] for name in ("key_id", "payload", "signature")},
+        set_={name: added.excluded[name] for name in ("key_id", "payload", "signature", "dropped_at", "dropped_by")},
         where=CarriedReview.member_id == by.id,
     )
-    before = db.session.scalars(select(CarriedReview.id).where(scoped(CarriedReview), CarriedReview.member_id == by.id))
-    new = {row["id"] for row in rows} - set(before)
     db.session.execute(newest)
+    new = rows.keys() - {one.id for one in before if not one.is_dropped}
     record("bring", by, by=by, kind="carried_review", count=len(new))
     touch("people")
     return len(new)
@@ -86,6 +89,14 @@ def lets_out() -> bool:
 def lets_in() -> bool:
     """Return whether members may show reviews from elsewhere in this marketplace."""
     return db.session.scalars(select(Tenant.reviews_arrive).where(Tenant.id == current_tenant_id())).one()
+
+
+def _brought_before(ids: Collection[UUID], by: Actor) -> Sequence[CarriedReview]:
+    # Locked: a moderator who takes one down now is before or after.
+    theirs = select(CarriedReview).where(scoped(CarriedReview), CarriedReview.member_id == by.id)
+    return db.session.scalars(
+        theirs.where(CarriedReview.id.in_(ids)).order_by(CarriedReview.id).with_for_update()
+    ).all()
 
 
 def _taken(row: Row[Any], now: datetime) -> Attestation:

@@ -53,7 +53,8 @@ def measure_page(
     :param action: where an appeal is sent, when it is not the page of a member.
     """
     me, appeal, back = member_or_none(), appeal_against(measure.id), reversal_of(measure.id)
-    looks_after = me is not None and me.id != measure.member_id and allows(TAKE_BACK_MEASURE, me, measure)
+    may_reverse = allows(TAKE_BACK_MEASURE, me, measure)
+    looks_after = may_reverse or (me is not None and me.id != measure.member_id and allows(MODERATE, me))
     is_concerned = action is not None or (me is not None and me.id == measure.member_id)
     return render_template(
         "moderation/measure.html",
@@ -70,7 +71,7 @@ def measure_page(
         may_appeal=is_concerned and appeal is None and back is None and measure.kind != "lifted",
         may_answer=appeal is not None and appeal.state == "open" and allows(ANSWER_APPEAL, me, appeal),
         is_alone=appeal is not None and not others_who_moderate(appeal.decided_by, appeal.member_id),
-        may_reverse=looks_after and back is None and measure.kind in LIFTABLE,
+        may_reverse=may_reverse and back is None and measure.kind in LIFTABLE,
         moderates=looks_after,
         back_to=_back_to(measure, me) if looks_after else None,
         appeal_form=form or NewAppeal(formdata=None),

@@ -191,7 +191,11 @@ def _person(signed_in: bool) -> Select[Any]:
         else null()
     )
     # Few brought any, and few have led a project: whoever did not costs no statement more.
-    brought = exists().where(scoped(CarriedReview), CarriedReview.member_id == Member.id).correlate(Member)
+    brought = (
+        exists()
+        .where(scoped(CarriedReview), CarriedReview.member_id == Member.id, CarriedReview.dropped_at.is_(None))
+        .correlate(Member)
+    )
     led = (
         exists()
         .where(

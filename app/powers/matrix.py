@@ -45,6 +45,7 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.has_been_sent: None,
     asks.is_editable: None,
     asks.was_disputed: None,
+    asks.is_no_ban: None,
     asks.is_author: asks.is_member,
     asks.suggested_it: asks.is_member,
     asks.is_asked: asks.is_member,

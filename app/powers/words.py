@@ -53,6 +53,7 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_draft: _lp("condition of a power", "while a draft"),
     asks.has_been_sent: _lp("condition of a power", "once it was sent in"),
     asks.is_editable: _lp("condition of a power", "before work begins"),
+    asks.is_no_ban: _lp("condition of a power", "when it is no ban"),
     asks.was_disputed: _lp("condition of a power", "when a side asked for help"),
 }
 

@@ -94,6 +94,11 @@ class Review(TenantRow, Base):
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether everybody may read it: it is published, and no moderator hides it."""
+        return self.is_published and self.hidden_at is None
+
     def facts(self) -> dict[str, UUID | str]:
         """Return what somebody needs to tell of it."""
         return {

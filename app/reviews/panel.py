@@ -49,6 +49,8 @@ def _may_write(agreement: Agreement, member_id: UUID) -> bool:
 
 def _row(review: Review, viewer_id: UUID, known: dict[UUID, Any], until: str) -> dict[str, Any]:
     author = known[review.author_id]
+    if review.hidden_at is not None:
+        return {"hidden": _("Taken out of sight")}
     if not review.is_published and review.author_id != viewer_id:
         hidden = _(
             "%(name)s has written. You read it when both of you have, or after %(until)s.",

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.attestations.failures import Changed, NotOurs, SomebodyElses, UnknownSigner
-from app.attestations.statement import Statement, believe, read, written
+from app.attestations.forms import Taking
+from app.attestations.statement import MOST, Statement, believe, read, written
 from tests.attestations.going import author_of, naming, taken
 
 
@@ -38,6 +39,26 @@ def test_a_file_with_any_letter_changed_is_refused_or_says_the_same(here, place,
 def test_any_other_file_is_refused_kindly(text):
     with pytest.raises(NotOurs):
         read(text)
+
+
+@pytest.mark.parametrize("wrong", [{"key": 1}, {"payload": 1}, {"payload": None}, {"signature": [1]}])
+def test_a_part_of_another_kind_is_refused_kindly(here, wrong):
+    file = json.loads(written(taken(here)))
+    file["statements"][0] |= wrong
+    with pytest.raises(NotOurs):
+        read(json.dumps(file))
+
+
+def test_half_a_letter_is_refused_kindly(here):
+    file = json.loads(written(taken(here)))
+    file["statements"][0]["payload"] = file["statements"][0]["payload"].replace("She", "\ud800")
+    with pytest.raises(NotOurs):
+        read(json.dumps(file))
+
+
+def test_a_file_holds_no_more_than_is_taken_at_once(app):
+    with app.test_request_context():
+        assert Taking().reviews.most == MOST
 
 
 def test_a_payload_holds_what_was_said_and_no_more(here):

@@ -14,6 +14,7 @@ from app.attestations.failures import (
     NotAsked,
     NothingToTake,
     SomebodyElses,
+    TakenDown,
     UnknownSigner,
     Withdrawn,
 )
@@ -28,6 +29,7 @@ from app.departures.departure import leave
 from app.reviews.models import Review
 from tenants.context import tenant_context
 from tenants.isolation import scoped
+from tenants.models import Member
 from tests.attestations.going import WORDS, author_of, brought, naming, settle, shown, taken
 from tests.factories import a_member, acting, run_jobs
 
@@ -177,6 +179,58 @@ def test_only_public_keys_are_kept(here):
         "id", "tenant_id", "number", "public_key", "began_at", "ended_at", "given_up_at",
     }  # fmt: skip
     assert len(kept.public_key) == 32
+
+
+def test_the_same_twice_in_a_file_is_brought_once(here, there, other_hall):
+    assert len(brought(other_hall, there, taken(here) * 2)) == 1
+
+
+def test_what_a_moderator_hides_is_not_taken_along(here, browser):
+    (review,) = db.session.scalars(select(Review).where(Review.subject_id == here.id))
+    review.hidden_at = clock.now()
+    db.session.commit()
+    with pytest.raises(NothingToTake):
+        take([review.id], by=here, now=clock.now())
+    me = browser(db.session.get_one(Member, (here.tenant_id, here.id)))
+    assert me.post(f"/reviews/{review.id}/naming").status_code == 404
+    # Nor is it read on the page of the work.
+    page = me.get(f"/agreements/{review.agreement_id}").text
+    assert WORDS not in page
+    assert "Taken out of sight" in page
+
+
+def test_what_a_moderator_took_down_is_not_brought_again(here, there, other_hall):
+    file = taken(here)
+    brought(other_hall, there, file)
+    with tenant_context(other_hall):
+        carried = db.session.scalars(select(CarriedReview).where(scoped(CarriedReview))).one()
+        carried.drop(by=acting(a_member("Kofi Mensah", roles=("moderator",))), now=clock.now())
+        db.session.commit()
+    assert shown(other_hall, there) == []
+    with tenant_context(other_hall), pytest.raises(TakenDown):
+        bring(file, by=there, now=clock.now())
+
+
+def test_whoever_took_their_own_down_may_bring_it_again(here, there, other_hall, hall):
+    file = taken(here)
+    brought(other_hall, there, file)
+    with tenant_context(other_hall):
+        db.session.scalars(select(CarriedReview).where(scoped(CarriedReview))).one().drop(by=there, now=clock.now())
+        db.session.commit()
+    assert shown(other_hall, there) == []
+    assert len(brought(other_hall, there, file)) == 1
+
+
+def test_whoever_would_not_be_named_is_not_asked_again_after_a_withdrawal(here):
+    attestation = naming(here)
+    attestation.ask_for_name(by=here)
+    attestation.refuse(by=author_of(attestation), now=clock.now())
+    taken(here)
+    naming(here).withdraw(by=here, now=clock.now())
+    db.session.flush()
+    again = naming(here)
+    again.ask_for_name(by=here)
+    assert (again.naming, again.taken_at) == ("refused", None)
 
 
 def test_leaders_can_keep_reviews_in_and_out(here, there, hall, other_hall):

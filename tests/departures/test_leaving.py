@@ -295,6 +295,8 @@ SHARED = {
     ("appeals", "member_id"),
     ("measures", "member_id"),
     ("measures", "taken_by"),
+    # Whose review a moderator took down is not to bring it again, whoever that moderator was.
+    ("carried_reviews", "dropped_by"),
     ("attachments", "uploaded_by"),
     ("blocks", "blocked_id"),
     ("connections", "begun_by"),

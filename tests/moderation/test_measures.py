@@ -149,6 +149,30 @@ def test_an_appeal_is_answered_by_somebody_else_and_gives_back_what_was_taken(ma
     assert browser(a_member("Li Wei")).get(f"/measures/{measure.id}").status_code == 403
 
 
+def test_nobody_takes_back_what_was_decided_about_themselves(kofi, ines, browser):
+    measure, path = decided("suspended", kofi, ines), "/measures/{}/reversal"
+    assert browser(kofi).post(path.format(measure.id), data={"why": "I am sorry."}).status_code == 403
+    with pytest.raises(YourOwnDecision):
+        measure.lift(by=acting(kofi), why="I am sorry.", now=clock.now())
+    assert not measure.is_lifted
+    assert browser(ines).post(path.format(measure.id), data={"why": "He is sorry."}).status_code == 302
+    assert measure.is_lifted
+
+
+def test_a_ban_is_taken_back_by_an_admin_and_by_no_moderator(maya, kofi, ines, browser):
+    ban(maya.id, by=acting(kofi), now=clock.now(), **SAID)
+    db.session.commit()
+    measure, kofis = db.session.query(Measure).one(), browser(kofi)
+    path = f"/measures/{measure.id}"
+    assert f"{path}/reversal" not in kofis.get(path).text
+    assert kofis.post(f"{path}/reversal", data={"why": "Never mind."}).status_code == 403
+    leader = browser(ines)
+    assert f"{path}/reversal" in leader.get(path).text
+    assert leader.post(f"{path}/reversal", data={"why": "It was somebody else."}).status_code == 302
+    db.session.refresh(maya)
+    assert maya.standing == "removed"
+
+
 def test_whoever_is_banned_appeals_by_the_link_in_the_letter(maya, kofi, ines, browser, outbox):
     ban(maya.id, by=acting(kofi), now=clock.now(), **SAID)
     db.session.commit()

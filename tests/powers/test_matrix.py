@@ -158,7 +158,10 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
         *["-", "-", "-", "has_no_role_there leads_its_category"],
         *["has_no_role_there"] * 3,
     ],
-    "take a decision back": ["-", "-", "-", "is_about_another leads_its_category", "+", "+", "+"],
+    "take a decision back": [
+        *["-", "-", "-", "is_about_another leads_its_category"],
+        *["is_about_another is_no_ban", "is_about_another", "is_about_another"],
+    ],
     "offer terms to an applicant": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],
     "take down a review from elsewhere": ["-", "owns_it", "owns_it", "owns_it", "+", "+", "+"],
     "see what was decided about somebody": [SEE_MEASURE[role] for role in ROLES],

@@ -14,7 +14,7 @@ from app.core.database import Base, db
 from app.core.languages import gettext as _
 from app.gigs.models import Gig
 from app.gigs.states import GIG
-from app.moderation.failures import AlreadyTakenBack, NothingToTakeBack
+from app.moderation.failures import AlreadyTakenBack, NothingToTakeBack, YourOwnDecision
 from app.moderation.models.category_ban import write_bans
 from app.moderation.things import Thing, thing_or_none
 from app.moderation.words import called, effect
@@ -121,11 +121,14 @@ class Measure(TenantRow, Base):
     def lift(self, *, by: Actor, why: str, now: datetime) -> "Measure":
         """Return the decision that takes this one back: what was taken is given again.
 
+        :raises YourOwnDecision: when it is about `by`.
         :raises NothingToTakeBack: for a warning, or what was taken back itself.
         :raises AlreadyTakenBack: when somebody was faster.
         """
         db.session.refresh(self, with_for_update=True)
-        if self.kind not in LIFTABLE:
+        if by.id == self.member_id:
+            raise YourOwnDecision
+        elif self.kind not in LIFTABLE:
             raise NothingToTakeBack
         elif self.is_lifted:
             raise AlreadyTakenBack
