@@ -8,6 +8,7 @@ from typing import Any
 
 from app.predicates import (
     Policy,
+    acts_for_hall,
     advises_its_category,
     anyone_may_see,
     asked_for_it,
@@ -243,11 +244,12 @@ POLICIES: dict[str, Policy] = {
     ENDORSE: [[is_party]],
     # Whoever runs a field of work makes projects of its requests; each is known to those who are in it.
     MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category]],
-    SEE_PROJECT: [[is_party]],
+    # The marketplace's own are its leaders' to decide about.
+    SEE_PROJECT: [[is_party], [acts_for_hall]],
     READ_WORKSPACE: [[reads_along]],
     WRITE_WORKSPACE: [[takes_part]],
     COORDINATE: [[coordinates_it]],
-    DECIDE_PROJECT: [[is_client]],
+    DECIDE_PROJECT: [[is_client], [acts_for_hall]],
     ANSWER_PART: [[is_in_view]],
     # Its coordinator, or its client while nobody leads it any more.
     HAND_PROJECT_OVER: [[may_hand_it_over]],

@@ -78,7 +78,11 @@ def coordinates_it(actor: Actor | None, thing: Any) -> bool:
 
 
 def may_hand_it_over(actor: Actor | None, project: Any) -> bool:
-    return actor is not None and bool(project.may_be_handed_over_by(actor.id))
+    return actor is not None and bool(project.may_be_handed_over_by(actor))
+
+
+def acts_for_hall(actor: Actor | None, project: Any) -> bool:
+    return actor is not None and bool(project.for_hall and project.acts_as_client(actor))
 
 
 def is_asked_to_lead(actor: Actor | None, project: Any) -> bool:

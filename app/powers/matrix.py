@@ -66,6 +66,7 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.is_author_of_its_gig: asks.is_member,
     asks.coordinates_it: asks.is_member,
     asks.coordinates_its_gig: asks.is_member,
+    asks.acts_for_hall: asks.is_admin,
     asks.may_hand_it_over: asks.is_member,
     asks.is_asked_to_lead: asks.is_member,
     asks.is_in_view: asks.is_member,

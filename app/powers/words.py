@@ -42,6 +42,7 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_author_of_its_gig: _lp("condition of a power", "for a gig of theirs"),
     asks.coordinates_it: _lp("condition of a power", "what they coordinate"),
     asks.coordinates_its_gig: _lp("condition of a power", "for a role that they coordinate"),
+    asks.acts_for_hall: _lp("condition of a power", "the marketplace’s own"),
     asks.may_hand_it_over: _lp("condition of a power", "what they lead, or nobody does"),
     asks.is_asked_to_lead: _lp("condition of a power", "a project they were asked to lead"),
     asks.is_in_view: _lp("condition of a power", "a part they were asked for"),

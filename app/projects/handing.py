@@ -96,8 +96,9 @@ def handover_of(project: Project, viewer: Actor) -> dict[str, Any] | None:
     None where there is nothing to say.
     """
     asked, is_unled = project.open_handover(), project.unled_at is not None
-    may_ask = project.state in LED and project.may_be_handed_over_by(viewer.id)
-    if viewer.id not in (project.client_id, project.coordinator_id, asked.to_id if asked else None):
+    may_ask = project.state in LED and project.may_be_handed_over_by(viewer)
+    is_theirs = viewer.id in (project.coordinator_id, asked.to_id if asked else None)
+    if not is_theirs and not project.acts_as_client(viewer):
         return None
     known = people([asked.to_id, asked.asked_by] if asked else [])
     return {

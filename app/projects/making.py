@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
@@ -61,7 +61,7 @@ def suggest(gig: Gig) -> tuple[str, int] | Response:
 @blueprint.post("/projects/<uuid:project_id>/consent")
 @authorized(DECIDE_PROJECT, load=project_or_404)
 def consent(project: Project) -> Response:
-    project.consent(by=current_member(), now=clock.now())
+    project.consent(by=current_member(), now=clock.now(), for_hall=bool(request.form.get("for_hall")))
     flash(_("Good. You get one offer for all of it; until you take that, nothing is agreed."))
     return to_project(project.id)
 

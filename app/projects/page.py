@@ -14,6 +14,7 @@ from app.projects.amounts import shown
 from app.projects.handing import handover_of
 from app.projects.models import Project, Role
 from app.projects.models.budget import Budget, budget_of
+from app.projects.models.client import LEADERS
 from app.projects.offers import offer_in_words
 from app.projects.reading import talk_of
 from app.projects.shown import may_write, messages_of, rooms_of
@@ -67,6 +68,7 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
         "offer": offer_in_words(project, offer) if offer else None,
         "budget": _budget(project, budget_of(project, roles), rows) if side != "worker" else None,
         "mine": _mine(project, roles, viewer) if side == "worker" else [],
+        "may_act_for_hall": viewer.has_role(*LEADERS),
         "handover": handover_of(project, viewer),
         "led_before": _led_before(project, today),
         "lately": messages_of(project, talk_of(project, seat).items[:_LATELY])[::-1] if seat.reads_along else [],
@@ -76,8 +78,11 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
 
 def _side_of(project: Project, viewer: Actor) -> str:
     """Return as whom somebody reads the page; whoever is asked to lead it reads what they would lead."""
-    side = {project.client_id: "client", project.coordinator_id: "coordinator"}.get(viewer.id)
-    return side or ("successor" if project.is_asked_to_lead(viewer.id) else "worker")
+    if viewer.id == project.coordinator_id:
+        return "coordinator"
+    elif project.is_asked_to_lead(viewer.id):
+        return "successor"
+    return "client" if project.acts_as_client(viewer) else "worker"
 
 
 def _led_before(project: Project, today: Any) -> list[dict[str, Any]]:

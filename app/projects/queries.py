@@ -58,8 +58,10 @@ def project_of_gig(gig_id: UUID) -> Project | None:
     return db.session.scalars(found).one_or_none()
 
 
-def projects_of(member_id: UUID) -> list[Project]:
-    """Return the projects that a member has anything to do with, those under way first, then the newest."""
+def projects_of(member_id: UUID, *, and_the_halls: bool = False) -> list[Project]:
+    """Return the projects that a member has anything to do with, those under way first, then the newest; with `and_the_halls`
+    the marketplace's own as well.
+    """
     plays = exists().where(
         Role.tenant_id == Project.tenant_id, Role.project_id == Project.id, Role.worker_id == member_id
     )
@@ -71,6 +73,7 @@ def projects_of(member_id: UUID) -> list[Project]:
         Agreement.worker_id == member_id,
     )
     mine = or_(Project.client_id == member_id, Project.coordinator_id == member_id, plays, played)
+    mine = or_(mine, Project.for_hall) if and_the_halls else mine
     found = select(Project).where(scoped(Project), mine).order_by(Project.state.in_(_OVER), Project.id.desc())
     return list(db.session.scalars(found.limit(_MOST)))
 

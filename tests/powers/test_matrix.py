@@ -62,11 +62,9 @@ pay for work                              - * * * * * * is_client
 have earned by work                       - * * * * * * is_worker
 settle a dispute                          - - - - * * * is_no_party was_disputed
 endorse skills of the other side          - * * * * * * is_party
-see a project                             - * * * * * * is_party
 read what the people of a project write   - * * * * * * reads_along
 write into a project                      - * * * * * * takes_part
 coordinate a project                      - * * * * * * coordinates_it
-decide about a project as its client      - * * * * * * is_client
 answer a part in a project                - * * * * * * is_in_view
 ask somebody to lead a project on         - * * * * * * may_hand_it_over
 say whether one leads a project on        - * * * * * * is_asked_to_lead
@@ -149,6 +147,8 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
         *["-", "-", "advises_its_category is_live", "is_live leads_its_category"],
         *["-"] * 3,
     ],
+    "see a project": ["-", *["is_party"] * 4, *["acts_for_hall | is_party"] * 2],
+    "decide about a project as its client": ["-", *["is_client"] * 4, *["acts_for_hall | is_client"] * 2],
     "answer a report of a gig": [
         *["-", "-", "-", "did_not_write_it leads_its_category"],
         *["did_not_write_it"] * 3,

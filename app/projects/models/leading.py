@@ -39,7 +39,7 @@ class Leading(Running):
         :raises CannotLead: for somebody who runs no field of work that it belongs to, or is in it.
         """
         self.lock()
-        if not self.may_be_handed_over_by(by.id):
+        if not self.may_be_handed_over_by(by):
             raise NotYours
         if self.state not in LED:
             raise TooLate
@@ -121,9 +121,9 @@ class Leading(Running):
         later = (one for one in self.handovers() if one.state_changed_at > moment)
         return next((one.from_id for one in later), self.coordinator_id)
 
-    def may_be_handed_over_by(self, member_id: UUID) -> bool:
+    def may_be_handed_over_by(self, actor: Actor) -> bool:
         """Whether it is somebody's to ask who leads it on."""
-        return member_id == self.coordinator_id or (self.unled_at is not None and member_id == self.client_id)
+        return actor.id == self.coordinator_id or (self.unled_at is not None and self.acts_as_client(actor))
 
     def is_asked_to_lead(self, member_id: UUID) -> bool:
         """Whether somebody is asked to lead it on."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.activity.recording import record
-from app.activity.stateful import NotYours, Stateful
+from app.activity.stateful import NotYours
 from app.agreements.terms import Terms
 from app.applications.models import Application
 from app.core.database import db
@@ -15,16 +15,16 @@ from app.core.languages import gettext as _
 from app.core.transitions import Transition
 from app.gigs.models import Gig
 from app.projects.failures import NotToBeMade, ProjectExists, TooLate, UnusableRole
+from app.projects.models.client import LEADERS, Client
 from app.projects.models.role import Role
 from app.projects.states import PROJECT
 from tenants.context import Actor
 from tenants.isolation import scoped
-from tenants.models import Member
 
 MOST_ROLES = 12
 
 
-class Making(Stateful):
+class Making(Client):
     """Whoever is named in the table does each step; roles are the coordinator's while nobody plays them."""
 
     machine = PROJECT
@@ -66,6 +66,7 @@ class Making(Stateful):
             note=note,
             settlement=gig.settlement if gig.settlement in ("money", "credits") else "none",
             currency=(gig.currency or "EUR") if paid else None,
+            for_hall=False,
             budget=0,
             contingency=0,
             fee_points=0,
@@ -85,9 +86,16 @@ class Making(Stateful):
         db.session.flush()
         super().lock()
 
-    def consent(self, *, by: Actor, now: datetime) -> None:
-        """Let a project be made of the request: nobody is asked for the whole any more."""
+    def consent(self, *, by: Actor, now: datetime, for_hall: bool = False) -> None:
+        """Let a project be made of the request: nobody is asked for the whole any more.
+
+        :param for_hall: whether it is the marketplace's own; whoever says so is one of its leaders, and stands for it.
+        :raises NotYours: when they are not.
+        """
         row = self.step("consent", by=by)
+        if for_hall and not by.has_role(*LEADERS):
+            raise NotYours
+        self.for_hall = for_hall
         self.gig.lock()
         if self.gig.state in ("open", "paused", "filled"):
             self.gig.stop_applications(by=by)
@@ -129,7 +137,7 @@ class Making(Stateful):
             raise UnusableRole(_("Choose a role of this project."))
         paid, by_hours = self.settlement == "money", self.settlement == "credits"
         gig = Gig.begin(
-            by=db.session.get_one(Member, (self.tenant_id, self.client_id)),
+            by=self.member(self.client_id),
             coordinator_id=self.coordinator_id,
             title=title,
             summary=_("A role in “%(project)s”", project=self.title)[:200],
@@ -234,16 +242,6 @@ class Making(Stateful):
             raise NotYours
         if self.state not in ("planning", "offered", "running"):
             raise TooLate
-
-    def check_actor(self, row: Transition, by: Actor | None) -> None:
-        if row.by == "policy":
-            return
-        if by is None:
-            allowed = self.ends_by_itself(row)
-        else:
-            allowed = by.id == {"client": self.client_id, "coordinator": self.coordinator_id}.get(row.by)
-        if not allowed:
-            raise NotYours
 
     def facts(self, by: Actor | None) -> dict[str, Any]:
         return {

@@ -16,12 +16,12 @@ from app.core.transitions import WrongState
 from app.projects.amounts import shown
 from app.projects.failures import NotCovered, NothingToOffer, OfferMoved, OfferOpen, StaleOffer
 from app.projects.models.budget import budget_of, cost_of, taken_of
+from app.projects.models.client import as_actor
 from app.projects.models.offer import Offer
 from app.projects.models.role import Role
 from app.projects.models.talking import Talking
 from tenants.context import Actor
 from tenants.isolation import scoped
-from tenants.models import Member
 
 
 class Offering(Talking):
@@ -81,7 +81,7 @@ class Offering(Talking):
         :raises StaleOffer: when it is not the one that `by` looked at.
         """
         self.lock()
-        if by.id != self.client_id:
+        if not self.acts_as_client(by):
             raise NotYours
         self._seen(seen)
         self._answer("countered", by=by, why=why, verb="counter", now=now)
@@ -94,7 +94,7 @@ class Offering(Talking):
         :raises NotCovered: when it would cost more than it says.
         """
         self.lock()
-        if by.id != self.client_id:
+        if not self.acts_as_client(by):
             raise NotYours
         offer = self._seen(seen)
         row = self.row_for("accept", by=by) if self.state == "offered" else None
@@ -168,8 +168,10 @@ class Offering(Talking):
             raise moved
         role.accepted_round = role.round
         db.session.flush()
-        worker = _actor(db.session.get_one(Member, (self.tenant_id, role.worker_id)))
-        agreement: Any = Agreement.propose(role.application, Terms.from_json(line["terms"]), by=by, now=now)
+        worker = as_actor(self.member(role.worker_id))
+        agreement: Any = Agreement.propose(
+            role.application, Terms.from_json(line["terms"]), by=self.client_for(by), now=now
+        )
         agreement.agree(by=worker, seen=agreement.round, now=now)
         return agreement
 
@@ -192,16 +194,3 @@ class Offering(Talking):
 
     def _offers_made(self) -> int:
         return db.session.scalar(select(func.count()).where(scoped(Offer), Offer.project_id == self.id)) or 0
-
-
-def _actor(member: Member) -> Actor:
-    """Return whoever said yes beforehand, as the one who agrees."""
-    return Actor(
-        id=member.id,
-        tenant_id=member.tenant_id,
-        user_id=member.user_id,
-        name=member.name,
-        hue=member.hue,
-        picture=member.picture,
-        roles=frozenset({"member"}),
-    )

@@ -64,6 +64,8 @@ class Project(Leading, TenantRow, Base):
     title: Mapped[str]
     brief: Mapped[str] = mapped_column(server_default="")
     note: Mapped[str] = mapped_column(server_default="")
+    # The marketplace's own: `client_id` is the leader who stands for it.
+    for_hall: Mapped[bool] = mapped_column(server_default="false")
     settlement: Mapped[str]
     currency: Mapped[str | None]
     budget: Mapped[int] = mapped_column(BigInteger, server_default="0")

@@ -42,7 +42,7 @@ class Running(Afterwards):
         for role in self._by_gig():
             agreement = role.held()
             if agreement is not None and agreement.state == "active":
-                agreement.pause(by=by, why=why, resume_on=resume_on, now=now)
+                agreement.pause(by=self.client_for(by), why=why, resume_on=resume_on, now=now)
         self.reason = why.strip()
         self.enter(row, by=by, now=now, why=why.strip(), until=resume_on, workers=self.workers())
 
@@ -52,7 +52,7 @@ class Running(Afterwards):
         for role in self._by_gig():
             agreement = role.held()
             if agreement is not None and agreement.state == "paused":
-                agreement.resume(by=by, now=now)
+                agreement.resume(by=self.client_for(by), now=now)
         self.reason = ""
         self.enter(row, by=by, now=now, workers=self.workers())
 
@@ -83,7 +83,7 @@ class Running(Afterwards):
         for role in self._by_gig():
             agreement = role.held()
             if agreement is not None and agreement.state != "disputed":
-                agreement.cancel(by=by, why=why, now=now)
+                agreement.cancel(by=self.client_for(by), why=why, now=now)
             self.close_gig(role, by=by, why=why)
         self.reason = why.strip()
         self.enter(row, by=by, now=now, why=why.strip(), workers=told)
