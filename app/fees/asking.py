@@ -41,7 +41,11 @@ def fee_of(kind: str, category_id: UUID | None) -> GigFee | None:
 
 
 def fee_due(gig: Any, member_id: UUID) -> GigFee | None:
-    """Return what a member has to pay before a gig can go live: nothing where it was paid, and for leaders."""
+    """Return what a member has to pay before a gig can go live: nothing where it was paid, for leaders, and for a role in a
+    project, whose client has paid for the request that it was made of.
+    """
+    if gig.coordinator_id is not None:
+        return None
     fee = fee_of("listing", gig.category_id)
     if fee is None or _leads(member_id) or _was_paid(gig.id):
         return None

@@ -20,6 +20,7 @@ from app.gigs.queries import own_gigs
 from app.gigs.states import GIG
 from app.halls.duties import duties
 from app.halls.news import News, news_for
+from app.halls.project_tasks import project_tasks
 from app.halls.task import Task, due_by
 from app.messages.queries import unread_threads
 from app.profiles.people import Person, as_person
@@ -66,6 +67,7 @@ def work_of(member: Actor, *, now: datetime, last_here: date | None = None) -> W
     piles: dict[Pile, list[Task]] = {"yours": [], "under way": [], "theirs": []}
     for pile, task in (
         *(("yours", task) for task in duties(member)),
+        *(("yours", task) for task in project_tasks(member, today)),
         *_of_talk(member.id),
         *_of_agreements(member.id, now, today),
         *_hands(member.id),

@@ -1,6 +1,17 @@
 """Every page about projects: making one, its roles and people, the offer, the work."""
 
-from app.projects import deciding, gig_page, handing, hooks, making, staffing, todo, workspace
+from app.projects import category_foot, deciding, gig_page, handing, hooks, making, staffing, todo, workspace
 from app.projects.blueprint import blueprint
 
-__all__ = ["blueprint", "deciding", "gig_page", "handing", "hooks", "making", "staffing", "todo", "workspace"]
+__all__ = [
+    "blueprint",
+    "category_foot",
+    "deciding",
+    "gig_page",
+    "handing",
+    "hooks",
+    "making",
+    "staffing",
+    "todo",
+    "workspace",
+]

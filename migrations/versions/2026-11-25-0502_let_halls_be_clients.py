@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611250502"
-down_revision = "202611250402"
+down_revision = "202611250901"
 branch_labels = None
 depends_on = None
 
