@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
@@ -49,8 +49,7 @@ def keeping_or_404(slug: str, member_id: UUID) -> Keeping:
     :raises NotFound: when this tenant has none at that address, or of that id.
     """
     category, member = category_or_404(slug), member_or_404(member_id)
-    has_say = or_(Role.category_id.is_(None), Role.category_id == category.id)
-    roles = select(Role.role).where(scoped(Role), Role.member_id == member.id, has_say, in_office())
+    roles = select(Role.role).where(*_has_say(category), Role.member_id == member.id)
     return Keeping(member, category, db.session.scalars(roles).all())
 
 
@@ -58,12 +57,14 @@ def keeping_or_404(slug: str, member_id: UUID) -> Keeping:
 @authorized(RUN_DESK, load=category_or_404)
 def bans(category: Category) -> str:
     words = request.args.get("q", "").replace("\0", "").strip()[:80]
+    found = called(words) if words else []
+    say = set(db.session.scalars(select(Role.member_id).where(*_has_say(category)))) if found else set()
     return render_template(
         "leading/bans.html",
         category=category,
         rows=[(one, until(one.until)) for one in bans_from(category.id)],
         words=words,
-        found=called(words) if words else [],
+        found=[one for one in found if one.id not in say],
     )
 
 
@@ -102,3 +103,8 @@ def decide_ban(keeping: Keeping) -> Any:
 
 def _ban_page(keeping: Keeping, form: Ban) -> str:
     return render_template("leading/ban.html", member=keeping.member, category=keeping.category, form_=form)
+
+
+def _has_say(category: Category) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a role one in a category, or in the whole marketplace."""
+    return scoped(Role), or_(Role.category_id.is_(None), Role.category_id == category.id), in_office()

@@ -112,11 +112,14 @@ def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     else:
         yield {"label": _("Block"), "action": url_for("messages.block", member_id=person.id), "fields": back}
     yield {"label": _("Report"), "href": url_for("messages.new_report", kind="member", subject_id=person.id)}
-    if viewer.leads:
+    # Pairs of a role and the category that it is in: none for those of the whole marketplace.
+    say = {category for _role, category in person.roles or ()}
+    if viewer.leads and None not in say:
         named = select(Category.name, Category.slug).where(scoped(Category), Category.id.in_(viewer.leads))
         for category in db.session.execute(named.order_by(Category.position, Category.id)):
             keeping = url_for("leading.ban", slug=category.slug, member_id=person.id)
-            yield {"label": _("Ban from %(category)s …", category=category.name), "href": keeping}
+            if category.name not in say:
+                yield {"label": _("Ban from %(category)s …", category=category.name), "href": keeping}
     if allows(REMOVE_MEMBER, viewer, _Ranked([role for role, _ in person.roles or ()])):
         yield None
         yield {"label": _("Decide what follows …"), "href": url_for("moderation.of_member", member_id=person.id)}

@@ -175,6 +175,11 @@ def test_nobody_with_a_say_there_is_banned_and_no_leader_beyond_their_category(p
     ):
         assert leads.get(f"/categories/{path}").status_code == 403, path
     assert leads.get(f"/categories/print/bans/{maya.id}").status_code == 200
+    # Nor is it offered where it would be refused.
+    assert f"/bans/{maya.id}" in leads.get("/categories/print/bans?q=a").text
+    assert f"/bans/{second.id}" not in leads.get("/categories/print/bans?q=a").text
+    assert f"/bans/{second.id}" not in leads.get(f"/people/{second.id}").text
+    assert f"/categories/print/bans/{maya.id}" in leads.get(f"/people/{maya.id}").text
     assert moderates.get(f"/categories/engraving/bans/{maya.id}").status_code == 200
     assert browser(maya).get(f"/categories/print/bans/{tomasz.id}").status_code == 403
     with pytest.raises(IntegrityError):

@@ -20,6 +20,8 @@ class CategoryBan(TenantLink, Base):
     """Until when a member may neither post nor take anything in a category. Decisions say why (`Measure`); this follows them."""
 
     __tablename__ = "category_bans"
+    # Those who look after the marketplace or the category read it on the member's page.
+    shown_in = ("people",)
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         tenant_key("category_id", "categories", ondelete="CASCADE"),
