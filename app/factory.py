@@ -57,6 +57,7 @@ FEATURES = (
     "app.powers",
     "app.vouching",
     "app.kudos",
+    "app.certificates",
     "app.endorsements",
     "app.badges",
     "app.people",

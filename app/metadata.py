@@ -50,6 +50,7 @@ MODEL_MODULES = (
     "app.attestations.carried",
     "app.vouching.models",
     "app.kudos.models",
+    "app.certificates.models",
     "app.endorsements.models",
     "app.badges.models",
     "app.experts.models",

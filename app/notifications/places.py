@@ -89,6 +89,7 @@ PLACES = {
     "kudos": Place("/kudos", ANSWER_VOUCH, Kudos, lambda thanks, _: thanks.author_id),
     "endorsements": Place("/endorsements", ANSWER_VOUCH, Endorsement, lambda said, _: said.author_id),
     "naming": Place("/reviews/naming", ANSWER_NAMING, Attestation, lambda attestation, _: attestation.member_id),
+    "certificates": Place("/certificates", BE_HERE),
     "along": Place("/reviews/along", BE_HERE),
     "thread": Place("/messages/{id}", SEE_THREAD, Thread, lambda thread, actor: thread.other(actor.id)),
     "own_profile": Place("/profile", BE_HERE),

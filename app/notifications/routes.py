@@ -52,6 +52,7 @@ LEADS_TO = frozenset(
         "admin.report",
         "admin.requests",
         "alerts.show",
+        "certificates.index",
         "credits.show",
         "joining.rules",
         "kudos.index",

@@ -9,6 +9,7 @@ from app.core.database import db
 from app.matching.jobs import relate
 from app.seeds.alerts import tell_of_alerts
 from app.seeds.boards import tell_of_boards
+from app.seeds.certificates import tell_of_certificates
 from app.seeds.climbing import tell_of_climbs
 from app.seeds.commission import tell_of_commission
 from app.seeds.content_files import SLUGS, Content, content_of
@@ -71,6 +72,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_terms(hall)
             tell_of_boards(hall)
             tell_of_experts(hall)
+            tell_of_certificates(hall)
             tell_of_projects(hall)
             hall.story.unfold()
             settle_in(hall)

@@ -21,6 +21,7 @@ NO_PAGES = {
     "category_figures.as_csv",
     # Leads on at once.
     "leading.bans_by_id",
+    "certificates.paper",
     "credits.statement",
     "experts.download",
     "feeds.calendar",
@@ -90,6 +91,9 @@ class Anything:
 
     def of_alerts(self, _):
         return ["/alerts/unsubscribe/something", "/alerts/renewal/something"]
+
+    def certified(self, _):
+        return "/certified/something"
 
     def finishes(self, _):
         pass

@@ -14,6 +14,7 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import select
 
 from app.alerts.letters import renewing, stopping
+from app.certificates.codes import code_of
 from app.core.database import db
 from app.imports.jobs import next_batch
 from app.imports.models import locked
@@ -27,6 +28,7 @@ from tests.app_fixtures import HallClient, sign_in
 from tests.browser.experts import experts
 from tests.browser.projects import projects
 from tests.browser.questions import beginnings, questions
+from tests.browser.recognition import recognition
 from tests.browser.turns import Stop, list_to_look_over, turns
 from tests.demo_fixtures import demo_on
 from tests.site_fixtures import LiveSite
@@ -128,6 +130,11 @@ class Demo:
         with self.inside():
             return f"/invitations/{token_for(self.rows(query)[0].id)}"
 
+    def certified(self, certificate_id: UUID) -> str:
+        """Return the address at which anybody sees a certificate."""
+        with self.inside():
+            return f"/certified/{code_of(certificate_id)}"
+
     def _carry(self, client: Any, page: Any) -> None:
         cookie = client.get_cookie("guildhall", domain="designers.localhost")
         page.context.add_cookies([{"name": "guildhall", "value": cookie.value, "url": self.url("/")}])
@@ -180,7 +187,6 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/membership/gifts",
                 "/gifts/ABCD-EFGH-JKLM-NPQR",
                 "/vouches",
-                "/kudos",
                 "/endorsements",
                 "/reviews/along",
                 "/reviews/elsewhere",
@@ -189,7 +195,6 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/measures",
                 "/powers?who=category_leader",
                 f"/people/{leader}/vouch",
-                f"/people/{leader}/kudos",
                 "/profile",
                 "/profile/words",
                 "/profile/skills",
@@ -201,6 +206,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         "work": [*_work(demo), *_posting(demo)],
         "projects": [*projects(demo)],
         "experts": [*experts(demo, leader, member)],
+        "recognition": [*recognition(demo, leader, member)],
         "desk": [(leader, path) for path in _desk(demo, leader)],
         "pages": [(leader, path) for path in _own_pages(demo)],
         "questions": [*questions(demo, leader, member)],

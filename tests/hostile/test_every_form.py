@@ -63,6 +63,7 @@ THINGS = {
     "vouch_id": "vouches",
     "endorsement_id": "endorsements",
     "kudos_id": "kudos",
+    "certificate_id": "certificates",
     "project_id": "projects",
     "role_id": "project_roles",
     "note_id": "project_notes",

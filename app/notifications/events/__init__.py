@@ -92,6 +92,7 @@ PASSED_OVER = {
     "vetting": {"withdraw"},
     "vouch": {"show", "hide", "take_back"},
     "kudos": {"show", "hide", "take_back"},
+    "certificate": {"issue", "withdraw"},
     # It stands on their page with what it means; a letter for each would be noise.
     "badge": {"earn", "lose"},
     "badges": {"switched_off_badge", "switched_on_badge"},

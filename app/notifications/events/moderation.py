@@ -33,6 +33,12 @@ def _waits(_: Any, appeal: Any) -> bool:
 
 EVENTS = (
     Event(
+        kind="certificate", verb="annul", topic="decisions", tells=named("holder_id"),
+        alone=_l("A certificate of yours no longer stands"),
+        detail=_l("A leader of {hall} annulled it. Whoever follows its link reads that, and not why."),
+        place="certificates", action=_l("See your certificates"),
+    ),
+    Event(
         kind="measure", verb="warned", topic="decisions", tells=named("member_id"),
         alone=_l("A moderator warns you"), detail=_in_words,
         place="measure", action=_l("Read it, or appeal"),
