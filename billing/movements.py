@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from billing import gateway
 from billing.gateway import Answer
 from billing.ledger import About, Line, post
 
@@ -52,6 +53,22 @@ def book_movement(
     ]
     happened_at = datetime.fromtimestamp(moved["created"], UTC)
     return post(kind, source, lines, currency=moved["currency"], happened_at=happened_at, now=now, about=sold.about)
+
+
+def refunds_in_order(charge_id: str, account: str | None) -> list[tuple[Answer, int]]:
+    """Return the refunds of a charge, the oldest first, each with how much had gone back before it, in the balance's currency."""
+    wanted = {"charge": charge_id, "expand": ["data.balance_transaction", "data.failure_balance_transaction"]}
+    found, after = [], 0
+    for refund in list(gateway.each("refund", wanted, account=account))[::-1]:
+        found.append((refund, after))
+        left = refund.get("balance_transaction")
+        after += abs(left["amount"]) if isinstance(left, dict) and goes_back(refund) else 0
+    return found
+
+
+def goes_back(refund: Answer) -> bool:
+    """Whether a refund is on its way or there: it did not fail, and nobody called it off."""
+    return refund["status"] not in ("failed", "canceled")
 
 
 def worth_there(tax: int, charge: Answer) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.database import db
 from billing import gateway
 from billing.following import follow, follows
-from billing.gateway import Answer
+from billing.gateway import Answer, Refused
 from billing.ledger import Line, post
 from billing.operations import perform
 from billing.plan_accounts import LIVING, PlanInvoice, PlanSubscription, living_subscription, plan_account
@@ -109,13 +109,22 @@ def _give_back(told: Answer, now: datetime) -> None:
     invoice = gateway.fetch("invoice", told["latest_invoice"]["id"], expand=("payments",))
     for payment in (invoice.get("payments") or {}).get("data", ()):
         if payment["status"] == "paid":
-            intent = payment["payment"]["payment_intent"]
-            back = perform("refund", f"second plan {told['id']}", {"payment_intent": intent}, now=now)
-            lines = (Line("card", back["amount"]), Line("plan", -back["amount"]))
-            currency = back["currency"]
-            post("plan.returned", f"refund {back['id']}", lines, currency=currency, happened_at=now, now=now)
+            _refund(f"second plan {told['id']}", payment["payment"]["payment_intent"], now)
     # Last: while it runs it is found again, however often Stripe or our process fails before.
     gateway.end("subscription", told["id"])
+
+
+def _refund(subject: str, intent: str, now: datetime) -> None:
+    """Refund a payment and book it, unless it has gone back by hand or by its bank: there is nothing more to give then."""
+    try:
+        back = perform("refund", subject, {"payment_intent": intent}, now=now)
+    except Refused:
+        charge = gateway.fetch("payment_intent", intent, expand=("latest_charge",))["latest_charge"]
+        if not (charge["refunded"] or charge["disputed"]):
+            raise
+        return
+    lines = (Line("card", back["amount"]), Line("plan", -back["amount"]))
+    post("plan.returned", f"refund {back['id']}", lines, currency=back["currency"], happened_at=now, now=now)
 
 
 @reconciles("plan")

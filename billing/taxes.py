@@ -1,11 +1,20 @@
-"""What is added to every page on which something is bought: an invoice, and tax where the marketplace has Stripe work it out."""
+"""What every page on which something is bought has: its language, an invoice, and tax where Stripe works it out."""
 
+from app.core.languages import language
 from billing import gateway
 from billing.connections import connection
 from billing.gateway import Answer, Params
 
 #: Of what is paid once Stripe writes an invoice only where it is asked to.
 WITH_INVOICE: Params = {"invoice_creation": {"enabled": True}}
+
+# Stripe's pages speak these of ours.
+_SPOKEN = ("en", "de", "es")
+
+
+def page_language() -> str:
+    """Return the language in which Stripe shows a page to whoever reads ours."""
+    return language() if language() in _SPOKEN else "auto"
 
 
 def taxed(session: Params) -> Params:

@@ -4,7 +4,7 @@ Nobody has to remember to: a model says where its rows are shown (`shown_in`), a
 noticed here. A row may say that it is out of sight still (`is_unseen`). A verb says `touch` itself where no table tells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Literal
@@ -12,8 +12,9 @@ from typing import Any, Literal
 from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from app.core.caching import caches
 from app.core.database import Base, db
-from tenants.context import current_tenant_id, tenant_id_or_none
+from tenants.context import current_tenant_id, tenant_id_or_none, tenant_info_or_none
 from tenants.models import TenantVersions
 
 Content = Literal["gigs", "people", "hall"]
@@ -31,6 +32,14 @@ def changing() -> bool:
     """Return whether this transaction has changed what pages show: what it reads now is for nobody else yet."""
     info = db.session.info if db.session.registry.has() else {}
     return bool(info.get(_PENDING) or info.get(_TRIED))
+
+
+def kept_of_hall(name: str, read: Callable[[], Any]) -> Any:
+    """Return what was read once for everybody, until something changes in the tenant in force."""
+    hall = tenant_info_or_none()
+    if hall is None or changing():
+        return read()
+    return caches().lists.kept((hall.id, hall.versions, name), read)
 
 
 @contextmanager

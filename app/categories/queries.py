@@ -1,6 +1,6 @@
 """What pages about categories read: column rows, from statements built once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,12 @@ from sqlalchemy import Row, and_, bindparam, or_, select
 
 from app.categories.models import Category
 from app.categories.nesting import in_their_order
-from app.core.caching import caches
 from app.core.database import db
 from app.core.reading import Reading
-from tenants import versions
-from tenants.context import tenant_info_or_none
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.offices import in_office
+from tenants.versions import kept_of_hall
 
 _TO_POST = (
     select(Category.id, Category.name, Category.parent_id)
@@ -62,14 +60,6 @@ def parent_choices(*, but: UUID | None = None) -> list[tuple[UUID, str]]:
 def named_within(name: str, parent: str | None) -> str:
     """Return what a category is called where its parent is not beside it: “Print › Binding”."""
     return f"{parent} › {name}" if parent else name
-
-
-def kept_of_hall(name: str, read: Callable[[], Any]) -> Any:
-    """Return what was read once for everybody, until something changes here."""
-    hall = tenant_info_or_none()
-    if hall is None or versions.changing():
-        return read()
-    return caches().lists.kept((hall.id, hall.versions, name), read)
 
 
 def has_children(slug: str) -> bool:

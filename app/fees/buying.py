@@ -7,7 +7,6 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.languages import gettext as _
-from app.core.languages import language
 from app.fees.asking import NothingToPay, fee_due, fee_of
 from app.fees.disputes import taken_back
 from app.fees.models import GigFee, GigPurchase
@@ -19,12 +18,9 @@ from billing.entitlements import application_fee_points
 from billing.following import follow, lock
 from billing.gateway import CAPTURED_AT_ONCE, AccessLost, Params, Refused
 from billing.operations import perform
-from billing.taxes import taxed
+from billing.taxes import page_language, taxed
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
-
-# Stripe's page speaks these of ours.
-_SPOKEN = ("en", "de", "es")
 
 
 def pay_for(gig: Gig, kind: str, *, by: Actor, now: datetime, success_url: str, cancel_url: str) -> str:
@@ -45,7 +41,7 @@ def pay_for(gig: Gig, kind: str, *, by: Actor, now: datetime, success_url: str, 
         "customer": customer_at(by.id, by.name, account, now=now),
         "success_url": success_url,
         "cancel_url": cancel_url,
-        "locale": language() if language() in _SPOKEN else "auto",
+        "locale": page_language(),
     }
     wanted = taxed(wanted)
     session = perform("checkout.session", f"gig fee {purchase_id}", wanted, account=account, now=now)

@@ -16,6 +16,7 @@ from app.core.database import db
 from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
+from app.fees.asking import fee_due
 from app.fees.jobs import look_again
 from app.fees.models import GigPurchase, dispute_source
 from app.gigs.models import Gig
@@ -78,11 +79,12 @@ def title_of(purchase: GigPurchase) -> str:
 
 @before_resuming
 def ask_for_the_fee_again(gig: Any) -> None:
-    """Keep a gig at rest whose fee a bank has taken back.
+    """Keep a gig at rest whose fee a bank has taken back, for as long as it looks into it, or a fee is asked for.
 
     :raises FeeTakenBack: when one has, and nothing was paid since.
     """
-    if taken_back(gig) is not None:
+    taken = taken_back(gig)
+    if taken is not None and (taken.state == "disputed" or fee_due(gig, gig.author_id) is not None):
         raise FeeTakenBack
 
 

@@ -1,6 +1,5 @@
 """Gigs that stand out: above the whole list, marked, and never in what a search finds."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, exists, func, literal_column, select, text
 
 from app.core import clock
-from app.core.caching import caches
 from app.core.languages import gettext as _
 from app.core.reading import Reading
 from app.core.wording import day, money
@@ -20,9 +18,9 @@ from app.gigs.cards import cards
 from app.gigs.queries.open_gigs import these
 from app.gigs.standing import NextStep, Standing, refines_standing
 from app.memberships.models import Tier
-from tenants import versions
-from tenants.context import Actor, current_tenant, member_or_none, tenant
+from tenants.context import Actor, member_or_none, tenant
 from tenants.isolation import scoped
+from tenants.versions import kept_of_hall
 
 #: So many stand above the list; of more, those that have stood there the shortest.
 MOST = 3
@@ -53,18 +51,10 @@ _OFFERED = Reading(
 
 def featured_gigs() -> Markup:
     """Return the part above the list with the gigs that stand out; nothing where none do."""
-    ids = list(kept("featured", _until))[:MOST]
+    ids = list(kept_of_hall("featured", _until))[:MOST]
     shown = these(ids, member_or_none()) if ids else {}
     rows = [shown[gig_id] for gig_id in ids if gig_id in shown]
     return Markup(render_template("fees/featured.html", rows=cards(rows))) if rows else Markup("")
-
-
-def kept(name: str, read: Callable[[], Any]) -> Any:
-    """Return what was read. When a gig begins to stand out, or no longer does, or prices change, the tenant's version says so."""
-    if versions.changing():
-        return read()
-    hall = current_tenant()
-    return caches().lists.kept((hall.id, hall.versions, name), read)
 
 
 def _until() -> dict[UUID, datetime]:
@@ -89,7 +79,7 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
     """Offer the author to let an open gig stand out, or say until when it does."""
     if viewer is None or viewer.id != gig.author_id or gig.state != "open":
         return standing
-    until = kept("featured", _until).get(gig.id)
+    until = kept_of_hall("featured", _until).get(gig.id)
     if until is not None and until > clock.now():
         label = _("Featured until %(day)s", day=day(until.date(), clock.today(tenant.time_zone)))
     elif _may_feature(gig, viewer):
@@ -103,7 +93,7 @@ def with_featuring(gig: Any, viewer: Actor | None, standing: Standing) -> Standi
 
 
 def _may_feature(gig: Any, viewer: Actor) -> bool:
-    is_sold, including = kept("featuring is offered", _offered)
+    is_sold, including = kept_of_hall("featuring is offered", _offered)
     if not viewer.cover.tiers.isdisjoint(including):
         return True
     return bool(is_sold) and fee_of("featured", gig.category_id) is not None

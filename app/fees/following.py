@@ -23,7 +23,7 @@ from billing import gateway
 from billing.following import follow, follows
 from billing.gateway import Answer
 from billing.ledger import About, Line, post
-from billing.movements import Sold, book_movement, worth_there
+from billing.movements import Sold, book_movement, refunds_in_order, worth_there
 from billing.taxes import invoice_page, tax_of_page
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
@@ -51,7 +51,9 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
         touch("gigs")
         db.session.flush()
         follow("connect", "charge", intent["latest_charge"], account, now=now)
-        _deliver(purchase, now=now)
+        # Following its payment may have found that it is gone again.
+        if purchase.state == "paid":
+            _deliver(purchase, now=now)
 
 
 @follows("connect", "charge")
@@ -127,14 +129,11 @@ def _book_refunds(charge: Answer, purchase: GigPurchase, sold: Sold, now: dateti
     """Book what went back of a fee, and what of that came back because a bank did not take it."""
     if not charge["amount_refunded"] and purchase.state != "given_back":
         return
-    wanted = {"charge": charge["id"], "expand": ["data.balance_transaction", "data.failure_balance_transaction"]}
-    after = 0
-    for refund in list(gateway.each("refund", wanted, account=purchase.account_id))[::-1]:
+    for refund, after in refunds_in_order(charge["id"], purchase.account_id):
         for name, source in refund_sources(purchase, refund):
             is_new = book_movement("refund", source, ACCOUNTS[purchase.kind], refund[name], sold, now=now, after=after)
             if is_new and name == "failure_balance_transaction":
                 tell_of_failed_refund(purchase, refund["amount"], refund["currency"], purchase.member_id)
-        after += refund["amount"] if refund["status"] not in ("failed", "canceled") else 0
     _book_returned_fee(charge, purchase, now)
 
 

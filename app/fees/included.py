@@ -5,10 +5,9 @@ This is featuring as a subscription: whoever pays for the membership month by mo
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -16,6 +15,8 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.languages import lazy_gettext as _l
+from app.core.months import month_of, span
+from app.core.timers import day_of
 from app.fees.asking import featured_until
 from app.fees.jobs import look_again
 from app.fees.models import GigPurchase
@@ -59,7 +60,7 @@ def included(member: Actor, *, now: datetime) -> Included | None:
     best = _best(member.cover.tiers)
     if best is None:
         return None
-    begins, again_at = _month(now)
+    begins, again_at = span(month_of(day_of(now, tenant.time_zone)), tenant.time_zone)
     counted = select(func.count()).where(
         scoped(GigPurchase),
         GigPurchase.member_id == member.id,
@@ -129,11 +130,3 @@ def _best(tier_ids: Collection[UUID]) -> Tier | None:
     most_first = (Tier.featured_a_month.desc(), Tier.featured_days.desc(), Tier.id)
     including = select(Tier).where(scoped(Tier), Tier.id.in_(tier_ids), Tier.featured_a_month > 0)
     return db.session.scalars(including.order_by(*most_first).limit(1)).first()
-
-
-def _month(now: datetime) -> tuple[datetime, datetime]:
-    """Return when the month of a moment begins where the marketplace is, and when the next does."""
-    here = ZoneInfo(tenant.time_zone)
-    first = now.astimezone(here).date().replace(day=1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    return datetime.combine(first, time(), here), datetime.combine(following, time(), here)

@@ -6,10 +6,8 @@ from app.core import clock
 from app.core.database import db
 from app.core.jobs import job
 from app.fees.models import GigPurchase
-from billing import gateway
 from billing.following import follow
-from billing.gateway import Params
-from billing.operations import perform
+from billing.refunding import refund_all
 from tenants.context import current_tenant_id
 from tenants.versions import touch
 
@@ -21,11 +19,8 @@ def give_back(*, purchase_id: str) -> None:
     purchase = db.session.get_one(GigPurchase, key, with_for_update=True, populate_existing=True)
     if purchase.state != "paid" or purchase.charge_id is None:
         return
-    wanted: Params = {"charge": purchase.charge_id}
-    if gateway.fetch("charge", purchase.charge_id, account=purchase.account_id).get("application_fee"):
-        wanted |= {"refund_application_fee": True}
     now = clock.now()
-    perform("refund", f"gig fee {purchase.id}", wanted, account=purchase.account_id, now=now)
+    refund_all(f"gig fee {purchase.id}", purchase.charge_id, account=purchase.account_id, now=now)
     follow("connect", "charge", purchase.charge_id, purchase.account_id, now=now)
 
 

@@ -13,6 +13,7 @@ from app.core.wording import money
 from app.fees import comparing, following, standing
 from app.fees.asking import NothingToPay, featured_until, fee_of
 from app.fees.buying import open_purchase, pay_for
+from app.fees.disputes import taken_back
 from app.fees.featured import MOST, featured_gigs, fee_asked
 from app.fees.included import NoneLeft, NotOpen, included, use_included
 from app.fees.prices import PricesForm, ask_for, prices_form
@@ -67,6 +68,8 @@ def back(gig: Gig, kind: str) -> Response:
     if gig.state == "draft":
         flash(_("It is not paid yet. Everything is kept."), "warning")
         return redirect(url_for("gigs.preview", gig_id=gig.id))
+    elif kind == "listing" and taken_back(gig) is not None:
+        flash(_("It is not paid yet. Everything is kept."), "warning")
     elif kind == "listing":
         flash(_("Paid. Your gig is live.") if gig.is_open else _("Paid. Its category's leaders look at it now."))
     elif featured_until(gig.id, now=clock.now()) is not None:

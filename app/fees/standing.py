@@ -10,11 +10,11 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.fees.asking import fee_due
 from app.fees.disputes import taken_back
-from app.fees.featured import kept
 from app.fees.models import GigPurchase
 from app.gigs.standing import NextStep, Standing, refines_standing
 from tenants.context import Actor
 from tenants.isolation import scoped
+from tenants.versions import kept_of_hall
 
 
 @refines_standing
@@ -31,15 +31,16 @@ def with_fees(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
             "A bank has taken back its fee for now, because its owner disputes the payment. Won, it is live again by itself."
         )
         return replace(standing, text=text, steps=standing.steps[1:])
-    text = _("The bank has kept its fee. Pay it anew, and it is live again.")
     if fee_due(gig, viewer.id) is None:
-        return replace(standing, text=text, steps=standing.steps[1:])
+        # Nothing is asked for any more: it may go on.
+        return standing
+    text = _("The bank has kept its fee. Pay it anew, and it is live again.")
     step = NextStep(_("Pay the fee"), action=url_for("fees.pay", gig_id=gig.id, kind="listing"), kind="primary")
     return replace(standing, text=text, steps=(step, *standing.steps[1:]))
 
 
 def _invoices(gig: Any) -> list[NextStep]:
-    if not kept("invoices were written", _were_written):
+    if not kept_of_hall("invoices were written", _were_written):
         # Most marketplaces ask for no fees: a statement less.
         return []
     paid = select(GigPurchase).where(scoped(GigPurchase), GigPurchase.gig_id == gig.id, GigPurchase.page_url != "")

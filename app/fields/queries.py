@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from app.categories.models import Category
-from app.categories.queries import kept_of_hall
 from app.core.reading import Reading
 from app.fields.models import CategoryField, FieldOption
 from tenants.isolation import scoped
+from tenants.versions import kept_of_hall
 
 
 @dataclass(frozen=True, slots=True)

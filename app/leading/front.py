@@ -12,13 +12,13 @@ from app.agreements.models import Agreement
 from app.categories.models import Category
 from app.categories.noticeboard import CategoryPost
 from app.categories.noticeboard import Reading as WorthReading
-from app.categories.queries import kept_of_hall
 from app.core.reading import Reading
 from app.editorial.pages import Page
 from app.gigs.category_parts import adds_foot, adds_part
 from app.gigs.models import Gig
 from tenants.isolation import scoped
 from tenants.models import Member
+from tenants.versions import kept_of_hall
 
 _NEWS, _ON_THE_HALLS, _FINISHED = 3, 4, 4
 _OF_IT: Any = bindparam("category_id")

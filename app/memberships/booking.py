@@ -14,14 +14,12 @@ from app.memberships.telling import tell_of_failed_refund
 from billing import gateway
 from billing.gateway import Answer
 from billing.ledger import About, Line, post
-from billing.movements import Sold, book_movement, worth_there
+from billing.movements import Sold, book_movement, goes_back, refunds_in_order, worth_there
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 
 #: How a refund moves the balance: when it leaves, and when it comes back because a bank did not take it.
 REFUND_MOVES = ("balance_transaction", "failure_balance_transaction")
-# A refund that has not failed.
-_GOES_BACK = ("succeeded", "pending", "requires_action")
 
 
 def book_charge(
@@ -100,19 +98,15 @@ def _sold(charge: Answer, payment: Payment) -> Sold:
 
 
 def _book_refunds(charge: Answer, payment: Payment, sold: Sold, now: datetime) -> None:
-    wanted = {"charge": charge["id"], "expand": ["data.balance_transaction", "data.failure_balance_transaction"]}
-    refunds = list(gateway.each("refund", wanted, account=payment.account_id))[::-1]
-    after = 0
-    for refund in refunds:
+    refunds = refunds_in_order(charge["id"], payment.account_id)
+    for refund, after in refunds:
         for name in REFUND_MOVES:
             if isinstance(moved := refund.get(name), dict):
                 source = f"refund {refund['id']} {name}"
                 is_new = book_movement("refund", source, "refunds", moved, sold, now=now, after=after)
                 if is_new and name == "failure_balance_transaction":
                     tell_of_failed_refund(payment, refund["amount"], refund["currency"], payment.member_id)
-        left = refund.get("balance_transaction")
-        after += abs(left["amount"]) if isinstance(left, dict) and refund["status"] in _GOES_BACK else 0
-    payment.refunded = sum(refund["amount"] for refund in refunds if refund["status"] in _GOES_BACK)
+    payment.refunded = sum(refund["amount"] for refund, _after in refunds if goes_back(refund))
     if charge.get("application_fee"):
         _book_returned_fee(charge["application_fee"], payment, now)
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.ids import new_id
-from app.core.languages import language
 from app.memberships.at_stripe import customer_at, price_at
 from app.memberships.failures import AlreadyMember, NotForSale
 from app.memberships.models import Membership, Purchase, Tier, TierPrice
@@ -20,12 +19,9 @@ from billing.entitlements import application_fee_points
 from billing.following import follow, lock
 from billing.gateway import CAPTURED_AT_ONCE, AccessLost, Params, Refused
 from billing.operations import perform
-from billing.taxes import taxed
+from billing.taxes import page_language, taxed
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped
-
-# Stripe's page speaks these of ours.
-_SPOKEN = ("en", "de", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def buy(
         "customer": customer_at(by.id, by.name, account, now=now),
         "success_url": success_url,
         "cancel_url": cancel_url,
-        "locale": language() if language() in _SPOKEN else "auto",
+        "locale": page_language(),
     }
     session = perform("checkout.session", f"purchase {purchase_id}", taxed(wanted), account=account, now=now)
     db.session.add(

@@ -8,8 +8,9 @@ import structlog
 from app.memberships.models.paying import Purchase
 from billing import gateway
 from billing.following import follow
-from billing.gateway import Answer, Params, Refused
-from billing.operations import perform, was_begun
+from billing.gateway import Answer, Refused
+from billing.operations import was_begun
+from billing.refunding import refund_all
 
 log = structlog.get_logger("memberships")
 
@@ -23,10 +24,7 @@ def give_back(purchase: Purchase, *, now: datetime, subscription: Answer | None 
     if subscription is not None:
         charge = _charge_of(subscription, account)
     if charge:
-        wanted: Params = {"charge": charge}
-        if gateway.settled_charge(charge, account=account).get("application_fee"):
-            wanted["refund_application_fee"] = True
-        perform("refund", _subject(purchase), wanted, account=account, now=now)
+        refund_all(_subject(purchase), charge, account=account, now=now)
         log.warning("a surplus purchase was given back", purchase=str(purchase.id), charge=charge)
     if subscription is not None:
         # After the refund: while it runs it is found again, however often Stripe or our process fails before. Refused where

@@ -6,18 +6,18 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from app.core.database import db
-from app.fees.featured import kept
 from app.gigs.panels import adds_panel
 from app.merging.models import Merge, any_waiting, waiting_merges
 from app.policies import MERGE_GIG, TAKE_BACK_MERGE, allows
 from tenants.context import Actor
 from tenants.models import Member
+from tenants.versions import kept_of_hall
 
 
 @adds_panel
 def one_of_two(gig: Any, viewer: Actor | None) -> Markup | str:
     """Return the question to the authors, and to whoever looks after the gig that it waits; nothing to others."""
-    if viewer is None or not allows(MERGE_GIG, viewer, gig) or not kept("merges wait", any_waiting):
+    if viewer is None or not allows(MERGE_GIG, viewer, gig) or not kept_of_hall("merges wait", any_waiting):
         return ""
     asked = [_shown(merge, gig, viewer) for merge in waiting_merges(gig.id)]
     return Markup(render_template("merging/panel.html", asked=asked)) if asked else ""

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.jobs import job
-from app.core.languages import language, ngettext
+from app.core.languages import ngettext
 from app.core.tokens import digest
 from app.memberships.at_stripe import customer_at
 from app.memberships.failures import NotForSale
@@ -16,17 +16,15 @@ from app.memberships.models import Tier, TierPrice
 from app.offers.codes import code_of
 from app.offers.failures import NotUnredeemed
 from app.offers.models import Gift
-from billing import gateway
 from billing.connections import charging_connection
 from billing.entitlements import application_fee_points
 from billing.following import follow
-from billing.gateway import CAPTURED_AT_ONCE, Params, Refused
+from billing.gateway import CAPTURED_AT_ONCE, Params
 from billing.operations import perform
-from billing.taxes import taxed
+from billing.refunding import refund_all
+from billing.taxes import page_language, taxed
 from tenants.context import Actor, current_tenant_id
 
-# Stripe's page speaks these of ours.
-_SPOKEN = ("en", "de", "es")
 _STEPS = {"month": 1, "year": 12}
 
 
@@ -59,7 +57,7 @@ def buy_gift(
         "customer": customer_at(by.id, by.name, account, now=now),
         "success_url": success,
         "cancel_url": cancel,
-        "locale": language() if language() in _SPOKEN else "auto",
+        "locale": page_language(),
     }
     session = perform("checkout.session", f"gift {gift_id}", taxed(wanted), account=account, now=now)
     db.session.add(
@@ -122,18 +120,9 @@ def refund(gift: Gift, *, by: Actor, now: datetime) -> None:
 def give_back(*, gift_id: str) -> None:
     """Give back what was paid for a gift, the platform's share and all; once, however often this runs."""
     gift, now = db.session.get_one(Gift, (current_tenant_id(), UUID(gift_id))), clock.now()
-    charge = gateway.fetch("charge", gift.charge_id or "", account=gift.account_id)
-    wanted: Params = {"charge": charge["id"]}
-    if charge.get("application_fee"):
-        wanted |= {"refund_application_fee": True}
-    if not charge["refunded"]:
-        try:
-            perform("refund", f"gift {gift.id}", wanted, account=gift.account_id, now=now)
-        except Refused:
-            # Its owner's bank was faster and took it back.
-            if not gateway.fetch("charge", charge["id"], account=gift.account_id)["disputed"]:
-                raise
-    follow("connect", "charge", charge["id"], gift.account_id, now=now)
+    charge_id = gift.charge_id or ""
+    refund_all(f"gift {gift.id}", charge_id, account=gift.account_id, now=now)
+    follow("connect", "charge", charge_id, gift.account_id, now=now)
 
 
 def title_of(gift: Gift, tier: Tier) -> str:

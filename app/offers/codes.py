@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.limits import allow
 from app.core.tokens import digest, keyed_digest
 from app.offers.failures import NoSuchGift
+from app.offers.finding import as_typed
 from app.offers.models import Gift
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
@@ -45,7 +46,7 @@ def gift_of(typed: str, *, asker: str) -> Gift:
     :raises NoSuchGift: when there is none.
     :raises TooMany: when too many codes were tried.
     """
-    code = "".join(character for character in typed.upper() if character.isascii() and character.isalnum())
+    code = as_typed(typed)
     allow("gift codes", f"{current_tenant_id()}:{asker}", limit=_TRIES, per=_PER)
     named = select(Gift).where(scoped(Gift), Gift.code_digest == digest(code), Gift.charge_id.is_not(None))
     gift = db.session.scalars(named).one_or_none()

@@ -12,7 +12,7 @@ from app.offers.following import offer_of, was_closed
 from app.offers.models import Discount
 from billing import gateway
 from billing.connections import connection
-from billing.ledger import Transaction
+from billing.ledger import is_booked
 from billing.reconciling import Difference, reconciles
 from tenants.isolation import scoped
 
@@ -56,9 +56,9 @@ def compare_taken_off(now: datetime, since: datetime, until: datetime) -> Iterat
     span = {"gte": int((since - _PAID_WITHIN).timestamp()), "lte": int(until.timestamp())}
     wanted = {"created": span, "status": "paid", "expand": ["data.total_discount_amounts.discount"]}
     for invoice in gateway.each("invoice", wanted, account=account):
-        for part in invoice["total_discount_amounts"] or ():
+        for part in invoice["total_discount_amounts"] or () if invoice.get("parent") else ():
             offer = offer_of(part["discount"])
-            if offer is not None and part["amount"] and not _is_booked(source(offer.id, invoice["id"])):
+            if offer is not None and part["amount"] and not is_booked(source(offer.id, invoice["id"])):
                 yield Difference(invoice["id"], "taken off", "0", str(part["amount"]), account, kind="invoice")
     yield from _bought_once(since, until)
 
@@ -77,11 +77,6 @@ def _bought_once(since: datetime, until: datetime) -> Iterator[Difference]:
         )
     )
     for purchase in db.session.scalars(paid).all():
-        if purchase.discount_id and not _is_booked(source(purchase.discount_id, purchase.session_id)):
+        if purchase.discount_id and not is_booked(source(purchase.discount_id, purchase.session_id)):
             about = (purchase.session_id, "taken off", "0", "something")
             yield Difference(*about, purchase.account_id, kind="checkout.session")
-
-
-def _is_booked(named: str) -> bool:
-    booked = select(Transaction.id).where(scoped(Transaction), Transaction.source == named)
-    return db.session.execute(booked.limit(1)).first() is not None

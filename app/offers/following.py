@@ -23,7 +23,8 @@ def follow_invoice(object_id: str, account: str | None, now: datetime) -> None:
     if db.session.scalars(select(Discount.id).where(scoped(Discount)).limit(1)).first() is None:
         return
     theirs = gateway.fetch("invoice", object_id, account=account, expand=("total_discount_amounts.discount",))
-    if theirs["status"] == "paid":
+    # What was bought once has an invoice too, and its page tells of it.
+    if theirs["status"] == "paid" and theirs.get("parent"):
         book_invoice(theirs, now=now)
 
 

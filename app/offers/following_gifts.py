@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.core.database import db
+from app.core.months import plus_months
 from app.memberships.booking import book_charge
 from app.offers.buying_gifts import give_back
 from app.offers.models import Gift
-from app.offers.reckoning import plus_months
 from billing import gateway
 from billing.following import follow, follows
 from billing.reconciling import Difference, reconciles
+from billing.taxes import invoice_page, tax_of_page
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -40,7 +41,8 @@ def follow_session(object_id: str, account: str | None, now: datetime) -> None:
         gift.charge_id = intent["latest_charge"]
         gift.state, gift.paid_at, gift.expires_at = "paid", now, plus_months(now, HOLDS_MONTHS)
         whose = {"member_id": gift.member_id, "tier_id": gift.tier_id, "invoice_id": None}
-        book_charge(gift.charge_id, account, now=now, **whose)
+        told = {"tax": tax_of_page(theirs), "page_url": invoice_page(theirs, account)}
+        book_charge(gift.charge_id, account, now=now, **whose, **told)
         db.session.flush()
         follow("connect", "charge", gift.charge_id or "", account, now=now)
         giver = db.session.get_one(Member, (current_tenant_id(), gift.member_id))
@@ -63,10 +65,13 @@ def follow_charge(object_id: str, account: str | None, now: datetime) -> None:
         gift.take_back("given_back", now=now)
     elif charge["disputed"]:
         disputes = list(gateway.each("dispute", {"charge": object_id}, account=account))
-        if all(one["status"] == "won" for one in disputes):
-            gift.restore(now=now)
-        else:
+        if not all(one["status"] == "won" for one in disputes):
             gift.take_back("disputed", now=now)
+        elif gift.state == "given_back":
+            # A leader gave it back while the bank held the money: now it can go.
+            give_back.enqueue(gift_id=gift.id)
+        else:
+            gift.restore(now=now)
 
 
 @reconciles("gift")

@@ -1,5 +1,6 @@
 """Gifts on pages: buying one, its card, opening one by its code; for leaders all of them."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.offers.buying_gifts import buy_gift, refund, title_of
 from app.offers.codes import code_of, gift_of, in_groups
 from app.offers.forms import NewGift, priced
 from app.offers.models import Gift
-from app.offers.queries import gift_of_member, gifts_bought_by, gifts_given_to, page_of_gifts
+from app.offers.queries import gift_of_member, gifts_bought_by, gifts_given_to, page_of_gifts, tiers_and_givers
 from app.offers.receiving import after_what, redeem, refuse
 from app.offers.words import gift_state
 from app.policies import HAVE_MEMBERSHIP, MANAGE_MONEY
@@ -162,8 +163,8 @@ def _page(form: NewGift, told: str = "") -> str:
         "offers/gifts.html",
         form_=form,
         told=told,
-        bought=[_row(gift) for gift in gifts_bought_by(me.id)],
-        given=[_row(gift) for gift in gifts_given_to(me.id)],
+        bought=_rows(gifts_bought_by(me.id)),
+        given=_rows(gifts_given_to(me.id)),
         may_charge=living is not None and living.may_charge,
         is_played=runs_on_stand_in(),
     )
@@ -171,7 +172,7 @@ def _page(form: NewGift, told: str = "") -> str:
 
 def _desk(told: str = "") -> str:
     page = page_of_gifts(request.args.get("at"))
-    return render_template("offers/gift_desk.html", shown=[_row(gift) for gift in page], page=page, told=told)
+    return render_template("offers/gift_desk.html", shown=_rows(page), page=page, told=told)
 
 
 def _gift_page(code: str, told: str = "", status: int = 200) -> str | tuple[str, int]:
@@ -217,9 +218,19 @@ def _stands(gift: Gift) -> dict[str, Any]:
     }
 
 
-def _row(gift: Gift) -> dict[str, Any]:
-    giver = db.session.get_one(Member, (current_tenant_id(), gift.member_id))
-    return {"gift": gift, "title": _title(gift), "giver": giver.name, "bought_on": on(gift.opened_at), **_stands(gift)}
+def _rows(gifts: Iterable[Gift]) -> list[dict[str, Any]]:
+    shown = list(gifts)
+    tiers, givers = tiers_and_givers(shown)
+    return [
+        {
+            "gift": gift,
+            "title": title_of(gift, tiers[gift.tier_id]),
+            "giver": givers[gift.member_id],
+            "bought_on": on(gift.opened_at),
+            **_stands(gift),
+        }
+        for gift in shown
+    ]
 
 
 def _asker() -> str:

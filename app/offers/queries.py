@@ -1,5 +1,6 @@
 """Named reads of offers."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from app.core.paging import Keyset, Page
 from app.memberships.models import Purchase, Tier
 from app.offers.models import Discount, DiscountTier, Gift
 from tenants.isolation import scoped
+from tenants.models import Member
 
 _ROWS = Keyset(
     select(Discount.id, Discount.created_at).where(scoped(Discount)), by=("created_at", "id"), size=20, descending=True
@@ -81,3 +83,12 @@ def gift_of_member(member_id: UUID, session_id: str) -> Gift | None:
     """Return a member's own gift by the name of Stripe's page, or None."""
     known = select(Gift).where(scoped(Gift), Gift.member_id == member_id, Gift.session_id == session_id)
     return db.session.scalars(known).one_or_none()
+
+
+def tiers_and_givers(gifts: Collection[Gift]) -> tuple[dict[UUID, Tier], dict[UUID, str]]:
+    """Return the tiers that gifts are of, and the names of who bought them, by their ids."""
+    tiers = select(Tier).where(scoped(Tier), Tier.id.in_({gift.tier_id for gift in gifts}))
+    givers = select(Member.id, Member.name).where(scoped(Member), Member.id.in_({gift.member_id for gift in gifts}))
+    return {tier.id: tier for tier in db.session.scalars(tiers)}, {
+        row.id: row.name for row in db.session.execute(givers)
+    }

@@ -9,12 +9,12 @@ from app.activity.recording import record
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import job
+from app.core.months import plus_months
 from app.memberships.buying import bought_membership
 from app.memberships.changing import cancel
 from app.memberships.models import Membership, Tier
 from app.offers.failures import GiftExpired, GiftGone, GiftRests, GiftUsed, HasAsMuch, NoSuchGift
 from app.offers.models import Gift
-from app.offers.reckoning import plus_months
 from billing.following import lock
 from tenants.context import Actor, current_tenant_id
 from tenants.isolation import scoped

@@ -1,9 +1,9 @@
 """What a membership comes to with an offer: in whole minor units, as Stripe reckons it."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core.months import plus_months
 from app.memberships.models import TierPrice
 from app.offers.failures import DoesNotFit, OtherCurrency, OverBeforeItBegins, TooLittleLeft
 from app.offers.models import Discount
@@ -66,10 +66,3 @@ def _payments(offer: Discount, interval: str, trial_days: int, now: datetime) ->
         return None
     first, ends, step = now + timedelta(days=trial_days), plus_months(now, offer.months), _STEPS[interval]
     return next(number for number in range(offer.months + 1) if plus_months(first, number * step) >= ends)
-
-
-def plus_months(moment: datetime, months: int) -> datetime:
-    """Return the same day some months later, or that month's last."""
-    years, month = divmod(moment.month - 1 + months, 12)
-    year, month = moment.year + years, month + 1
-    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

@@ -53,7 +53,7 @@ def settle_refund(refund_id: UUID) -> Response:
 @blueprint.post("/shares/<uuid:share_id>/sending")
 @authorized(MANAGE_MONEY)
 def send_share(share_id: UUID) -> Response:
-    send_share_again(share_id, by=current_member(), now=clock.now())
+    send_share_again(share_id, by=current_member())
     flash(_("It is sent once more."))
     return redirect(url_for(".index"))
 
@@ -87,5 +87,7 @@ def _row(one: Loose, person: Any) -> dict[str, Any]:
             (url_for(".settle_refund", refund_id=one.id), _("I have paid it in another way"))
             if is_refund
             else (url_for(".return_share", share_id=one.id), _("Give it to the client"))
+            if one.may_be_given
+            else None
         ),
     }

@@ -33,9 +33,16 @@ class StillThere(Conflict):
     )
 
 
+class MoreThanTheClients(Conflict):
+    message = _l("A part of this pays what its owner owed and has settled since: it is theirs. Send it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """What waits for a word: a refund that failed (whose money it is: the client's), or a share (its owner's)."""
+    """What waits for a word: a refund that failed (whose money it is: the client's), or a share (its owner's).
+
+    :ivar may_be_given: whether it may be settled in another way: a refund, or a share that goes to the client.
+    """
 
     kind: str
     id: UUID
@@ -43,16 +50,25 @@ class Loose:
     amount: int
     whose: UUID
     may_be_sent: bool
+    may_be_given: bool
 
 
 def loose_ends() -> list[Loose]:
     """Return all that waits, the oldest first."""
     refunds = [
-        Loose("refund", refund.id, payment, refund.amount, payment.client_id, True)
+        Loose("refund", refund.id, payment, refund.amount, payment.client_id, True, True)
         for refund, payment in _with_payment(Refund, Refund.state == "failed")
     ]
     shares = [
-        Loose("share", share.id, payment, share.loose, share.party_id, share.sent == share.reversed)
+        Loose(
+            "share",
+            share.id,
+            payment,
+            share.loose,
+            share.party_id,
+            share.sent == share.reversed,
+            share.loose <= share.left,
+        )
         for share, payment in _with_payment(Share, Share.sent > 0, Share.is_owed())
     ]
     return sorted(refunds + shares, key=lambda one: one.id)
@@ -90,7 +106,7 @@ def paid_outside(refund_id: UUID, *, by: Actor, now: datetime) -> None:
     tell("refund_outside", payment, by=by, amount=failed.amount)
 
 
-def send_share_again(share_id: UUID, *, by: Actor, now: datetime) -> None:
+def send_share_again(share_id: UUID, *, by: Actor) -> None:
     """Let a share leave anew of which everything was fetched back by hand.
 
     :raises NothingLoose: when it does not wait any more.
@@ -111,9 +127,12 @@ def give_share_back(share_id: UUID, *, why: str, by: Actor, now: datetime) -> No
     """Give the client what was fetched back by hand of a share. Only its owner gives: it is what they had of it.
 
     :raises NothingLoose: when it does not wait any more.
+    :raises MoreThanTheClients: when a part of it pays what its owner has settled otherwise.
     """
     share, payment = _loose_share(share_id)
-    give_back(payment, share.loose, why=why, now=now, of=share)
+    if share.loose > share.left:
+        raise MoreThanTheClients
+    give_back(payment, share.loose, why=why, now=now, of=share, by=by)
 
 
 def _failed(refund_id: UUID) -> tuple[Refund, Payment]:

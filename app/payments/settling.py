@@ -101,10 +101,13 @@ def _lines(payment: Payment, price: int) -> Iterable[tuple[str, Any, int]]:
     return [(line.kind, line.party_id, line.amount) for line in shared.lines]
 
 
-def give_back(payment: Payment, amount: int, *, why: str, now: datetime, of: Share | None = None) -> Refund:
+def give_back(
+    payment: Payment, amount: int, *, why: str, now: datetime, of: Share | None = None, by: Actor | None = None
+) -> Refund:
     """Send an amount of a payment back to the client: first of what is held, then out of what people got, from each alike.
 
     :param of: the share out of which all of it comes, where it is that one's alone.
+    :param by: who decided it; None where the terms did.
     :raises ValueError: for more than is left of it.
     """
     from_held = 0 if of else min(amount, payment.held)
@@ -118,7 +121,7 @@ def give_back(payment: Payment, amount: int, *, why: str, now: datetime, of: Sha
     payment.ended_at = now
     moving.refund.enqueue(refund_id=str(refund.id))
     fetch_back(share for share, _amount in taken)
-    tell("return", payment, by=None, amount=amount, why=why)
+    tell("return", payment, by=by, amount=amount, why=why)
     return refund
 
 

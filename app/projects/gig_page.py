@@ -6,13 +6,13 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from app.core.languages import gettext as _
-from app.fees.featured import kept
 from app.gigs.panels import adds_panel
 from app.gigs.standing import NextStep, Standing, refines_standing
 from app.policies import MAKE_PROJECT, allows
 from app.profiles.people import people
 from app.projects.queries import any_projects, project_of, project_of_gig, role_of_gig
 from tenants.context import Actor
+from tenants.versions import kept_of_hall
 
 
 @refines_standing
@@ -23,7 +23,7 @@ def with_project(gig: Any, viewer: Actor | None, standing: Standing) -> Standing
     is_authors, may_make = viewer.id == gig.author_id, allows(MAKE_PROJECT, viewer, gig)
     if not (is_authors or may_make) or gig.state in ("draft", "in_review"):
         return standing
-    project = project_of_gig(gig.id) if kept("projects were made", any_projects) else None
+    project = project_of_gig(gig.id) if kept_of_hall("projects were made", any_projects) else None
     if project is not None and viewer.id in (project.client_id, project.coordinator_id) and project.state != "ended":
         see = NextStep(_("See the project"), href=url_for("projects.show", project_id=project.id), icon="people")
         return standing.first(see)

@@ -1,17 +1,12 @@
 """Months, as statements are asked for: `2026-11`, in the marketplace's own time zone."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
+from app.core.months import month_before
 
 _EARLIEST = date(2000, 1, 1)
-
-
-def this_month(today: date) -> date:
-    """Return a month by its first day."""
-    return today.replace(day=1)
 
 
 def month_or_404(text: str, today: date) -> date:
@@ -31,20 +26,6 @@ def month_or_404(text: str, today: date) -> date:
 def written(month: date) -> str:
     """Return a month as addresses have it."""
     return f"{month:%Y-%m}"
-
-
-def month_after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def month_before(month: date) -> date:
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
-
-
-def span(month: date, zone: str) -> tuple[datetime, datetime]:
-    """Return the moments at which a month begins and the next one does."""
-    begins, ends = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (month, month_after(month)))
-    return begins, ends
 
 
 def months_between(first: date, last: date, *, most: int) -> list[date]:

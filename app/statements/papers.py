@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from app.core import clock
 from app.core.languages import gettext as _
 from app.core.money import plain_amount
+from app.core.months import month_after
 from app.core.timers import day_of
 from app.core.wording import full_day
 from app.core.wording import month as month_in_words
-from app.statements.months import month_after
 from app.statements.pdf import Part, on_paper
 from app.statements.statement import Account, Total
 from app.statements.words import kind_name

@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 from app.admin.people import member_or_404
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.months import month_of, span
 from app.core.wording import month as month_in_words
 from app.policies import BE_HERE, MANAGE_MONEY
 from app.profiles.people import people
 from app.statements.files import as_file, attached, lines_of_hall, lines_of_party
 from app.statements.forms import Looking
-from app.statements.months import month_or_404, span, this_month, written
+from app.statements.months import month_or_404, written
 from app.statements.papers import paper_of_hall, paper_of_party
 from app.statements.queries import parties, transactions
 from app.statements.shown import account_shown, balance_rows, party_shown, result_rows, transactions_shown, turning
@@ -163,7 +164,7 @@ def _span(month: str) -> tuple[datetime, datetime]:
 
 
 def _month(text: str) -> date:
-    return month_or_404(text, _today()) if text else this_month(_today())
+    return month_or_404(text, _today()) if text else month_of(_today())
 
 
 def _today() -> date:

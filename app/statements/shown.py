@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from app.core.languages import gettext as _
 from app.core.languages import own
+from app.core.months import month_after, month_before
 from app.core.wording import money, short_day
 from app.core.wording import month as month_in_words
 from app.profiles.people import as_person
-from app.statements.months import month_after, month_before, written
+from app.statements.months import written
 from app.statements.queries import entries_of
 from app.statements.statement import Account, Total
 from app.statements.words import kind_name

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from app.statements.months import span
+from app.core.months import span
 from app.statements.queries import movements, turnover
 from tenants.context import tenant
 

@@ -16,6 +16,7 @@ from tests.billing.histories import (  # noqa: F401  (each declares what happens
     books,
     connecting,
     fees,
+    gifts,
     given,
     hours,
     memberships,

@@ -98,6 +98,38 @@ def test_a_gig_whose_fee_the_bank_keeps_rests_until_it_is_paid_anew(till, client
     assert gig.state == "open"
 
 
+def test_a_gig_whose_fee_was_lost_goes_on_once_nothing_is_asked_for_any_more(till, client, outbox):
+    gig = a_gig(by=a_member())
+    till.buy(gig)
+    decide(till, disputed(till), won=False)
+    till.money.arrive()
+    db.session.expire_all()
+    sign_in(client, author_of(gig))
+    assert "It is not paid yet" in client.get(f"/fees/{gig.id}/listing", follow_redirects=True).text
+    till.ask({})
+    page = client.get(f"/gigs/{gig.id}").text
+    assert "Pay it anew" not in page
+    assert f"/gigs/{gig.id}/resumption" in page
+    gig.resume(by=author_of(gig))
+    assert gig.state == "open"
+
+
+def test_a_fee_paid_anew_that_is_gone_before_we_hear_of_it_lets_nothing_go_on(till, outbox):
+    gig = a_gig(by=a_member())
+    till.buy(gig)
+    decide(till, disputed(till), won=False)
+    till.money.arrive()
+    db.session.expire_all()
+    page = till.open_page(gig)
+    till.pay(page)
+    world = till.money.fake.world
+    open_dispute(world, till.account, world.all(till.account, "charge")[-1])
+    till.money.arrive()
+    db.session.expire_all()
+    assert (gig.state, purchase().state) == ("paused", "disputed")
+    assert books()["stripe"] == world.balance(till.account, "eur", available=False)
+
+
 def test_what_is_featured_loses_its_place_while_disputed_and_gets_the_days_back(till, outbox):
     till.ask({("featured", None): 1000})
     gig = a_published_gig(by=a_member())

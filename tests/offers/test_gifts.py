@@ -4,15 +4,16 @@ import pytest
 
 from app.core import clock
 from app.core.database import db
+from app.core.months import plus_months
 from app.departures.departure import leave
 from app.memberships.buying import bought_membership
-from app.memberships.models import Membership, current_membership
+from app.memberships.models import Membership, Payment, current_membership
 from app.offers.buying_gifts import buy_gift, refund
 from app.offers.codes import code_of, gift_of, is_code
 from app.offers.failures import GiftExpired, GiftGone, GiftRests, GiftUsed, HasAsMuch, NoSuchGift, NotUnredeemed
 from app.offers.models import Gift
 from app.offers.receiving import redeem
-from app.offers.reckoning import plus_months
+from billing.connections import connection
 from billing.following import follow
 from tenants.isolation import scoped
 from tests.factories import a_member, acting, run_jobs
@@ -199,6 +200,31 @@ def test_a_dispute_lets_it_rest_and_a_won_one_brings_it_back(fair, maya, sam, re
     db.session.expire_all()
     assert gift.state == ("redeemed" if redeemed else "paid")
     assert (current_membership(sam.id) is not None) == redeemed
+
+
+def test_given_back_while_its_bank_had_it_the_money_goes_when_the_bank_lets_it(fair, maya):
+    gift = a_gift(fair, maya)
+    open_dispute(fair.world, fair.account, fair.all("charge")[0])
+    refund(gift, by=fair.leader, now=clock.now())
+    db.session.commit()
+    run_jobs()
+    assert (gift.state, fair.all("refund")) == ("given_back", [])
+    end_dispute(fair.world, fair.account, fair.all("dispute")[0], won=True)
+    fair.money.arrive()
+    run_jobs()
+    fair.money.arrive()
+    assert [one["amount"] for one in fair.all("refund")] == [2700]
+    db.session.expire_all()
+    assert (gift.state, sum(books().values())) == ("given_back", 0)
+
+
+def test_its_tax_is_no_income_and_its_invoice_can_be_read(fair, maya):
+    connection().works_out_tax = True
+    db.session.commit()
+    gift = a_gift(fair, maya)
+    assert (books()["memberships"], books()["tax"]) == (-2250, -450)
+    paid = db.session.query(Payment).filter(scoped(Payment), Payment.charge_id == gift.charge_id).one()
+    assert paid.page_url.startswith(fair.world.base)
 
 
 def test_whoever_gave_it_and_leaves_is_forgotten_and_the_gift_stays_good(fair, maya, sam, outbox):

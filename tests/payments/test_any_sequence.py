@@ -195,7 +195,7 @@ class History:
         verbs = {
             ("refund", "again"): send_refund_again,
             ("refund", "otherwise"): paid_outside,
-            ("share", "again"): send_share_again,
+            ("share", "again"): lambda share_id, by, now: send_share_again(share_id, by=by),
             ("share", "otherwise"): partial(give_share_back, why="They say so."),
         }
         for one in loose_ends():

@@ -7,6 +7,7 @@ from app.core.database import db
 from app.payments.debts import debts_of
 from app.payments.jobs import tick
 from app.payments.loose import (
+    MoreThanTheClients,
     NothingLoose,
     StillThere,
     give_share_back,
@@ -131,11 +132,11 @@ def test_a_transfer_reversed_by_hand_stands_under_its_owners_name_again(job, lea
     assert cash_agrees(job)
     (loose,) = loose_ends()
     with pytest.raises(StillThere):
-        send_share_again(loose.id, by=leader, now=clock.now())
+        send_share_again(loose.id, by=leader)
     db.session.rollback()
     reverse_by_hand(job.world, job.transfers()[0], SKETCH - 15_000)
     job.money.arrive()
-    send_share_again(loose.id, by=leader, now=clock.now())
+    send_share_again(loose.id, by=leader)
     db.session.commit()
     run_jobs()
     assert [one["amount"] - one["amount_reversed"] for one in job.transfers()] == [0, SKETCH]
@@ -153,6 +154,34 @@ def test_what_was_fetched_by_hand_may_go_to_the_client(job, leader):
     run_jobs()
     assert [one["amount"] for one in job.world.all(PLATFORM, "refund")] == [15_000]
     assert (job.payment().state, balances(), cash_agrees(job)) == ("partly_released", FEES, True)
+
+
+def test_what_was_fetched_by_hand_of_a_share_whose_debt_is_settled_is_its_owners(job, leader):
+    account = job.onboards()
+    job.fund()
+    job.accept()
+    account["_empty"] = True
+    give_back(job.payment(), 4_000, why="A part of it was not theirs.", now=clock.now())
+    db.session.commit()
+    run_jobs()
+    job.fund(1)
+    job.accept()
+    assert (debts_of(job.worker.id), shares(job.payment())["work"].lost) == ({}, 4_000)
+    account["_empty"] = False
+    reverse_by_hand(job.world, job.transfers()[0], SKETCH)
+    job.money.arrive()
+    (loose,) = loose_ends()
+    assert (loose.amount, loose.may_be_sent, loose.may_be_given) == (SKETCH, True, False)
+    with pytest.raises(MoreThanTheClients):
+        give_share_back(loose.id, why="They say so.", by=leader, now=clock.now())
+    db.session.rollback()
+    # Stripe's fees are the platform's to pay: without anything of its own it could not send all of it.
+    job.world.move_money(PLATFORM, "topup", "tu_1", 10_000, "eur")
+    send_share_again(loose.id, by=leader)
+    db.session.commit()
+    run_jobs()
+    assert [one["amount"] - one["amount_reversed"] for one in job.transfers()] == [0, OUTLINES - 4_000, SKETCH]
+    assert (balances(party_id=job.worker.id), loose_ends()) == ({}, [])
 
 
 @pytest.fixture

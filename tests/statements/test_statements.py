@@ -12,7 +12,8 @@ from app.commissions.split import Fee, FrozenTerms, split
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
-from app.statements.months import month_after, month_before, month_or_404, months_between, span
+from app.core.months import month_after, month_before, span
+from app.statements.months import month_or_404, months_between
 from app.statements.queries import entries_of, parties, transactions
 from app.statements.statement import statement_of, totals_of
 from app.statements.words import KINDS, kind_name

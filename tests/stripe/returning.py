@@ -11,7 +11,7 @@ def create(call: Call) -> Thing:
     charge = _charge(call)
     left = charge["amount"] - charge["amount_refunded"]
     require(left > 0, f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
-    require(not charge["disputed"], "This charge has been charged back.", code="charge_disputed")
+    require(not _is_charged_back(call, charge), "This charge has been charged back.", code="charge_disputed")
     amount = call.params.get("amount", left)
     require(0 < amount <= left, f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})")
     refund = call.add(
@@ -39,6 +39,12 @@ def create(call: Call) -> Thing:
     if call.params.get("refund_application_fee"):
         _return_fee(call, charge, amount)
     return refund
+
+
+def _is_charged_back(call: Call, charge: Thing) -> bool:
+    """Whether a bank has it: what was won may be refunded like any other."""
+    disputes = call.world.all(call.account, "dispute") if charge["disputed"] else ()
+    return any(one["charge"] == charge["id"] and one["status"] != "won" for one in disputes)
 
 
 def _charge(call: Call) -> Thing:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.activity.recording import record
 from app.activity.stateful import NotYours, Stateful
 from app.core.database import db
+from app.core.months import plus_months
 from app.core.timers import day_of
 from app.core.transitions import Transition
 from app.experts.deciders import QUORUM, are_partners, deciders_of, leaders
@@ -16,7 +17,6 @@ from app.experts.models.bench import Bench
 from app.experts.models.expertise import Expertise
 from app.experts.models.opinion import Opinion
 from app.experts.states import VETTING
-from app.offers.reckoning import plus_months
 from tenants.context import Actor, tenant
 from tenants.isolation import scoped
 

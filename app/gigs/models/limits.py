@@ -1,14 +1,13 @@
 """What its author's membership limits when a gig goes live: how many a month, and in how many categories."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
 from app.core import clock
 from app.core.database import Base, db
+from app.core.months import month_of, span
 from app.gigs.models.approval import zone
 from app.memberships.limits import hold_to
 from tenants.isolation import scoped
@@ -40,7 +39,7 @@ def hold_to_categories(gig: Any, category_id: UUID | None) -> None:
 def _posted_this_month(author_id: UUID) -> int:
     # What waits for its leaders has been posted; when they hand it back it has not.
     gigs = Base.metadata.tables["gigs"].c
-    since = _first_of_month()
+    since, _next = span(month_of(clock.today(zone())), zone())
     posted = or_(gigs.published_at >= since, gigs.state == "in_review")
     counted = select(func.count()).where(scoped(Base.metadata.tables["gigs"]), gigs.author_id == author_id, posted)
     return db.session.scalar(counted) or 0
@@ -51,8 +50,3 @@ def _categories(gig: Any) -> set[UUID]:
     of_others = (gigs.author_id == gig.author_id, gigs.id != gig.id, gigs.state.in_(_LIVE))
     found = select(gigs.category_id).where(scoped(Base.metadata.tables["gigs"]), *of_others).distinct()
     return set(db.session.scalars(found)) - {None}
-
-
-def _first_of_month() -> datetime:
-    here = zone()
-    return datetime.combine(clock.today(here).replace(day=1), time(), ZoneInfo(here))

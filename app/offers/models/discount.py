@@ -12,7 +12,7 @@ from app.activity.recording import record
 from app.core.database import Base, db
 from app.memberships.models import Purchase, Tier
 from app.offers.at_stripe import close_code, open_code
-from app.offers.failures import CodeTaken
+from app.offers.failures import CodeTaken, OfferEnded
 from billing.connections import charging_connection
 from billing.following import lock
 from tenants.context import Actor, current_tenant_id
@@ -140,12 +140,15 @@ class Discount(TenantRow, Base):
     def open(self, *, now: datetime) -> None:
         """Have Stripe know it, so that it can be used. Done twice, it is one.
 
+        :raises OfferEnded: when it was ended meanwhile.
         :raises Refused: when Stripe will not.
         :raises Unclear: when it does not answer; trying again is safe.
         """
+        # Nobody gives two names to one offer.
+        db.session.refresh(self, with_for_update=True)
+        if self.ended_at is not None:
+            raise OfferEnded
         if not self.is_open:
-            # Nobody gives two names to one offer.
-            db.session.refresh(self, with_for_update=True)
             tiers = [db.session.get_one(Tier, (current_tenant_id(), tier_id)) for tier_id in sorted(self.tier_ids)]
             self.coupon_id, self.promotion_id = open_code(self, tiers, now=now)
             db.session.flush()

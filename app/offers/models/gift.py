@@ -99,8 +99,8 @@ class Gift(TenantRow, Base):
         self.state = "redeemed" if self.redeemed_by else "paid"
         record("restored", self, by=None, from_="disputed", to=self.state)
         ended = self.membership_id and db.session.get_one(Membership, (current_tenant_id(), self.membership_id))
-        if ended and ended.paid_until and ended.ended_at:
+        if ended and ended.paid_until and ended.ended_at and ended.ended_at < ended.paid_until:
             self.membership_id = None
             db.session.flush()
-            self.begin(until=now + max(ended.paid_until - ended.ended_at, now - now), now=now)
+            self.begin(until=now + (ended.paid_until - ended.ended_at), now=now)
         db.session.flush()

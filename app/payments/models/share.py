@@ -31,7 +31,7 @@ class Share(TenantRow, Base):
         CheckConstraint("amount > 0 AND taken BETWEEN 0 AND amount", name="no_more_taken_than_given"),
         CheckConstraint("(sent > 0) = (transfer_id IS NOT NULL)", name="sent_by_a_transfer"),
         CheckConstraint("reversed BETWEEN 0 AND sent", name="no_more_back_than_sent"),
-        CheckConstraint("lost BETWEEN 0 AND sent + kept", name="no_more_lost_than_had"),
+        CheckConstraint("lost BETWEEN 0 AND sent + kept OR again > 0", name="no_more_lost_than_had"),
         CheckConstraint("kept BETWEEN 0 AND amount OR reversed > 0", name="no_more_kept_than_given"),
         Index("payment_shares_payment_idx", "tenant_id", "payment_id", "id"),
         Index("payment_shares_party_idx", "tenant_id", "party_id", "id"),

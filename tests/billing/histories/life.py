@@ -42,7 +42,7 @@ class Life:
     :ivar job: an agreement about money; `gig_pages` are the sessions in which its client could pay.
     :ivar hours_id: an agreement about hours.
     :ivar gig_ids: gigs for whose listing, or standing out, a fee is asked; `fee_pages` are those on which it could be paid.
-    :ivar plan_pages: where the leader could pay for a plan.
+    :ivar gift_pages: where a gift could be paid, as `pages`; `plan_pages`: where the leader could pay for a plan.
     :ivar left: how many moments our process has yet to live; None: it will not die.
     :ivar unanswered: webhooks at which it died: Stripe tells them once more.
     :ivar outcomes: what came of the deeds that failed.
@@ -58,6 +58,7 @@ class Life:
     pages: list[tuple[str, str]] = field(default_factory=list)
     gig_pages: list[str] = field(default_factory=list)
     fee_pages: list[tuple[str, str]] = field(default_factory=list)
+    gift_pages: list[tuple[str, str]] = field(default_factory=list)
     plan_pages: list[str] = field(default_factory=list)
     gone: set[UUID] = field(default_factory=set)
     left: int | None = None

@@ -172,7 +172,7 @@ def nobody_pays_for_nothing(life: Life) -> None:
             mine = [one for one in invoices if _subscription_of(one) == subscription["id"] and one["amount_paid"]]
             assert all(_went_back(life, one) for one in mine), f"{subscription['id']} gave nothing and was paid"
     for session in life.things("checkout.session", mode="payment", status="complete"):
-        if session["payment_intent"] not in known and "gig_purchase" not in session["metadata"]:
+        if session["payment_intent"] not in known and not {"gig_purchase", "gift"} & set(session["metadata"]):
             charge = life.things("charge", payment_intent=session["payment_intent"])[-1]
             assert charge["refunded"] or charge["disputed"], f"{session['id']} gave nothing and was paid"
 
