@@ -10,12 +10,12 @@ from sqlalchemy import and_, bindparam, literal_column, null, or_, select, union
 from app.applications.models import Application
 from app.core.languages import gettext as _
 from app.core.reading import Reading
-from app.fees.featured import kept
 from app.halls.task import Task, due_by
 from app.projects.models import Handover, Project, Role
 from app.projects.queries import any_projects
 from tenants.context import Actor
 from tenants.isolation import scoped
+from tenants.versions import kept_of_hall
 
 _ME: Any = bindparam("member_id")
 
@@ -54,7 +54,7 @@ _WAITING = Reading(union_all(_MINE, _UNLED, _PARTS, _LEADS).limit(literal_column
 
 def project_tasks(member: Actor, today: date) -> Iterator[Task]:
     """Yield what waits for a member in projects; asked only where there are any."""
-    if not kept("projects were made", any_projects):
+    if not kept_of_hall("projects were made", any_projects):
         return
     words = {
         "suggested": _("A project could be made of your gig: say yes or no"),

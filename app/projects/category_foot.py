@@ -8,15 +8,14 @@ from markupsafe import Markup
 from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from app.categories.models import Category
-from app.categories.queries import kept_of_hall
 from app.core.reading import Reading
-from app.fees.featured import kept
 from app.gigs.category_parts import adds_foot
 from app.gigs.models import Gig
 from app.projects.models import Project, Role
 from app.projects.queries import any_projects
 from tenants.isolation import scoped
 from tenants.models import Member
+from tenants.versions import kept_of_hall
 
 _MOST = 12
 _STATES = ("planning", "offered", "running")
@@ -50,4 +49,4 @@ def foot(category: Category) -> Markup | str:
 
 
 def _read(category: Category) -> Sequence[Any]:
-    return _LOOKING.rows(category_id=category.id) if kept("projects were made", any_projects) else ()
+    return _LOOKING.rows(category_id=category.id) if kept_of_hall("projects were made", any_projects) else ()
