@@ -25,6 +25,7 @@ MODEL_MODULES = (
     "app.categories.models",
     "app.categories.noticeboard",
     "app.categories.offices",
+    "tenants.duties",
     "app.memberships.models",
     "app.offers.models",
     "app.search.models",

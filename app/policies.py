@@ -10,12 +10,14 @@ from app.predicates import (
     Policy,
     acts_for_hall,
     advises_its_category,
+    answers_its_flags,
     anyone_may_see,
     asked_for_it,
     coordinates_it,
     coordinates_its_gig,
     did_not_decide_it,
     did_not_write_it,
+    has_a_duty_in_it,
     has_been_sent,
     has_no_role_there,
     is_about_another,
@@ -42,6 +44,7 @@ from app.predicates import (
     is_party,
     is_self,
     is_worker,
+    keeps_its_board,
     leads_it,
     leads_its_category,
     leads_something,
@@ -50,9 +53,13 @@ from app.predicates import (
     outranks,
     owns_it,
     reads_along,
+    reviews_its_category,
+    reviews_something,
     shows_it,
+    staffs_its_category,
     suggested_it,
     takes_part,
+    vets_in_its_category,
     was_disputed,
 )
 from tenants.context import Actor, tenant_info_or_none
@@ -90,6 +97,9 @@ ANSWER_FLAG = "answer a report of a gig"
 SEE_FIGURES = "see how a category does"
 ASK_FOR_GIG = "ask people for a gig of others"
 EDIT_CATEGORY = "edit a category"
+KEEP_BOARD = "write a category's news and reading list"
+DELEGATE = "delegate duties of a category"
+END_DUTY = "end a delegated duty"
 APPOINT = "appoint who leads a category"
 SEE_OFFICE = "see a term of office"
 BE_HERE = "do what every member may"
@@ -103,6 +113,7 @@ INVITE = "invite people"
 IMPORT_LISTS = "bring lists in"
 MODERATE = "moderate"
 TAKE_MEASURE = "decide what follows a broken rule"
+SEE_BANS = "see who is kept from a category"
 BAN_FROM_CATEGORY = "ban somebody from one category"
 TAKE_BACK_MEASURE = "take a decision back"
 SEE_MEASURE = "see what was decided about somebody"
@@ -164,6 +175,7 @@ POLICIES: dict[str, Policy] = {
         [is_live, is_member],
         [is_author],
         [leads_its_category, has_been_sent],
+        [reviews_its_category, has_been_sent],
         [is_moderator, has_been_sent],
     ],
     EDIT_GIG: [[is_author, is_editable]],
@@ -176,25 +188,44 @@ POLICIES: dict[str, Policy] = {
     RUN_GIG: [[is_author]],
     REVIVE_GIG: [[is_author]],
     FIND_PEOPLE: [[is_author], [coordinates_it]],
-    SEE_REVIEWS: [[leads_something], [is_moderator]],
-    REVIEW_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent]],
+    SEE_REVIEWS: [[leads_something], [reviews_something], [is_moderator]],
+    # Whose duty it is never looks at what they wrote themselves.
+    REVIEW_GIG: [
+        [leads_its_category, has_been_sent],
+        [reviews_its_category, has_been_sent, did_not_write_it],
+        [is_moderator, has_been_sent],
+    ],
     # Whoever wrote it changes it without asking themselves.
     SUGGEST_CHANGE: [
         [leads_its_category, has_been_sent, did_not_write_it],
+        [reviews_its_category, has_been_sent, did_not_write_it],
         [is_moderator, has_been_sent, did_not_write_it],
     ],
     TAKE_SUGGESTION: [[is_author]],
     DECLINE_SUGGESTION: [[is_author]],
     TAKE_BACK_SUGGESTION: [[suggested_it]],
     # Of two authors both are asked: this is the power to ask.
-    MERGE_GIG: [[leads_its_category, has_been_sent], [is_moderator, has_been_sent], [is_author, is_live]],
+    MERGE_GIG: [
+        [leads_its_category, has_been_sent],
+        [reviews_its_category, has_been_sent],
+        [is_moderator, has_been_sent],
+        [is_author, is_live],
+    ],
     ANSWER_MERGE: [[is_asked]],
     TAKE_BACK_MERGE: [[asked_for_it]],
     REMOVE_GIG: [[is_moderator, has_been_sent]],
-    RUN_DESK: [[leads_it], [is_moderator]],
+    RUN_DESK: [[leads_it], [has_a_duty_in_it], [is_moderator]],
     # Nobody judges what is said of their own gig.
-    ANSWER_FLAG: [[leads_its_category, did_not_write_it], [is_moderator, did_not_write_it]],
+    ANSWER_FLAG: [
+        [leads_its_category, did_not_write_it],
+        [answers_its_flags, did_not_write_it],
+        [is_moderator, did_not_write_it],
+    ],
     EDIT_CATEGORY: [[leads_it], [is_admin]],
+    KEEP_BOARD: [[leads_it], [keeps_its_board], [is_admin]],
+    # Not by duty: whoever was given one gives none on.
+    DELEGATE: [[leads_it], [is_admin]],
+    END_DUTY: [[leads_its_category], [is_admin], [owns_it]],
     SEE_FIGURES: [[leads_it], [is_admin]],
     # As its author could: whoever looks after a field knows who is in it.
     ASK_FOR_GIG: [[leads_its_category, is_live], [is_admin, is_live]],
@@ -213,6 +244,8 @@ POLICIES: dict[str, Policy] = {
     IMPORT_LISTS: [[is_admin]],
     MODERATE: [[is_moderator]],
     TAKE_MEASURE: [[is_moderator, outranks]],
+    # A duty at the desk is no reason to know it.
+    SEE_BANS: [[leads_it], [is_moderator]],
     # A field's leaders keep nobody from it who has a say there: their term ends first.
     BAN_FROM_CATEGORY: [[leads_its_category, has_no_role_there], [is_moderator, has_no_role_there]],
     # Nobody lifts what was decided about themselves, and a ban is lifted by those alone who could lift it on the person's page.
@@ -243,7 +276,7 @@ POLICIES: dict[str, Policy] = {
     SETTLE_DISPUTE: [[is_moderator, is_no_party, was_disputed]],
     ENDORSE: [[is_party]],
     # Whoever runs a field of work makes projects of its requests; each is known to those who are in it.
-    MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category]],
+    MAKE_PROJECT: [[is_live, leads_its_category], [is_live, advises_its_category], [is_live, staffs_its_category]],
     # The marketplace's own are its leaders' to decide about.
     SEE_PROJECT: [[is_party], [acts_for_hall]],
     READ_WORKSPACE: [[reads_along]],
@@ -255,11 +288,12 @@ POLICIES: dict[str, Policy] = {
     HAND_PROJECT_OVER: [[may_hand_it_over]],
     LEAD_PROJECT_ON: [[is_asked_to_lead]],
     ASK_TO_BE_VETTED: [[is_member]],
-    SEE_VETTING: [[owns_it], [leads_its_category], [advises_its_category], [is_admin]],
+    SEE_VETTING: [[owns_it], [leads_its_category], [advises_its_category], [vets_in_its_category], [is_admin]],
     # Leaders of the marketplace decide where a category has fewer than two who could: `app.experts.deciders` counts them.
     DECIDE_VETTING: [
         [leads_its_category, is_about_another],
         [advises_its_category, is_about_another],
+        [vets_in_its_category, is_about_another],
         [is_admin, is_about_another],
     ],
     SETTLE_VETTING: [[is_admin, is_about_another]],

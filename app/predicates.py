@@ -73,6 +73,38 @@ def advises_its_category(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and thing.category_id in actor.advises
 
 
+def has_a_duty(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and bool(actor.duties)
+
+
+def reviews_something(actor: Actor | None, _: Any) -> bool:
+    return actor is not None and bool(actor.reviews - actor.leads)
+
+
+def reviews_its_category(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and actor.has_duty("review", thing.category_id)
+
+
+def answers_its_flags(actor: Actor | None, flag: Any) -> bool:
+    return actor is not None and actor.has_duty("flags", flag.category_id)
+
+
+def staffs_its_category(actor: Actor | None, thing: Any) -> bool:
+    return actor is not None and actor.has_duty("staffing", thing.category_id)
+
+
+def vets_in_its_category(actor: Actor | None, vetting: Any) -> bool:
+    return actor is not None and actor.has_duty("vetting", vetting.category_id)
+
+
+def keeps_its_board(actor: Actor | None, category: Any) -> bool:
+    return actor is not None and actor.has_duty("board", category.id)
+
+
+def has_a_duty_in_it(actor: Actor | None, category: Any) -> bool:
+    return actor is not None and any(category_id == category.id for _, category_id in actor.duties)
+
+
 def coordinates_it(actor: Actor | None, thing: Any) -> bool:
     return actor is not None and bool(thing.coordinator_id == actor.id)
 

@@ -100,8 +100,18 @@ class Actor:
     locale: str = ""
     #: What they have of memberships.
     cover: Cover = NO_COVER
+    #: Pairs of a duty and the category in which it was delegated to them (`tenants.duties`).
+    duties: frozenset[tuple[str, UUID]] = frozenset()
     #: What moderators keep them from for now.
     restraints: tuple[Restraint, ...] = ()
+
+    def has_duty(self, duty: str, category_id: UUID | None) -> bool:
+        return (duty, category_id) in self.duties
+
+    @property
+    def reviews(self) -> frozenset[UUID]:
+        """Return the categories whose gigs they look at: those they lead, and those where that is their duty."""
+        return self.leads | {category_id for duty, category_id in self.duties if duty == "review"}
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -21,6 +21,7 @@ from app.joining.admission import admit
 from app.notifications.listening import forget
 from app.reviews.publishing import review
 from tenants.context import Actor, TenantInfo, tenant_context
+from tenants.duties import Delegation, in_force
 from tenants.founding import found, next_tenant_id
 from tenants.isolation import scoped
 from tenants.models import Member, Role
@@ -96,6 +97,13 @@ def acting(member: Member) -> Actor:
         roles=frozenset(role.role for role in held) | {"member"},
         leads=frozenset(role.category_id for role in held if role.role == "category_leader"),
         advises=frozenset(role.category_id for role in held if role.role == "expert"),
+        duties=frozenset(
+            (duty, one.category_id)
+            for one in db.session.scalars(
+                select(Delegation).where(scoped(Delegation), Delegation.member_id == member.id, in_force(clock.now()))
+            )
+            for duty in one.duties
+        ),
         rules_version=member.rules_version,
         restraints=read(member.restraints, now=clock.now()),
     )

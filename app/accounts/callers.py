@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.accounts.models import HallSession, IdentitySession, User
 from app.core import clock
-from tenants import restraints
+from tenants import duties, restraints
 from tenants.context import Actor
 from tenants.covers import covers
 from tenants.models import Member, Role
@@ -42,6 +42,7 @@ _COLUMNS = {
     "roles": _ROLES,
     "restraints": Member.restraints,
     "cover": covers(Member.tenant_id, Member.id, _NOW),
+    "duties": duties.duties_of(Member.tenant_id, Member.id, _NOW),
 }
 WIDTH, IS_DUE = len(_COLUMNS), list(_COLUMNS).index("is_due")
 
@@ -98,7 +99,10 @@ def caller(row: Any, tenant_id: int) -> Caller | None:
 
 
 def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
-    member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles, kept, cover = told
+    (
+        member_id, name, hue, picture, rules_version, unread, unread_messages, time_zone, locale, roles, kept, cover,
+        delegated,
+    ) = told  # fmt: skip
     held = [entry.split(":", 1) for entry in roles.split(",")] if roles else []
     return Actor(
         id=UUID(member_id),
@@ -116,5 +120,6 @@ def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:
         time_zone=time_zone,
         locale=locale,
         cover=Cover.read(cover),
+        duties=duties.read(delegated),
         restraints=restraints.read(kept, now=clock.now()) if kept else (),
     )

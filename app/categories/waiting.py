@@ -31,6 +31,8 @@ class Step:
     label: str
     href: str = ""
     action: str = ""
+    #: The duty (`tenants.duties`) that it takes; empty: whoever sees the row may do it.
+    duty: str = ""
     kind: str = "quiet"
 
 
@@ -41,6 +43,7 @@ class Matter:
     :ivar label: what they are called over the queue.
     :ivar says: what one row says of itself; `{who}` stands for the name.
     :ivar href: where a row leads, for whoever looks.
+    :ivar duties: for whom it waits beside the category's leaders: whoever has one of these duties there.
     :ivar steps: what whoever looks can do about a row at once.
     """
 
@@ -49,6 +52,7 @@ class Matter:
     says: str
     waiting: Select[Any]
     href: Callable[[Any, Actor], str]
+    duties: tuple[str, ...] = ()
     steps: Callable[[Any, Actor], Sequence[Step]] = lambda _row, _actor: ()
 
 

@@ -22,8 +22,8 @@ from app.core.wording import span
 from app.gigs.category_pages import NoSuchCategory, category_or_404
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
-from app.policies import EDIT_CATEGORY, MANAGE_HALL, REVIEW_GIG, RUN_DESK
-from tenants.context import current_tenant_id
+from app.policies import EDIT_CATEGORY, MANAGE_HALL, MODERATE, REVIEW_GIG, RUN_DESK, allows
+from tenants.context import Actor, current_tenant_id
 
 
 def category_by_id_or_404(category_id: UUID) -> Category:
@@ -42,17 +42,19 @@ def category_by_id_or_404(category_id: UUID) -> Category:
 def show(category: Category) -> str:
     me, now = current_member(), clock.now()
     kind = request.args.get("kind", "")
-    found = queue(category.id, onlooker=me.id, kind=kind, at=request.args.get("at"))
+    held = _held(me, category)
+    names = frozenset(name for name, matter in matters().items() if held is None or held & {*matter.duties})
+    found = queue(category.id, onlooker=me.id, kind=kind, at=request.args.get("at"), names=names)
     here = url_for(".show", slug=category.slug)
     within = timedelta(hours=found.own_hours or found.hall_hours or USUAL)
     return render_template(
         "category_desk/show.html",
         category=category,
         page=found.page,
-        rows=[_row(row, me, now - within) for row in found.page],
+        rows=[_row(row, me, now - within, held) for row in found.page],
         kinds=_kinds(found, kind, here),
         within=span(within),
-        at=f"{here}?kind={kind}&at=" if kind in matters() else f"{here}?at=",
+        at=f"{here}?kind={kind}&at=" if kind in names else f"{here}?at=",
     )
 
 
@@ -107,7 +109,14 @@ def to_desk(category_id: UUID | None) -> Response:
     return redirect(url_for(".by_id", category_id=category_id))
 
 
-def _row(row: Any, me: Any, late_before: Any) -> dict[str, Any]:
+def _held(me: Actor, category: Category) -> frozenset[str] | None:
+    """Return the duties that somebody has at a desk; None for whoever leads there, or everywhere: all of it is theirs."""
+    if category.id in me.leads or allows(MODERATE, me):
+        return None
+    return frozenset(duty for duty, category_id in me.duties if category_id == category.id)
+
+
+def _row(row: Any, me: Any, late_before: Any, held: frozenset[str] | None) -> dict[str, Any]:
     matter = matters()[row.kind]
     return {
         "title": row.title,
@@ -117,17 +126,17 @@ def _row(row: Any, me: Any, late_before: Any) -> dict[str, Any]:
         "is_late": row.since < late_before,
         "note": row.note,
         "label": matter.label,
-        "steps": matter.steps(row, me),
+        "steps": [one for one in matter.steps(row, me) if held is None or not one.duty or one.duty in held],
     }
 
 
 def _kinds(found: Queue, kind: str, here: str) -> list[dict[str, Any]]:
     """Return the tabs: everything, and each kind of which anything waits."""
-    every = {"label": _("Everything"), "href": here, "current": kind not in matters()}
+    every = {"label": _("Everything"), "href": here, "current": kind not in found.counts}
     tabs = [
         {"label": matter.label, "href": f"{here}?kind={name}", "current": name == kind, "count": _counted(number)}
         for name, matter in matters().items()
-        if (number := found.counts[name]) or name == kind
+        if (number := found.counts.get(name, 0)) or (name == kind and name in found.counts)
     ]
     return [every, *tabs] if tabs else []
 

@@ -45,11 +45,11 @@ def _edit_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
 
 def _climb_steps(row: Any, _actor: Actor) -> tuple[Step, ...]:
     aside = url_for("category_desk.set_aside", gig_id=row.about_id)
-    return (Step(pgettext("verb", "Set aside"), action=aside), _moving(row))
+    return (Step(pgettext("verb", "Set aside"), action=aside, duty="review"), _moving(row))
 
 
 def _moving(row: Any) -> Step:
-    return Step(_("Move …"), href=url_for("category_desk.confirm_move", gig_id=row.about_id))
+    return Step(_("Move …"), href=url_for("category_desk.confirm_move", gig_id=row.about_id), duty="review")
 
 
 def _report_page(row: Any, _actor: Actor) -> str:
@@ -71,6 +71,7 @@ _SUGGESTED = exists().where(
 GIGS = comes_to_the_desk(
     Matter(
         name="gigs",
+        duties=("review",),
         label=_l("Gigs to review"),
         says=_l("{who} would like it to go live"),
         waiting=select(
@@ -95,6 +96,7 @@ GIGS = comes_to_the_desk(
 EDITS = comes_to_the_desk(
     Matter(
         name="edits",
+        duties=("review",),
         label=_l("Changes to review"),
         says=_l("{who} would like to change it; it is live as it was approved"),
         waiting=select(
@@ -123,6 +125,7 @@ _SOMEBODY_WAITS = exists().where(
 UNFILLED = comes_to_the_desk(
     Matter(
         name="unfilled",
+        duties=("review", "staffing"),
         label=_l("Gigs without takers"),
         says=_l("Nobody has taken it yet; perhaps you know for whom {who}'s gig is"),
         waiting=select(
@@ -147,6 +150,7 @@ UNFILLED = comes_to_the_desk(
 FLAGS = comes_to_the_desk(
     Matter(
         name="flags",
+        duties=("flags",),
         label=_l("Reports"),
         says=_l("Somebody finds that {who}'s gig breaks a rule"),
         waiting=select(
@@ -172,6 +176,7 @@ FLAGS = comes_to_the_desk(
 PROJECTS = comes_to_the_desk(
     Matter(
         name="projects",
+        duties=("staffing",),
         label=_l("Projects to staff"),
         says=_l("{who} waits for an offer; roles look for people"),
         waiting=select(

@@ -36,18 +36,25 @@ class Queue:
     hall_hours: int | None
 
 
-def queue(category_id: UUID, *, onlooker: UUID, kind: str = "", at: str | None = None) -> Queue:
+def queue(
+    category_id: UUID, *, onlooker: UUID, kind: str = "", at: str | None = None, names: frozenset[str] | None = None
+) -> Queue:
     """Return the page at a cursor of what waits in a category for whoever looks, of one kind or of all; the first where the
     cursor leads nowhere.
+
+    :param names: of which kinds they see anything; None: of all.
     """
-    wanted, cursor = kind if kind in matters() else "", Cursor.read(at, _KEY)
+    shown = frozenset(matters()) if names is None else names
+    if not shown:
+        return Queue(Page([], next=None, previous=None), {}, None, None)
+    wanted, cursor = kind if kind in shown else "", Cursor.read(at, _KEY)
     place = {} if cursor is None else {"at_since": cursor.key[0], "at_id": cursor.key[1]}
-    reading = _reading(wanted, cursor.side if cursor else None)
+    reading = _reading(wanted, cursor.side if cursor else None, shown)
     found = reading.rows(category_id=category_id, onlooker_id=onlooker, **place)
     rows = [row for row in found if row.id is not None]
     if cursor is not None and not rows:
-        return queue(category_id, onlooker=onlooker, kind=kind)
-    counts = {name: getattr(found[0], f"number_of_{name}") for name in matters()}
+        return queue(category_id, onlooker=onlooker, kind=kind, names=names)
+    counts = {name: getattr(found[0], f"number_of_{name}") for name in matters() if name in shown}
     return Queue(_cut(rows, cursor), counts, found[0].own_hours, found[0].hall_hours)
 
 
@@ -69,9 +76,9 @@ def _cursor(side: Side, row: Any) -> str:
 
 
 @cache
-def _reading(kind: str, side: Side | None) -> Reading:
-    """Return the statement for one kind or (empty) all, from the beginning or from a cursor on."""
-    chosen = [matter for matter in matters().values() if kind in ("", matter.name)]
+def _reading(kind: str, side: Side | None, shown: frozenset[str]) -> Reading:
+    """Return the statement for one kind or (empty) all that are shown, from the beginning or from a cursor on."""
+    chosen = [matter for matter in matters().values() if kind in ("", matter.name) and matter.name in shown]
     all_of_them = union_all(*(select(_some(matter, side)) for matter in chosen)).subquery("waiting")
     page = select(all_of_them).order_by(*_order(all_of_them.c, side)).limit(SIZE + 1).subquery("page")
     beside = _beside()

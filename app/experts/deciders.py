@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, any_, literal_column, or_, select
 
 from app.agreements.models import Agreement
 from app.agreements.states import BINDING
+from app.core import clock
 from app.core.database import db
 from tenants.context import Actor
+from tenants.duties import Delegation, in_force
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.offices import in_office
@@ -23,14 +25,18 @@ _HOLDERS = (
     .join(Member, and_(Member.tenant_id == Role.tenant_id, Member.id == Role.member_id))
     .where(scoped(Role), in_office(), Member.standing == "active")
 )
+_VETTING = literal_column("'vetting'") == any_(Delegation.duties)
 
 
 def deciders_of(category_id: UUID, about: UUID | None = None) -> set[UUID]:
-    """Return who may decide in a category, about a member who does not: its leaders and experts, and where these are fewer
-    than two, the marketplace's leaders as well.
+    """Return who may decide in a category, about a member who does not: its leaders and experts and whose duty it is, and
+    where these are fewer than two, the marketplace's leaders as well.
     """
     of_it = _HOLDERS.where(Role.category_id == category_id, Role.role.in_(("category_leader", "expert")))
-    found = set(db.session.scalars(of_it)) - {about}
+    by_duty = select(Delegation.member_id).where(
+        scoped(Delegation), Delegation.category_id == category_id, in_force(clock.now()), _VETTING
+    )
+    found = (set(db.session.scalars(of_it)) | set(db.session.scalars(by_duty))) - {about}
     return found if len(found) >= QUORUM else (found | leaders()) - {about}
 
 

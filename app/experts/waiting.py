@@ -50,6 +50,7 @@ def _page(row: Any, _actor: Actor) -> str:
 VETTINGS = comes_to_the_desk(
     Matter(
         name="vettings",
+        duties=("vetting",),
         label=_l("Experts to vet"),
         says=_l("{who} would like to be vetted; say what you think, for yourself"),
         waiting=select(

@@ -20,7 +20,7 @@ from tenants.context import tenant
 @authorized(SEE_REVIEWS)
 def reviews() -> str:
     me, today = current_member(), clock.today(tenant.time_zone)
-    led = None if allows(MODERATE, me) else me.leads
+    led = None if allows(MODERATE, me) else me.reviews
     edits = [(edit, described(edit, edit.changes, today)) for edit in waiting_edits(led)]
     gigs = waiting_gigs(led)
     return render_template("gigs/reviews.html", gigs=gigs, rows=cards(gigs), edits=edits)
@@ -44,6 +44,6 @@ def approve_edit(gig: Gig) -> Response:
 
 def to_queue(gig: Gig) -> Response:
     """Return the way back to where it waited: the desk of its category for who leads that, for others the list of all."""
-    if gig.category_id in current_member().leads:
+    if gig.category_id in current_member().reviews:
         return redirect(url_for("category_desk.by_id", category_id=gig.category_id))
     return redirect(url_for("gigs.reviews"))

@@ -55,7 +55,7 @@ def _duty(endpoint: str, title: str, note: str, icon: str) -> Task:
 def _waiting(me: Actor) -> Any:
     moderates = allows(MODERATE, me)
     # A category's leaders are asked about their own field of work alone.
-    own: list[ColumnElement[bool]] = [] if moderates else [Gig.category_id.in_(me.leads)]
+    own: list[ColumnElement[bool]] = [] if moderates else [Gig.category_id.in_(me.reviews)]
     edited = select(Gig.id).where(scoped(Gig), *own)
     return db.session.execute(
         select(

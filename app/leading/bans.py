@@ -22,7 +22,7 @@ from app.leading.people import called, member_or_404
 from app.moderation.models import Measure
 from app.moderation.queries import bans_from
 from app.moderation.words import until
-from app.policies import BAN_FROM_CATEGORY, RUN_DESK
+from app.policies import BAN_FROM_CATEGORY, SEE_BANS
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.offices import in_office
@@ -54,7 +54,7 @@ def keeping_or_404(slug: str, member_id: UUID) -> Keeping:
 
 
 @blueprint.get("/categories/<slug>/bans")
-@authorized(RUN_DESK, load=category_or_404)
+@authorized(SEE_BANS, load=category_or_404)
 def bans(category: Category) -> str:
     words = request.args.get("q", "").replace("\0", "").strip()[:80]
     found = called(words) if words else []
@@ -69,7 +69,7 @@ def bans(category: Category) -> str:
 
 
 @blueprint.get("/bans/<uuid:category_id>")
-@authorized(RUN_DESK, load=category_by_id_or_404)
+@authorized(SEE_BANS, load=category_by_id_or_404)
 def bans_by_id(category: Category) -> Response:
     return redirect(url_for(".bans", slug=category.slug))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.core import clock
-from app.core.forms import Choice, Date, Form, Paragraphs, Switch, Text, WebLink
+from app.core.forms import Choice, Choices, Date, Form, Paragraphs, Switch, Text, WebLink
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.messages.forms import rule_options
@@ -45,6 +45,27 @@ class Ending(Form):
     """Why a term ends early."""
 
     why = Text(_l("Why"), max=300, required=_l("Say why; they read it."))
+
+
+DUTIES = {
+    "review": _l("Reviewing gigs and changes"),
+    "flags": _l("Answering reports"),
+    "board": _l("News and reading list"),
+    "staffing": _l("Staffing projects"),
+    "vetting": _l("Deciding who is vetted"),
+}
+
+
+class Duties(Form):
+    """What is delegated, and until when."""
+
+    duties = Choices(_l("Duties"), options=DUTIES, least=1, required=_l("Choose at least one duty."))
+    ends_on = Date(
+        _l("Until"),
+        required=_l("Say until when; duties are given for a time."),
+        earliest=lambda: clock.today(tenant.time_zone),
+        hint=_l("The last day. You can take them back at any time."),
+    )
 
 
 class News(Form):

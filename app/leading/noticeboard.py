@@ -20,7 +20,7 @@ from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
 from app.leading.forms import News, Recommendation
 from app.leading.front import news_of, readings_of
-from app.policies import EDIT_CATEGORY
+from app.policies import KEEP_BOARD
 from tenants.isolation import scoped
 
 _SHOWN = 50
@@ -31,13 +31,13 @@ class NotOnThisBoard(NotFound):
 
 
 @blueprint.get("/categories/<slug>/board")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def board(category: Category) -> str:
     return _board_page(category)
 
 
 @blueprint.post("/categories/<slug>/news")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def post_news(category: Category) -> Any:
     form = News()
     if not form.validate_on_submit():
@@ -48,14 +48,14 @@ def post_news(category: Category) -> Any:
 
 
 @blueprint.get("/categories/<slug>/news/<uuid:post_id>")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def edit_news(category: Category, post_id: UUID) -> str:
     post = _post_or_404(category, post_id)
     return _news_page(category, post, News(formdata=None, obj=post))
 
 
 @blueprint.post("/categories/<slug>/news/<uuid:post_id>")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def revise_news(category: Category, post_id: UUID) -> Any:
     post, form = _post_or_404(category, post_id), News()
     if not form.validate_on_submit():
@@ -66,7 +66,7 @@ def revise_news(category: Category, post_id: UUID) -> Any:
 
 
 @blueprint.post("/categories/<slug>/news/<uuid:post_id>/removal")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def remove_news(category: Category, post_id: UUID) -> Response:
     _post_or_404(category, post_id).remove(category, by=current_member(), now=clock.now())
     flash(_("It is taken away."))
@@ -74,7 +74,7 @@ def remove_news(category: Category, post_id: UUID) -> Response:
 
 
 @blueprint.post("/categories/<slug>/reading")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def recommend(category: Category) -> Any:
     form = _recommending()
     if not form.validate_on_submit():
@@ -89,7 +89,7 @@ def recommend(category: Category) -> Any:
 
 
 @blueprint.post("/categories/<slug>/reading/<uuid:reading_id>/removal")
-@authorized(EDIT_CATEGORY, load=category_or_404)
+@authorized(KEEP_BOARD, load=category_or_404)
 def take_out(category: Category, reading_id: UUID) -> Response:
     entry = db.session.scalars(
         select(Reading).where(scoped(Reading), Reading.id == reading_id, Reading.category_id == category.id)

@@ -16,11 +16,12 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
+from app.leading.delegated import delegated
 from app.leading.forms import Appointment, Ending, Renewal
 from app.leading.queries import terms_of
 from app.leading.wording import span, span_years
-from app.policies import APPOINT, SEE_HALL, SEE_OFFICE
-from tenants.context import current_tenant_id, tenant
+from app.policies import APPOINT, DELEGATE, SEE_HALL, SEE_OFFICE
+from tenants.context import current_tenant_id, member_or_none, tenant
 from tenants.isolation import scoped
 from tenants.models import Member
 
@@ -52,9 +53,10 @@ def people(slug: str) -> str:
         "leading/people.html",
         category=category,
         running=[term for term in terms if term.ended_at is None],
+        delegated=delegated(category, member_or_none()),
         former=[term for term in terms if term.ended_at is not None],
         words=words,
-        found=called(words) if words and may(APPOINT) else [],
+        found=called(words) if words and (may(APPOINT) or may(DELEGATE, category)) else [],
         span=span,
         span_years=span_years,
     )

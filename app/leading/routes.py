@@ -1,7 +1,7 @@
-"""Every page about leading a category: its people and their terms, its news and reading list."""
+"""Every page about leading a category: its people, their terms and duties, its news and reading list."""
 
-from app.leading import bans, front, noticeboard, people
+from app.leading import bans, duties, front, noticeboard, people
 from app.leading.blueprint import blueprint
 
 # `front` adds itself to a category's page.
-__all__ = ["bans", "blueprint", "front", "noticeboard", "people"]
+__all__ = ["bans", "blueprint", "duties", "front", "noticeboard", "people"]

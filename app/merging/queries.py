@@ -35,7 +35,7 @@ def candidates(gig: Gig, *, by: Actor, words: str) -> list[Candidate]:
     theirs = Gig.author_id == by.id
     if allows(MODERATE, by):
         within = or_(theirs, Gig.category_id == gig.category_id, Gig.author_id == gig.author_id)
-    elif gig.category_id in by.leads:
+    elif gig.category_id in by.reviews:
         within = or_(Gig.category_id == gig.category_id, theirs)
     else:
         within = theirs

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from app.accounts.models import User
 from app.core import clock
 from app.core.reading import Reading
+from tenants import duties
 from tenants.context import Actor
 from tenants.covers import covers
 from tenants.isolation import scoped
@@ -40,6 +41,7 @@ _MEMBER = Reading(
         Member.time_zone,
         Member.locale,
         covers(Member.tenant_id, Member.id, bindparam("now", type_=DateTime(timezone=True))).label("cover"),
+        duties.duties_of(Member.tenant_id, Member.id, bindparam("now", type_=DateTime(timezone=True))).label("duties"),
         User.email,
         User.email_verified_at,
         User.disabled_at,
@@ -81,6 +83,7 @@ def reader_or_none(member_id: UUID) -> Reader | None:
         time_zone=row.time_zone,
         locale=row.locale,
         cover=Cover.read(row.cover),
+        duties=duties.read(row.duties),
     )
     return Reader(
         actor=actor,

@@ -26,6 +26,7 @@ ABOUT_WHO_ASKS: frozenset[Predicate] = frozenset(
         asks.is_admin,
         asks.is_moderator,
         asks.leads_something,
+        asks.reviews_something,
         asks.anyone_may_see,
         asks.members_may_post,
     }
@@ -50,6 +51,13 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.suggested_it: asks.is_member,
     asks.is_asked: asks.is_member,
     asks.asked_for_it: asks.is_member,
+    # Nobody has a duty by their role: none of the columns has these ways.
+    asks.reviews_its_category: asks.has_a_duty,
+    asks.answers_its_flags: asks.has_a_duty,
+    asks.staffs_its_category: asks.has_a_duty,
+    asks.vets_in_its_category: asks.has_a_duty,
+    asks.keeps_its_board: asks.has_a_duty,
+    asks.has_a_duty_in_it: asks.has_a_duty,
     asks.is_self: asks.is_member,
     asks.shows_it: asks.is_member,
     asks.owns_it: asks.is_member,

@@ -50,7 +50,9 @@ def _letter(event: Event) -> Letter:
 
 def _activity(event: Event) -> Activity:
     now = clock.now()
-    people: dict[str, Any] = {name: str(new_id()) for name in ("author_id", "applicant_id", "client_id", "gig_id")}
+    people: dict[str, Any] = {
+        name: str(new_id()) for name in ("author_id", "applicant_id", "client_id", "gig_id", "category_id")
+    }
     return Activity(
         id=new_id(),
         actor_id=new_id() if event.title else None,

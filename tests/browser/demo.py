@@ -337,6 +337,7 @@ def _leading(demo: Demo, field: str) -> Iterator[str]:
         f"/categories/{field}/people/{member}/appointment",
         f"/categories/{field}/bans?q=a",
         f"/categories/{field}/bans/{member}",
+        f"/categories/{field}/people/{member}/duties",
         f"/offices/{term}",
         f"/categories/{news.slug}/board",
         f"/categories/{news.slug}/news/{news.id}",

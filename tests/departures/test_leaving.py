@@ -331,6 +331,7 @@ SHARED = {
     ("project_roles", "worker_id"),
     ("projects", "client_id"),
     ("projects", "coordinator_id"),
+    ("delegations", "given_by"),
     ("gig_edits", "proposed_by"),
     ("gig_merges", "asked_by"),
     ("gig_suggestions", "suggested_by"),

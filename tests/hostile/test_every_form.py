@@ -81,6 +81,7 @@ THINGS = {
     "vetting_id": "vettings",
     "suggestion_id": "gig_suggestions",
     "merge_id": "gig_merges",
+    "delegation_id": "delegations",
 }
 
 

@@ -36,6 +36,9 @@ remove a gig                              - - - - * * * has_been_sent
 work at a category's desk                 - - - * + + + leads_it
 edit a category                           - - - * - + + leads_it
 see how a category does                   - - - * - + + leads_it
+write a category's news and reading list  - - - * - + + leads_it
+see who is kept from a category           - - - * + + + leads_it
+delegate duties of a category             - - - * - + + leads_it
 appoint who leads a category              - - - - - - +
 see a term of office                      - * * * * * + owns_it
 do what every member may                  - + + + + + +
@@ -140,6 +143,7 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
         *["-", "is_author is_live", "is_author is_live", "has_been_sent leads_its_category | is_author is_live"],
         *["has_been_sent | is_author is_live"] * 3,
     ],
+    "end a delegated duty": ["-", "owns_it", "owns_it", "leads_its_category | owns_it", "owns_it", "+", "+"],
     "see whom a gig of one's own suits": ["-", *["coordinates_it | is_author"] * 6],
     "see who raised a hand for a gig": ["-", *["coordinates_it | is_author"] * 6],
     "answer an application": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],

@@ -6,6 +6,7 @@ from app.notifications.events import (
     applications,
     climbing,
     desks,
+    duties,
     experts,
     gigs,
     membership,
@@ -42,6 +43,7 @@ EVENTS: tuple[Event, ...] = (
     *memberships.EVENTS,
     *moderation.EVENTS,
     *desks.EVENTS,
+    *duties.EVENTS,
 )
 
 #: What nobody is told of: whoever did it knows, or the same step tells of it under another name. By kind, with the verbs.

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import any_, literal_column, or_, select
 
 from app.applications.models import Application
+from app.core import clock
 from app.core.database import db
 from app.gigs.models import Gig
 from app.notifications.events.event import Fact
 from tenants.context import current_tenant_id
+from tenants.duties import Delegation, in_force
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.offices import in_office
@@ -58,11 +60,18 @@ def the_owners(fact: Fact) -> set[UUID]:
 
 
 def reviewers(fact: Fact) -> set[UUID]:
-    """Return the leaders of the gig's category; where it has none, the moderators."""
+    """Return the leaders of the gig's category and whose duty reviewing is; where there is nobody, the moderators."""
     leading = select(Role.member_id).where(
         scoped(Role), Role.role == "category_leader", Role.category_id == _category_of(fact.subject), in_office()
     )
-    active = select(Member.id).where(scoped(Member), Member.id.in_(leading), Member.standing == "active")
+    whose_duty = select(Delegation.member_id).where(
+        scoped(Delegation),
+        Delegation.category_id == _category_of(fact.subject),
+        in_force(clock.now()),
+        literal_column("'review'") == any_(Delegation.duties),
+    )
+    either = or_(Member.id.in_(leading), Member.id.in_(whose_duty))
+    active = select(Member.id).where(scoped(Member), either, Member.standing == "active")
     return set(db.session.scalars(active)) or moderators(fact)
 
 
