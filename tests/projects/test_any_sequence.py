@@ -185,6 +185,9 @@ def _adds_up(history):
     assert budget.total == budget.left + budget.sums.agreed
     for milestone in _all(Milestone, Milestone.state == "accepted"):
         history.earned_by.setdefault(milestone.id, project.coordinator_id)
+    # Of work that a leader found to be done in part, what the two agreed on is shared out without being accepted.
+    for payment in _all(Payment, Payment.kind == "work", Payment.released > 0):
+        history.earned_by.setdefault(payment.milestone_id, project.coordinator_id)
     for role in roles:
         assert budget.roles[role.id] == sum((sums_of(one) for one in role.agreements()), Sums())
     for agreement in _all(Agreement, Agreement.id.in_(history.agreed)):
