@@ -103,7 +103,7 @@ PASSED_OVER = {
     "carried_review": {"bring", "drop"},
     "category": {
         "add", "edit", "archive", "restore", "dissolve", "post_news", "revise_news", "remove_news", "recommend", "take_out",
-        "settle_bench",
+        "settle_bench", "set_targets",
     },
     "skill": {"name_skill", "merge_skill"},
     "field": {"ask", "edit", "retire", "restore"},
