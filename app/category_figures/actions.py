@@ -136,6 +136,6 @@ def _unmet(category: Category, unmet: Sequence[Any]) -> list[Action]:
         where = url_for("gigs.new", category_id=category.id)
         return [Action(f"{text} {more}", _("Post something to learn it by"), where)]
     elif may(INVITE):
-        return [Action(text, _("Invite somebody who has it"), url_for("admin.invitations"))]
+        return [Action(text, _("Invite somebody who has it"), url_for("admin.invitation_list"))]
     else:
         return [Action(text, _("Say so in the category's news"), url_for("leading.board", slug=category.slug))]
