@@ -78,5 +78,9 @@ class NothingToWrite(Conflict):
     """The project is not there yet, or over, or nothing was said; the message says which."""
 
 
+class UnusableWait(Invalid):
+    """What is to wait, or what for, does not fit the plan; the message says why."""
+
+
 class UnusableRole(Invalid):
     """The role does not fit together; the message says what to mend."""

@@ -163,3 +163,24 @@ def task_form(known: list[tuple[UUID, str]], phases: Iterable[str], *, is_new: b
         fields["phase"] = Choice(_("Phase"), options=[("", _("None in particular")), *named])
     kind = type("TaskForm", (TaskForm,), fields)
     return kind(formdata=None, data={"readers": "everybody"}) if is_new else kind()
+
+
+class WaitForm(Form):
+    """What waits, and for what. `wait_form` makes the one that fits a plan."""
+
+    waiting = Choice(_l("What waits"), options=[])
+    awaited = Choice(_l("For what"), options=[])
+
+
+def wait_form(places: list[tuple[str, tuple[UUID, int], str]], *, is_new: bool = False) -> Any:
+    """Return the form for what waits: `places` are keys, roles and milestones of the plan, and their names."""
+    options = [(key, name) for key, _place, name in places]
+    found = {key: place for key, place, _name in places}
+    fields = {
+        "waiting": Choice(_("What waits"), options=options, required=_("Choose what waits.")),
+        "awaited": Choice(_("For what"), options=options, required=_("Choose what it waits for.")),
+    }
+    form = type("WaitForm", (WaitForm,), fields)
+    made = form(formdata=None) if is_new else form()
+    made.place_of = found
+    return made

@@ -1,5 +1,6 @@
 """A project's page, put together for whoever looks: every value in words before a template sees it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -16,6 +17,8 @@ from app.projects.models import Project, Role
 from app.projects.models.budget import Budget, budget_of
 from app.projects.models.client import LEADERS
 from app.projects.offers import offer_in_words
+from app.projects.plan import Plan
+from app.projects.plan_shown import awaits, late_in_words, steps_in_words
 from app.projects.reading import talk_of
 from app.projects.shown import may_write, messages_of, rooms_of
 from app.projects.standing import standing_of
@@ -53,7 +56,12 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
         rows = [row for row in theirs if row is not None]
     shown_rows = rows if side == "coordinator" else [row for row in rows if row["state"] != "dropped"]
     today = clock.today(tenant.time_zone)
+    plan = Plan.of(roles, project.pairs())
+    for row in shown_rows:
+        row["steps"] = [] if was_replaced else steps_in_words(plan, row["id"], today)
+        row["span"] = replace(row["span"], awaits=awaits(plan, row["id"]) if not was_replaced else ())
     return {
+        "late": [] if was_replaced else [late_in_words(step, held, known) for step, held in plan.late(today)],
         "project": project,
         "side": side,
         "seat": seat,

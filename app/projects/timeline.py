@@ -21,6 +21,8 @@ class Span:
     tone: str
     waits_for: UUID | None = None
     milestones: tuple[date, ...] = ()
+    #: Of each milestone that waits: its own day (None: the role's first), whose it waits for, and the day of that.
+    awaits: tuple[tuple[date | None, UUID, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ def picture_of(spans: Sequence[Span], today: date) -> Picture | None:
         marks += [(across(day), row * ROW + ROW // 2) for day in span.milestones]
         ends[span.id] = (left, left + width, row * ROW + ROW // 2)
     lines = [_line(ends[span.waits_for], ends[span.id]) for span in spans if span.id in ends and span.waits_for in ends]
+    rows = {span.id: row * ROW + ROW // 2 for row, span in enumerate(spans)}
+    for span in spans:
+        for own, other_id, on in span.awaits:
+            if span.id in ends and other_id in ends:
+                begin = across(own) if own is not None else ends[span.id][0]
+                lines.append(_line((0, across(on), rows[other_id]), (begin, 0, rows[span.id])))
     is_inside = first <= today <= last
     return Picture(len(spans) * ROW, bars, marks, lines, across(today) if is_inside else None)
 

@@ -63,6 +63,8 @@ class Making:
                 moment = self.hall.days.moment(entry["until"], usually=_MORNING)
                 self._story(moment, "replace", partial(self.replace, number, entry))
         self._story(accepted + timedelta(days=2), "write", self.write)
+        if "wait" in self.entry:
+            self._story(accepted + timedelta(days=1), "wait", self.let_wait)
         if "finish" in self.entry:
             finished = self._on("finish", _EVENING)
             self._story(finished, "finish", self.finish)
@@ -168,6 +170,11 @@ class Making:
             leading_text=unwrapped(entry.get("leading_text", "")),
             now=now,
         )
+
+    def let_wait(self, now: datetime) -> None:
+        for (role, part), (other, other_part) in self.entry["wait"]:
+            one, awaited = (self.roles[role - 1].id, part), (self.roles[other - 1].id, other_part)
+            self.project.let_wait(one, awaited, by=self.hall.actor(self.entry["by"]))
 
     def write(self, now: datetime) -> None:
         for one in self.entry.get("write", ()):

@@ -17,6 +17,7 @@ def projects(demo: Any) -> Iterator[Stop]:
         yield row.client_id, f"/projects/{row.id}/{room}"
         yield row.coordinator_id, f"/projects/{row.id}/{room}"
     yield row.client_id, "/projects"
+    yield row.coordinator_id, f"/projects/{row.id}/waits"
     for step in ("ending", "rest", "counter"):
         yield row.client_id, f"/projects/{row.id}/{step}"
     finished = demo.rows(query, "finished")[0]

@@ -31,7 +31,7 @@ NOT_SHOWN = {
     "messages", "milestones", "moderation_settings", "notification_preferences", "notifications", "operations",
     "page_versions", "payment_refunds", "payment_shares", "payments", "payout_accounts", "plan_accounts",
     "plan_invoices", "plan_subscriptions", "presences", "project_files", "project_handovers", "project_notes",
-    "project_offers", "rules_acceptances",
+    "project_offers", "project_waits", "rules_acceptances",
     "search_entries", "search_words", "skill_kin", "stored_objects", "stripe_comparisons", "stripe_differences",
     "stripe_owners", "tenant_versions", "terms_rounds", "thread_marks", "threads", "tier_prices", "tribes",
     "vetting_opinions", "vetting_papers", "vettings", "withdrawn_attestations",

@@ -68,6 +68,7 @@ THINGS = {
     "role_id": "project_roles",
     "note_id": "project_notes",
     "file_id": "project_files",
+    "wait_id": "project_waits",
     "refund_id": "payment_refunds",
     "share_id": "payment_shares",
     "field_id": "category_fields",

@@ -5,5 +5,6 @@ from app.projects.models.note import Note, ProjectFile
 from app.projects.models.offer import Offer
 from app.projects.models.project import Project
 from app.projects.models.role import Role
+from app.projects.models.wait import Wait
 
-__all__ = ["Handover", "Note", "Offer", "Project", "ProjectFile", "Role"]
+__all__ = ["Handover", "Note", "Offer", "Project", "ProjectFile", "Role", "Wait"]

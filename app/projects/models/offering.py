@@ -19,12 +19,12 @@ from app.projects.models.budget import budget_of, cost_of, taken_of
 from app.projects.models.client import as_actor
 from app.projects.models.offer import Offer
 from app.projects.models.role import Role
-from app.projects.models.talking import Talking
+from app.projects.models.waiting import Waiting
 from tenants.context import Actor
 from tenants.isolation import scoped
 
 
-class Offering(Talking):
+class Offering(Waiting):
     """The first offer makes the project; each later one is a change that the client agrees to or does not."""
 
     fee_points: int
