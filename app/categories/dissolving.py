@@ -13,7 +13,6 @@ from app.core.errors import Invalid
 from app.core.languages import lazy_gettext as _l
 from tenants.context import Actor
 from tenants.isolation import scoped
-from tenants.models import Role
 
 #: Called with the category that goes, the one that takes over, and whoever decided it.
 Follower = Callable[[Category, Category, Actor], None]
@@ -34,14 +33,14 @@ def when_dissolved(follower: Follower) -> Follower:
 def dissolve(category: Category, *, into: Category, by: Actor, now: datetime) -> None:
     """Let another category have all that this one holds: gigs, what is within it, its people, and whatever else is kept with it.
 
-    :raises NowhereToGo: when that is the same or archived.
+    :raises NowhereToGo: when that is the same or archived, or this one is no more already.
     :raises LastCategory: when no other category is left.
     """
-    if into.id == category.id or into.is_archived:
+    # Both in one order, so that two who put together the same never wait for each other in a circle; and as they are by then.
+    both = select(Category).where(scoped(Category), Category.id.in_([category.id, into.id])).order_by(Category.id)
+    db.session.scalars(both.with_for_update().execution_options(populate_existing=True)).all()
+    if into.id == category.id or into.is_archived or category.into_id is not None:
         raise NowhereToGo
-    # Both in one order, so that two who put together the same never wait for each other in a circle.
-    locked = select(Category.id).where(scoped(Category), Category.id.in_([category.id, into.id]))
-    db.session.execute(locked.order_by(Category.id).with_for_update())
     category.let_children_go(into)
     if not category.is_archived:
         category.archive(by=by)
@@ -68,8 +67,3 @@ def hand_on(rows: Any, category: Category, into: Category, *alike: str) -> None:
     without = {"synchronize_session": False}
     db.session.execute(delete(rows).where(*theirs, has_one.exists()), execution_options=without)
     db.session.execute(update(rows).where(*theirs).values(category_id=into.id), execution_options=without)
-
-
-@when_dissolved
-def _hand_on_roles(category: Category, into: Category, by: Actor) -> None:
-    hand_on(Role, category, into, "member_id", "role")

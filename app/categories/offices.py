@@ -1,13 +1,13 @@
 """Terms of office: from when until when somebody leads a category or is its expert. What is over stays on record."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Integer, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
-from app.categories.dissolving import when_dissolved
+from app.categories.cut_short import tell
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import Base, db
@@ -96,6 +96,10 @@ class TermOfOffice(TenantRow, Base):
         :raises WrongSpan: when it would end before it began, or before today; or begin in days to come.
         :raises AlreadyInOffice: when they hold that office.
         """
+        # Two leaders who appoint the same person at once are one after the other.
+        db.session.execute(
+            select(Member.id).where(scoped(Member), Member.id == member.id).with_for_update(key_share=True)
+        )
         _clear_away(now, member_id=member.id)
         if not starts_on <= _today(now) or (ends_on is not None and ends_on < _today(now)):
             raise WrongSpan
@@ -134,8 +138,11 @@ class TermOfOffice(TenantRow, Base):
         self.refuse_over(now)
         if ends_on is not None and ends_on < _today(now):
             raise WrongSpan
+        is_sooner = is_later(self.ends_on, ends_on)
         self.ends_on, self.reminded = ends_on, None
         db.session.execute(update(Role).where(*self._role()).values(until=self._until()))
+        if is_sooner:
+            tell(self, now)
         self._note("renewed", by)
 
     def end(self, *, by: Actor, why: str, now: datetime) -> None:
@@ -145,6 +152,7 @@ class TermOfOffice(TenantRow, Base):
         """
         self.refuse_over(now)
         self.close(now, why)
+        tell(self, now)
         self._note("ended", by, why=why)
 
     def refuse_over(self, now: datetime) -> None:
@@ -189,11 +197,17 @@ def reminder_due(last_day: date | None, today: date) -> int | None:
     return min((days for days in REMINDERS if left is not None and left <= days), default=None)
 
 
+def last_to_remind_of(today: date) -> date:
+    """Return the last day on which anything may end that is reminded of by now."""
+    return today + timedelta(days=max(REMINDERS))
+
+
 def remind_of_ends(*, now: datetime) -> int:
     """Remind of terms that end within thirty days, and again within seven; return of how many."""
     today, count = _today(now), 0
+    soon = TermOfOffice.ends_on.between(today, last_to_remind_of(today))
     running = select(TermOfOffice).where(
-        scoped(TermOfOffice), TermOfOffice.ended_at.is_(None), TermOfOffice.ends_on >= today, ~TermOfOffice.vetted
+        scoped(TermOfOffice), TermOfOffice.ended_at.is_(None), soon, ~TermOfOffice.vetted
     )
     for term in db.session.scalars(running.order_by(TermOfOffice.ends_on).with_for_update(skip_locked=True)):
         due = reminder_due(term.ends_on, today)
@@ -218,18 +232,9 @@ def _clear_away(now: datetime, **whose: UUID) -> int:
     return len(terms)
 
 
-@when_dissolved
-def _hand_on_terms(category: Category, into: Category, by: Actor) -> None:
-    """Let those who led a category that is no more go on in the other, and end where they hold the office there already."""
-    now = clock.now()
-    there = select(TermOfOffice).where(scoped(TermOfOffice), TermOfOffice.category_id == into.id)
-    held = {(one.member_id, one.office) for one in db.session.scalars(there) if one.is_running}
-    theirs = select(TermOfOffice).where(scoped(TermOfOffice), TermOfOffice.category_id == category.id)
-    for term in db.session.scalars(theirs.order_by(TermOfOffice.id)):
-        if term.is_running and (term.member_id, term.office) in held:
-            term.ended_at = now
-        elif term.is_running:
-            term.category_id = into.id
+def is_later(one: date | None, other: date | None) -> bool:
+    """Whether one last day comes after another; without any, a term runs until somebody ends it."""
+    return other is not None and (one is None or one > other)
 
 
 def _zone() -> str:

@@ -1,7 +1,7 @@
 """Categories within categories: what a parent shows of its children's, and what becomes of them when one is no more."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.alerts.models import Alert
 from app.categories.dissolving import NowhereToGo, dissolve
@@ -111,6 +111,20 @@ def test_an_archived_parent_lets_its_children_stand_by_themselves(printing):
 
     assert child("Binding").parent_id is None
     assert child("Binding").archived_at is None
+
+
+def test_two_who_put_two_categories_together_the_other_way_round_do_not_archive_both(printing):
+    leader, lettering = acting(a_leader()), child("Lettering")
+    db.session.commit()
+    assert (printing.into_id, lettering.is_archived) == (None, False)
+    # What another request did since this one read them.
+    since = {"archived_at": clock.now(), "into_id": lettering.id}
+    behind = {"synchronize_session": False}
+    db.session.execute(update(Category).where(Category.id == printing.id).values(since), execution_options=behind)
+    for one, into in ((lettering, printing), (printing, child("Binding"))):
+        with pytest.raises(NowhereToGo):
+            dissolve(one, into=into, by=leader, now=clock.now())
+    assert not lettering.is_archived
 
 
 def test_a_category_that_is_no_more_hands_on_all_that_it_held(printing, browser, client):

@@ -85,6 +85,30 @@ def test_leaders_and_the_person_are_reminded_thirty_and_seven_days_before_and_on
     assert remind_of_ends(now=clock.now()) == 1
 
 
+def test_the_longer_of_two_terms_goes_on_where_two_categories_become_one(hall):
+    printing, binding = a_category("Print"), a_category("Binding")
+    tomasz, sam, maya = a_member("Tomasz Nowak"), a_member("Sam Reyes"), a_member()
+    a_term(printing, tomasz, days=None)
+    short = a_term(binding, tomasz, days=20)
+    a_term(printing, sam, days=9)
+    long = a_term(binding, sam, days=90)
+    running, over = a_term(printing, maya, days=90), a_term(binding, maya, days=9)
+    ends = running.ends_on
+
+    with later(days=10):
+        # Nobody has put on record yet what the clock has ended.
+        dissolve(printing, into=binding, by=acting(a_leader()), now=clock.now())
+        db.session.commit()
+        db.session.expire_all()
+        assert (short.is_running, short.ends_on, long.is_running) == (True, None, True)
+        assert (running.is_running, running.category_id, over.is_running) == (True, binding.id, False)
+        led = select(Role.member_id, Role.until).where(scoped(Role), Role.category_id == binding.id)
+        until = {row.member_id: row.until for row in db.session.execute(led)}
+        assert until[tomasz.id] is None
+        assert until[maya.id].date() >= ends
+        assert until[sam.id].date() >= long.ends_on
+
+
 def test_a_term_is_renewed_while_it_runs_and_begun_anew_afterwards(hall):
     printing, tomasz, ines = a_category("Print"), a_member("Tomasz Nowak"), a_leader()
     term = a_term(printing, tomasz, days=3)

@@ -290,6 +290,37 @@ def test_where_leaders_end_the_office_nothing_of_it_is_shown(field, maya, kofi, 
     assert bench_of(field.id) == []
 
 
+def test_what_is_vetted_holds_no_longer_than_the_office_that_leaders_shorten_or_end(field, maya, kofi, odile):
+    vetted(field, maya, kofi, odile)
+    term = db.session.scalars(select(TermOfOffice).where(scoped(TermOfOffice), TermOfOffice.member_id == maya.id)).one()
+    held = db.session.scalars(select(Expertise).where(scoped(Expertise))).one()
+    ines, soon = acting(a_leader()), clock.now().date() + timedelta(days=100)
+    term.renew(soon, by=ines, now=clock.now())
+    assert held.valid_until == soon
+    term.renew(None, by=ines, now=clock.now())
+    assert held.valid_until == soon
+    term.end(by=ines, why="Thank you.", now=clock.now())
+    # They may ask anew, and what was ended does not come back with the role.
+    vetted(field, maya, kofi, odile, skill_id=skills_named(["Gilding"])[0])
+    assert [one.skill for one in vetted_for(maya.id)] == ["Gilding"]
+    assert asked(field, maya).is_waiting
+
+
+def test_of_two_requests_for_what_is_one_skill_now_one_goes_on_and_the_other_says_since_when_not(field, maya):
+    gold, gilt = skills_named(["Gold leaf"])[0], skills_named(["Gilding"])[0]
+    one, other = asked(field, maya, skill_id=gold), asked(field, maya, skill_id=gilt)
+    both = [db.session.get_one(Skill, (current_tenant_id(), skill_id)) for skill_id in (gold, gilt)]
+    with later(days=1):
+        merge(*both, by=acting(a_leader()), now=clock.now())
+        db.session.commit()
+        db.session.expire_all()
+        assert {one.skill_id, other.skill_id} == {gilt}
+        assert (one.state, one.deadline_at) == ("lapsed", None)
+        assert one.state_changed_at > one.asked_at + timedelta(hours=23)
+    assert other.is_waiting
+    assert [row.subject_id for row in told("vetting", "give_way")] == [one.id]
+
+
 def at_desk(category, member):
     return [row.id for row in queue(category.id, onlooker=member.id, kind="vettings").page]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
 from app.categories.models import Category
-from app.categories.offices import TermOfOffice, reminder_due
+from app.categories.offices import TermOfOffice, last_to_remind_of, reminder_due
 from app.core import clock
 from app.core.database import Base, db
 from app.core.timers import day_of
@@ -107,7 +107,8 @@ def close_over(*, now: datetime, **whose: UUID) -> int:
 def remind_of_ends(*, now: datetime) -> int:
     """Remind of what ends within thirty days, and again within seven; return of how many."""
     today, count = _today(now), 0
-    kept = select(Expertise).where(scoped(Expertise), Expertise.ended_at.is_(None), Expertise.valid_until >= today)
+    soon = Expertise.valid_until.between(today, last_to_remind_of(today))
+    kept = select(Expertise).where(scoped(Expertise), Expertise.ended_at.is_(None), soon)
     for one in db.session.scalars(kept.order_by(Expertise.valid_until).with_for_update(skip_locked=True)):
         due = reminder_due(one.valid_until, today)
         if due is not None and (one.reminded is None or one.reminded > due):

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.activity.recording import record
 from app.categories.models import Category
 from app.core.database import Base, db
 from app.core.languages import gettext as _
@@ -135,6 +136,14 @@ class Vetting(Deciding, TenantRow, Base):
         is_late = held is not None and held.valid_until - day_of(now, tenant.time_zone) <= RENEWABLE
         if held is not None and held.level == level and not is_late:
             raise VettedAlready
+
+    def give_way(self, *, now: datetime) -> None:
+        """Wait no longer, since another request of theirs came to be for the same: that one goes on. Nobody is told: whoever
+        asked still waits for one answer.
+        """
+        from_, self.state, self.state_changed_at = self.state, "lapsed", now
+        self.remind_at = self.deadline_at = None
+        record("give_way", self, by=None, from_=from_, to="lapsed", **self.facts(None))
 
     def facts(self, by: Actor | None) -> dict[str, Any]:
         category = db.session.get_one(Category, (self.tenant_id, self.category_id))

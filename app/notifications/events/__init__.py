@@ -91,7 +91,7 @@ PASSED_OVER = {
     # What is for sale, and what is kept of it, its pages say.
     "tier": {"drafted", "revised", "priced", "unpriced", "published", "closed", "moved"},
     "commission": {"added_commission", "changed_commission", "removed_commission"},
-    "vetting": {"withdraw"},
+    "vetting": {"withdraw", "give_way"},
     "vouch": {"show", "hide", "take_back"},
     "kudos": {"show", "hide", "take_back"},
     "certificate": {"issue", "withdraw"},
