@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.loading import NoSuchCategory, category_or_404
 from app.categories.models import Category
 from app.categories.waiting import matters
 from app.category_desk.blueprint import blueprint
@@ -19,7 +20,6 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import own
 from app.core.wording import span
-from app.gigs.category_pages import NoSuchCategory, category_or_404
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.policies import EDIT_CATEGORY, MANAGE_HALL, MODERATE, REVIEW_GIG, RUN_DESK, allows

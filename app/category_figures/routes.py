@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member, may
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.category_figures.actions import actions_for
 from app.category_figures.figures import Figures, figures_of
@@ -21,7 +22,6 @@ from app.climbing.asking import ask
 from app.core import clock
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
-from app.gigs.category_pages import category_or_404
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.policies import ASK_FOR_GIG, EDIT_CATEGORY, MANAGE_MONEY, SEE_FIGURES

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.categories.vocabulary import skills_named
 from app.core import clock, files
@@ -17,7 +18,6 @@ from app.experts.forms import AskingForm, BenchForm
 from app.experts.models import Bench, Paper, Vetting
 from app.experts.queries import bench_of, own_requests, waiting_in
 from app.experts.states import VETTING
-from app.gigs.category_pages import category_or_404
 from app.policies import ASK_TO_BE_VETTED, EDIT_CATEGORY, SEE_HALL
 from tenants.context import Actor, current_tenant_id, member_or_none
 

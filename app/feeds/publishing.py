@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, url_for
 
 from app.authorization import anyone_may, authorized, public
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.core.caching import while_unchanged
 from app.core.errors import NotFound
@@ -13,7 +14,6 @@ from app.feeds import atom, json_feed, site_map
 from app.feeds.blueprint import blueprint
 from app.feeds.feed import feed_of
 from app.feeds.queries import newest_for_anyone
-from app.gigs.category_pages import category_or_404
 from app.policies import SEE_HALL
 from tenants.context import TenantInfo, current_tenant
 from tenants.links import origin

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.core.database import db
-from app.core.errors import NotFound
-from app.core.languages import gettext as _
 from app.fields.failures import NoSuchField
 from app.fields.models import CategoryField, FieldOption
 from tenants.context import current_tenant_id
@@ -25,17 +24,6 @@ class InCare:
     @property
     def id(self) -> UUID:
         return self.category.id
-
-
-def category_or_404(slug: str) -> Category:
-    """Return the category at an address.
-
-    :raises NotFound: when there is none.
-    """
-    category = db.session.scalars(select(Category).where(scoped(Category), Category.slug == slug)).one_or_none()
-    if category is None:
-        raise NotFound(_("There is no such category here."))
-    return category
 
 
 def field_or_404(slug: str, field_id: UUID) -> InCare:

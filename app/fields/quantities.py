@@ -47,7 +47,10 @@ class Quantity(TextField):
 
 def hundredths(text: str) -> int | None:
     """Return a number in hundredths as people type it (“1 200”, “2,5”, “1.250”), or None when it is none."""
-    bare = re.sub(r"[\s'’_]|[,.](?=[0-9]{3}(?![0-9]))", "", text)
+    bare = re.sub(r"[\s'’_]", "", text)
+    # Three digits after a mark are a group of thousands, but for “0.125”: no number begins with a group of nothing.
+    if not re.match(r"[-−]?0[,.]", bare):
+        bare = re.sub(r"[,.](?=[0-9]{3}(?![0-9]))", "", bare)
     number = re.fullmatch(r"([-−]?)([0-9]{1,18})(?:[.,]([0-9]{1,2}))?", bare)
     if number is None:
         return None

@@ -7,13 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.fields.forms import FieldForm, MergeForm, OptionForm
 from app.fields.kinds import KINDS, VISIBILITIES
-from app.fields.loading import InCare, category_or_404, field_or_404, option_or_404, options_of
+from app.fields.loading import InCare, field_or_404, option_or_404, options_of
 from app.fields.models import CategoryField, FieldOption
 from app.fields.queries import fields_of
 from app.policies import EDIT_CATEGORY

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member, may
 from app.categories.dissolving import dissolve
 from app.categories.forms import Archiving, CategoryForm
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.categories.nesting import HasChildren, WrongParent
 from app.categories.queries import children_of, parent_choices, posting_choices
 from app.core import clock
 from app.core.database import db
 from app.core.languages import gettext as _
-from app.gigs.category_pages import blueprint, category_or_404
+from app.gigs.category_pages import blueprint
 from app.gigs.moving import archive_category
 from app.gigs.queries import category_list
 from app.policies import EDIT_CATEGORY, MANAGE_HALL

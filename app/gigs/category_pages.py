@@ -7,14 +7,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from app.authorization import anyone_may, authorized
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.categories.queries import children_of, people_of
 from app.core.caching import while_unchanged
 from app.core.database import db
-from app.core.errors import NotFound
 from app.core.findable import be_found
 from app.core.languages import gettext as _
-from app.core.languages import lazy_gettext as _l
 from app.core.markdown import plain
 from app.gigs.category_parts import feet_of, parts_of
 from app.gigs.finding import Finding
@@ -28,21 +27,6 @@ from tenants.isolation import scoped
 _GIST = 240
 
 blueprint = Blueprint("categories", __name__, subdomain="hall")
-
-
-class NoSuchCategory(NotFound):
-    message = _l("There is no such category here.")
-
-
-def category_or_404(slug: str) -> Category:
-    """Return the category at an address, archived or not; of one that is no more, the one that has what it held.
-
-    :raises NoSuchCategory: when there is none.
-    """
-    category = db.session.scalars(select(Category).where(scoped(Category), Category.slug == slug)).one_or_none()
-    if category is None:
-        raise NoSuchCategory
-    return category if category.into_id is None else _by_id(category.into_id)
 
 
 @blueprint.get("/categories")

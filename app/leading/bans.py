@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.category_desk.desk import category_by_id_or_404
 from app.core import clock
 from app.core.database import db
 from app.core.languages import gettext as _
-from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
 from app.leading.forms import Ban
 from app.leading.people import called, member_or_404

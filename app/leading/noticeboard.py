@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.categories.noticeboard import CategoryPost, ListFull, Reading
 from app.core import clock
@@ -16,7 +17,6 @@ from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.editorial.pages import all_pages
-from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
 from app.leading.forms import News, Recommendation
 from app.leading.front import news_of, readings_of

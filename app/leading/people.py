@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 
 from app.authorization import authorized, current_member, may
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.categories.offices import AlreadyInOffice, TermOfOffice, WrongSpan
 from app.core import clock
@@ -14,7 +15,6 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
 from app.leading.delegated import delegated
 from app.leading.forms import Appointment, Ending, Renewal

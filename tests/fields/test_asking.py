@@ -9,8 +9,9 @@ import pytest
 from app.categories.dissolving import dissolve
 from app.core import clock
 from app.core.database import db
-from app.fields.failures import TooManyFields, WouldReveal
+from app.fields.failures import FieldTaken, TooManyFields, WouldReveal
 from app.fields.models import CategoryField
+from app.fields.quantities import hundredths
 from app.fields.queries import fields_of
 from app.fields.values import set_values, values_of
 from app.gigs.moving import archive_category
@@ -250,6 +251,31 @@ def test_a_category_that_is_no_more_hands_its_fields_on_with_the_gigs(hall, prin
     page = browser(maya).get(f"/gigs/{gig.id}").text
     assert "24\u00a0pages" in page
     assert SECRET in page
+
+
+def test_the_address_of_a_category_that_is_no_more_leads_to_what_the_other_asks(hall, print_shop, browser):
+    posters = a_category("Posters")
+    dissolve(print_shop.category, into=posters, by=acting(print_shop.leader), now=clock.now())
+    db.session.commit()
+    page = browser(a_leader()).get("/categories/print/fields")
+    assert "/categories/posters/fields/new/text" in page.text
+
+
+def test_what_is_asked_no_more_has_no_place_and_comes_back_under_no_name_that_is_taken(hall, print_shop):
+    tomasz, pages = acting(print_shop.leader), print_shop.pages
+    pages.retire(by=tomasz, now=clock.now())
+    pages.move(up=True)
+    print_shop.ask("pages", "text")
+    with pytest.raises(FieldTaken):
+        pages.restore(by=tomasz)
+    assert pages.is_retired
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("1,250", 125_000), ("0.125", None), ("0,5", 50), ("-0.125", None), ("10.000", 1_000_000)]
+)
+def test_a_number_is_read_as_it_was_meant_or_not_at_all(typed, meant):
+    assert hundredths(typed) == meant
 
 
 def test_choosing_another_category_on_the_page_of_a_live_gig_asks_what_that_asks(hall, print_shop, browser):

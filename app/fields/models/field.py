@@ -90,6 +90,7 @@ class CategoryField(TenantRow, Base):
         if "visibility" in changed and is_wider(changed["visibility"], self.visibility) and self.was_answered:
             raise WouldReveal
         if "name" in changed:
+            self._lock()
             _refuse_taken(changed["name"], [one for one in _fields_of(self.category_id) if one is not self])
         for name, value in changed.items():
             setattr(self, name, value)
@@ -106,18 +107,24 @@ class CategoryField(TenantRow, Base):
         """Ask it again.
 
         :raises TooManyFields: when as much is asked as can be.
+        :raises FieldTaken: when another is called that by now.
         """
+        self._lock()
         if self.retired_at is not None:
-            if sum(one.retired_at is None for one in _fields_of(self.category_id)) >= MOST_FIELDS:
+            others = _fields_of(self.category_id)
+            if sum(one.retired_at is None for one in others) >= MOST_FIELDS:
                 raise TooManyFields
+            _refuse_taken(self.name, others)
             self.retired_at = None
             self._note("restore", by)
 
     def move(self, *, up: bool) -> None:
-        """Change places with the field before it, or after it."""
+        """Change places with the field before it, or after it; one that is asked no more has none."""
+        if self.is_retired:
+            return
         asked = [one for one in _fields_of(self.category_id) if one.retired_at is None]
         at = asked.index(self) + (-1 if up else 1)
-        if self.retired_at is None and 0 <= at < len(asked):
+        if 0 <= at < len(asked):
             asked.remove(self)
             asked.insert(at, self)
             for position, one in enumerate(asked, start=1):
@@ -155,6 +162,11 @@ class CategoryField(TenantRow, Base):
         """Whether any gig has an answer to it."""
         answered = select(GigFieldValue.gig_id).where(scoped(GigFieldValue), GigFieldValue.field_id == self.id)
         return db.session.scalars(answered.limit(1)).first() is not None
+
+    def _lock(self) -> None:
+        # Two leaders at once are one after the other, as in `ask`; and each reads what the other did.
+        key = (self.tenant_id, self.category_id)
+        db.session.get_one(Category, key, with_for_update=True, populate_existing=True)
 
     def _note(self, verb: str, by: Actor, **facts: Any) -> None:
         record(verb, self, by=by.id, kind="field", name=self.name, category=self.category_id, **facts)
