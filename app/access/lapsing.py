@@ -17,6 +17,9 @@ from app.memberships.access import has_one, who_lacks, who_lost
 from app.memberships.models import Membership
 from app.offers.receiving import begin_due_gifts
 from tenants.isolation import scoped
+from tenants.models import Member
+from tenants.restraints import Restraint
+from tenants.restraints import read as restraints
 
 _LAST_DAY = timedelta(days=1)
 _A_GRACE_WITH_A_MIDDLE = timedelta(days=3)
@@ -88,9 +91,16 @@ def _of_those_who_lost(now: datetime) -> Sequence[Gig]:
 
 
 def _of_those_who_may_again(now: datetime) -> Sequence[Gig]:
-    held = select(Gig.author_id).where(scoped(Gig), Gig.held_at.is_not(None)).distinct()
-    authors = set(db.session.scalars(held))
-    return _gigs(authors - who_lacks("post", authors, now=now), Gig.held_at.is_not(None), Gig.state == "paused")
+    has_held = exists().where(Gig.tenant_id == Member.tenant_id, Gig.author_id == Member.id, Gig.held_at.is_not(None))
+    rows = db.session.execute(select(Member.id, Member.restraints).where(scoped(Member), has_held))
+    held = {row.id: restraints(row.restraints, now=now) for row in rows}
+    gigs = _gigs(held.keys() - who_lacks("post", held, now=now), Gig.held_at.is_not(None), Gig.state == "paused")
+    return [gig for gig in gigs if not _is_kept_from(gig, held[gig.author_id])]
+
+
+def _is_kept_from(gig: Gig, in_force: Sequence[Restraint]) -> bool:
+    # Whoever may not post for now gets nothing live by paying either: it rests until that is over.
+    return any("post" in one.deeds and one.category_id in (None, gig.category_id) for one in in_force)
 
 
 def _gigs(authors: set[UUID], *conditions: object) -> Sequence[Gig]:

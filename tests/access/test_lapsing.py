@@ -11,8 +11,9 @@ from app.core import clock
 from app.core.database import db
 from app.core.jobs import run_due
 from app.gigs.models import Gig
+from app.moderation.models import Measure
 from tenants.context import current_tenant_id
-from tests.access.arranging import DAY, a_membership, a_subscription, needing, owes
+from tests.access.arranging import DAY, a_membership, a_subscription, a_tier, needing, owes
 from tests.app_fixtures import sign_in
 from tests.factories import a_leader, a_member, a_published_gig, acting
 from tests.notifications.telling import told
@@ -88,6 +89,21 @@ def test_what_its_author_paused_stays_paused(sam):
     db.session.commit()
     at(clock.now() + 3 * DAY)
     assert (again(gig).state, again(gig).state_reason) == ("paused", "On holiday")
+
+
+def test_a_gig_of_somebody_suspended_waits_until_that_is_over_too(sam, outbox):
+    needing(post="everybody")
+    gig = a_published_gig(by=sam)
+    a_membership(sam, paid_until=clock.now() + DAY)
+    at(clock.now() + 2 * DAY)
+    assert again(gig).held_at is not None
+    until, by = clock.now() + 7 * DAY, acting(a_leader())
+    Measure.take("suspended", sam.id, by=by, rule="Kindness", why="Names.", until=until, now=clock.now())
+    a_membership(sam, a_tier("Patron"))
+    at(clock.now() + 3 * DAY)
+    assert again(gig).state == "paused"
+    at(clock.now() + 8 * DAY)
+    assert again(gig).state == "open"
 
 
 def test_gigs_come_back_when_the_leader_asks_for_less(sam):

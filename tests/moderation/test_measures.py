@@ -18,7 +18,17 @@ from app.moderation.things import thing_or_none
 from app.vouching.models import Vouch
 from app.vouching.queries import shown_about
 from tenants.models import Member
-from tests.factories import a_leader, a_member, a_published_gig, a_user, acting, an_agreement, run_jobs
+from tests.factories import (
+    a_category,
+    a_gig,
+    a_leader,
+    a_member,
+    a_published_gig,
+    a_user,
+    acting,
+    an_agreement,
+    run_jobs,
+)
 
 RULE, WHY = "Insults, threats or pressure", "You called Sam names, twice, after he asked you to stop."
 SETTINGS = {"new_days": "7", "new_gigs": "5", "new_talks": "10", "most_links": "5"}
@@ -96,6 +106,15 @@ def test_whoever_is_suspended_finishes_what_was_agreed_and_begins_nothing(kofi, 
     assert page.post(f"/gigs/{gig.id}/resumption").status_code == 403
     for path in (f"/agreements/{agreement.id}", f"/agreements/{agreement.id}/deliveries/new", "/gigs", "/measures"):
         assert page.get(path).status_code == 200, path
+
+
+def test_a_gig_of_somebody_suspended_is_not_approved_and_live(kofi, maya):
+    gig = a_gig(by=maya, category=a_category("Print", posting_rule="reviewed"))
+    gig.publish(by=maya)
+    assert gig.state == "in_review"
+    decided("suspended", maya, kofi)
+    db.session.refresh(gig)
+    assert gig.state == "draft"
 
 
 def test_what_is_hidden_is_read_by_nobody_until_it_is_shown_again(maya, ines, kofi):

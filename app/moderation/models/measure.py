@@ -203,13 +203,17 @@ def hides(subject_id: UUID) -> bool:
 
 def _rest_gigs(member_id: UUID, *, by: Actor, category_id: UUID | None = None) -> None:
     # Why is between them and the moderators; they resume each themselves when it is over.
-    live = select(Gig).where(scoped(Gig), Gig.author_id == member_id, Gig.state == "open")
+    why = _("Its author is away for a time.")
+    live = select(Gig).where(scoped(Gig), Gig.author_id == member_id, Gig.state.in_(("open", "in_review")))
     if category_id is not None:
         live = live.where(Gig.category_id == category_id)
     for gig in db.session.scalars(live.order_by(Gig.id)):
         gig.lock()
-        if GIG.allows(gig.state, "pause"):
-            gig.pause(by=by, why=_("Its author is away for a time."))
+        if gig.state == "in_review":
+            # Else it is approved, and live.
+            gig.hand_back(by=by, why=why)
+        elif GIG.allows(gig.state, "pause"):
+            gig.pause(by=by, why=why)
 
 
 def _locked(member_id: UUID) -> Member:
