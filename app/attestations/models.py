@@ -5,6 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
@@ -47,15 +48,12 @@ class Attestation(TenantRow, Base):
     @classmethod
     def of(cls, review: Review) -> Self:
         """Return the attestation of a review, locked; a new one where there is none."""
+        whose = {"review_id": review.id, "member_id": review.subject_id, "author_id": review.author_id}
+        first = insert(cls).values(tenant_id=current_tenant_id(), id=new_id(), **whose)
+        # Two tabs that are the first at once: one of them makes the row, and the other waits for it.
+        db.session.execute(first.on_conflict_do_nothing())
         found = select(cls).where(scoped(cls), cls.review_id == review.id).with_for_update()
-        attestation = db.session.scalars(found).one_or_none()
-        if attestation is None:
-            attestation = cls(
-                review_id=review.id, member_id=review.subject_id, author_id=review.author_id, naming="unasked"
-            )
-            db.session.add(attestation)
-            db.session.flush()
-        return attestation
+        return db.session.scalars(found.execution_options(populate_existing=True)).one()
 
     @property
     def tells_the_name(self) -> bool:

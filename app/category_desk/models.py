@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Integer
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, db
@@ -25,11 +26,13 @@ class DeskSettings(TenantLink, Base):
     @staticmethod
     def choose(hours: int) -> None:
         """Let every desk that chose nothing itself answer within so many hours."""
-        kept = db.session.get(DeskSettings, current_tenant_id())
-        if kept is None:
-            db.session.add(DeskSettings(response_hours=hours))
-        else:
-            kept.response_hours = hours
+        first = insert(DeskSettings).values(tenant_id=current_tenant_id(), response_hours=hours)
+        # Two who choose at once: whoever was later.
+        db.session.execute(
+            first.on_conflict_do_update(index_elements=["tenant_id"], set_={"response_hours": hours}),
+            execution_options={"synchronize_session": False},
+        )
+        db.session.get_one(DeskSettings, current_tenant_id(), populate_existing=True)
 
 
 class CategoryDesk(TenantLink, Base):
@@ -54,11 +57,10 @@ class CategoryDesk(TenantLink, Base):
     @classmethod
     def of(cls, category_id: UUID) -> "CategoryDesk":
         """Return the desk of a category under its lock; a new one where nothing was kept yet."""
-        desk = db.session.get(cls, (current_tenant_id(), category_id), with_for_update=True, populate_existing=True)
-        if desk is None:
-            desk = cls(category_id=category_id, response_hours=None, reminded_until=None, told_on=None)
-            db.session.add(desk)
-        return desk
+        key = (current_tenant_id(), category_id)
+        # Two who are the first at once: one of them makes the row, and the other waits for it.
+        db.session.execute(insert(cls).values(tenant_id=key[0], category_id=category_id).on_conflict_do_nothing())
+        return db.session.get_one(cls, key, with_for_update=True, populate_existing=True)
 
     def answers_within(self) -> timedelta:
         """Return how long something may wait here before it is late."""

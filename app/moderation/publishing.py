@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from app.activity.recording import record
 from app.authorization import authorized, current_member, may
-from app.core.database import db
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.languages import gettext as _
 from app.moderation.blueprint import blueprint
 from app.moderation.forms import SettingsForm
 from app.moderation.models import settings_here
+from app.moderation.models.settings import settings_to_change
 from app.moderation.queries import summary
 from app.policies import MANAGE_HALL, MODERATE, SEE_HALL
 from tenants.versions import touch
@@ -38,9 +38,7 @@ def save_settings() -> tuple[str, int] | Response:
     form = SettingsForm()
     if not form.validate_on_submit():
         return _page(form), 422
-    chosen = settings_here()
-    form.populate_obj(chosen)
-    db.session.add(chosen)
+    form.populate_obj(settings_to_change())
     me = current_member()
     # A tenant's id is a number, so its facts hang on the member who changed it.
     record("changed_settings", me, by=me, kind="tenant", changes={"moderation": form.data})

@@ -140,4 +140,4 @@ def summary() -> list[tuple[str, list[tuple[str, int, int]]]]:
     for row in rows:
         counts = found.setdefault(row.quarter, {}).setdefault(row.rule if row.times >= FEWEST else "", [0, 0])
         counts[0], counts[1] = counts[0] + row.times, counts[1] + row.back
-    return [(name, [(rule, *counts) for rule, counts in rules.items()]) for name, rules in found.items()]  # type: ignore[misc]
+    return [(name, [(rule, counts[0], counts[1]) for rule, counts in rules.items()]) for name, rules in found.items()]

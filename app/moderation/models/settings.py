@@ -1,6 +1,7 @@
 """What a marketplace chose about moderation: one row, or none while everything is as it comes."""
 
 from sqlalchemy import CheckConstraint, Integer
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, db
@@ -42,6 +43,13 @@ _AS_IT_COMES = {
     "new_talks": 10,
     "most_links": 5,
 }
+
+
+def settings_to_change() -> ModerationSettings:
+    """Return the same under its lock, kept from now on: two who choose at once are one after the other."""
+    first = insert(ModerationSettings).values(tenant_id=current_tenant_id(), **_AS_IT_COMES)
+    db.session.execute(first.on_conflict_do_nothing())
+    return db.session.get_one(ModerationSettings, current_tenant_id(), with_for_update=True, populate_existing=True)
 
 
 def settings_here() -> ModerationSettings:
