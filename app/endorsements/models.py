@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, delete, select, text, update
+from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, delete, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.activity.recording import record
@@ -86,7 +86,7 @@ def endorse(agreement: Agreement, skill_ids: Collection[UUID], *, by: Actor, now
     subject_id = agreement.other(by.id)
     _stand_together(agreement, by.id, subject_id)
     open_to = {skill_id for skill_id, _name in endorsable(agreement, subject_id)}
-    said = {one.skill_id: one for one in endorsements_of(by.id, subject_id)}
+    said = {one.skill_id: one for one in db.session.scalars(_said(by.id, subject_id).with_for_update())}
     for skill_id, one in said.items():
         if skill_id in open_to and skill_id not in skill_ids:
             record("take_back", one, by=by)
@@ -120,11 +120,13 @@ def endorsable(agreement: Agreement, subject_id: UUID) -> list[tuple[UUID, str]]
 
 
 def endorsements_of(author_id: UUID, subject_id: UUID) -> list[Endorsement]:
-    """Return what one member has said of another's skills, locked against changes at the same time."""
-    said = select(Endorsement).where(
-        scoped(Endorsement), Endorsement.author_id == author_id, Endorsement.subject_id == subject_id
-    )
-    return list(db.session.scalars(said.order_by(Endorsement.id).with_for_update()))
+    """Return what one member has said of another's skills."""
+    return list(db.session.scalars(_said(author_id, subject_id)))
+
+
+def _said(author_id: UUID, subject_id: UUID) -> Select[tuple[Endorsement]]:
+    said = (Endorsement.author_id == author_id, Endorsement.subject_id == subject_id)
+    return select(Endorsement).where(scoped(Endorsement), *said).order_by(Endorsement.id)
 
 
 def show_waiting(*, by: Actor, now: datetime) -> int:

@@ -49,7 +49,14 @@ _READINGS = Reading(
         WorthReading.why,
         Page.slug.label("page"),
     )
-    .outerjoin(Page, and_(Page.tenant_id == WorthReading.tenant_id, Page.id == WorthReading.page_id))
+    .outerjoin(
+        Page,
+        and_(
+            Page.tenant_id == WorthReading.tenant_id,
+            Page.id == WorthReading.page_id,
+            Page.state == literal_column("'published'"),
+        ),
+    )
     .where(scoped(WorthReading), WorthReading.category_id == _OF_IT)
     .order_by(WorthReading.id)
 )
@@ -95,9 +102,12 @@ def news_of_hall() -> Sequence[Any]:
 
 
 def readings_of(category_id: UUID) -> Sequence[Any]:
-    """Return what a category's leaders recommend: id, title, url or page (the address of one of the hall's own), why."""
+    """Return what a category's leaders recommend: id, title, url or page (the address of one of the hall's own), why. Neither
+    of the two where a page is not published now.
+    """
     return _READINGS.rows(category_id=category_id)
 
 
 def _front_of(category_id: UUID) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
-    return news_of(category_id), readings_of(category_id), _LATELY.rows(category_id=category_id)
+    readings = [one for one in readings_of(category_id) if one.page or one.url]
+    return news_of(category_id), readings, _LATELY.rows(category_id=category_id)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.categories.noticeboard import MOST, CategoryPost, ListFull, Reading
 from app.core import clock
 from app.core.database import db
+from app.editorial.pages import Page, Wording
 from tenants.isolation import scoped
 from tests.factories import a_category, a_category_leader, a_leader, a_published_gig, acting, an_agreement
 
@@ -47,6 +48,18 @@ def test_its_page_has_news_reading_what_was_finished_and_how_to_become_part(prin
     above, _, below = page.partition(f"/gigs/{open_gig.id}")
     assert "New inks" in above
     assert below.index("Finished lately") < below.index("Bind nine books")
+
+
+def test_a_page_that_is_not_published_is_nothing_to_read(printing, browser, client):
+    tomasz, ines = a_category_leader(printing), a_leader()
+    page = Page.begin(Wording("Our own words", "Less ink.", "inks", "anyone"), by=acting(ines), now=clock.now())
+    Reading.recommend(printing, title="Our own words", page_id=page.id, why="", by=acting(tomasz))
+    db.session.commit()
+    assert "Our own words" not in client.get("/categories/print").get_data(as_text=True)
+    assert "Our own words" in browser(tomasz).get("/categories/print/board").get_data(as_text=True)
+    page.publish(by=acting(ines))
+    db.session.commit()
+    assert "Our own words" in client.get("/categories/print").get_data(as_text=True)
 
 
 def test_its_leader_writes_and_takes_away(printing, browser, client):
