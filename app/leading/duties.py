@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
 from app.categories.delegating import LeadsAlready, TooLong, delegate, take_back
+from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.gigs.category_pages import category_or_404
 from app.leading.blueprint import blueprint
 from app.leading.forms import Duties
 from app.leading.people import member_or_404
