@@ -160,6 +160,11 @@ def test_missing_skills_are_those_that_nobody_here_has(printing, tomasz, browser
     page = browser(tomasz).get("/categories/print/figures").text
     assert "nobody here has it" in page
     assert "would like to learn it" in page
+    set_skills(sam.id, {"wanted": []})
+    db.session.commit()
+    # Nobody would learn it: whoever may invite does, whoever leads the category says so there.
+    assert "/desk/invitations" in browser(a_leader()).get("/categories/print/figures").text
+    assert "/categories/print/board" in browser(tomasz).get("/categories/print/figures").text
 
 
 def test_a_gig_without_an_answer_comes_with_whom_to_ask_in_one_click(printing, tomasz, browser, outbox):
