@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _SHARES = "payment_shares"
-_NAME = op.f(f"{_SHARES}_no_more_lost_than_had")
 
 
 def upgrade() -> None:
@@ -21,5 +20,6 @@ def downgrade() -> None:
 
 
 def _hold_to(condition: str) -> None:
-    op.drop_constraint(_NAME, _SHARES, type_="check")
-    op.create_check_constraint(_NAME, _SHARES, sa.text(condition))
+    named = op.f(f"{_SHARES}_no_more_lost_than_had")
+    op.drop_constraint(named, _SHARES, type_="check")
+    op.create_check_constraint(named, _SHARES, sa.text(condition))
