@@ -52,6 +52,18 @@ def counts(member_id):
     return {name: times for name, _slug, times in person(member_id, None).held or ()}
 
 
+def test_reading_what_was_said_keeps_nobody_waiting(work, browser, statements):
+    all_said(work)
+    client, _worker = sides(work)
+    page = browser(client)
+    for path in (f"/agreements/{work.id}", f"/agreements/{work.id}/endorsements"):
+        statements.clear()
+        assert page.get(path).status_code == 200
+        read = [one for one in statements if "FROM endorsements" in one]
+        assert read, path
+        assert not [one for one in read if "FOR UPDATE" in one], path
+
+
 def test_what_the_gig_asked_for_and_the_profile_claims_can_be_endorsed_of_whoever_did_the_work(work):
     client, worker = sides(work)
     assert [name for _, name in endorsable(work, worker.id)] == ["Gilding", "Lettering"]
