@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.core.errors import Forbidden
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
-from app.core.security import csrf
-from app.policies import POLICIES, allows, grants, lacks, restrained
+from app.core.security import SAFE_METHODS, csrf
+from app.policies import POLICIES, TO_LOOK_AT, allows, grants, lacks, restrained
 from tenants.context import Actor, member_or_none, tenant
 from tenants.restraints import Restraint
 
@@ -37,6 +37,12 @@ class HeldBack(Forbidden):
     def __init__(self, restraint: Restraint) -> None:
         super().__init__()
         self.restraint = restraint
+
+
+class OutsideMandate(Forbidden):
+    """Whoever acts for somebody else may not do this for them."""
+
+    message = _l("You are acting for somebody else, and this is not among what they let you do.")
 
 
 def public(view: View) -> View:
@@ -66,6 +72,7 @@ def authorized(
 
     :param before_rules: open also to a member who has not yet accepted the newest rules.
     :raises Forbidden: when the member lacks the permission.
+    :raises OutsideMandate: when somebody acts for the member who may not do this for them.
     :raises MembershipNeeded: when they lack no more than a membership.
     :raises HeldBack: while moderators keep them from it.
     """
@@ -80,7 +87,7 @@ def authorized(
         def guarded(**values: Any) -> Any:
             loaded = (load(**{name: value for name, value in values.items() if name in wanted}),) if load else ()
             actor = member_or_none()
-            if not grants(permission, actor, *loaded):
+            if not grants(permission, actor, *loaded) or _only_looks(permission, actor):
                 return _turn_away(actor)
             elif purpose := lacks(permission, actor, *loaded):
                 return _ask_for_membership(purpose, actor)
@@ -97,9 +104,15 @@ def authorized(
     return decorate
 
 
+def _only_looks(permission: str, actor: Actor | None) -> bool:
+    """Return whether somebody would do something for another by what is open to them for looking alone."""
+    acts = actor is not None and actor.helper is not None
+    return acts and permission in TO_LOOK_AT and request.method not in SAFE_METHODS
+
+
 def _turn_away(actor: Actor | None) -> Response:
     if actor is not None:
-        raise Forbidden
+        raise Forbidden if actor.helper is None else OutsideMandate
     return redirect(url_for("accounts.enter", onward=_here()))
 
 

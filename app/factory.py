@@ -27,6 +27,7 @@ from app.core.database import init_database
 from app.core.templating import Templates
 from app.exposure import noting
 from app.gigs.searchable import GIGS
+from app.mandates.acting import stand_in
 from app.people.searchable import PEOPLE
 from app.search import noticing
 from tenants import isolation, requests, versions
@@ -58,6 +59,7 @@ FEATURES = (
     "app.vouching",
     "app.kudos",
     "app.certificates",
+    "app.assisting",
     "app.endorsements",
     "app.badges",
     "app.people",
@@ -191,7 +193,7 @@ def _serve(application: Flask, settings: Config) -> None:
     # Templates know the member instead (`app.surroundings`), also where the database cannot be asked who that is.
     login = LoginManager(application, add_context_processor=False)
     login.session_protection = None
-    sessions.install(application, login)
+    sessions.install(application, login, stand_in)
     security.install(application)
     findable.install(application)
     pages.install(application)

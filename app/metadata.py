@@ -49,6 +49,7 @@ MODEL_MODULES = (
     "app.attestations.keys",
     "app.attestations.models",
     "app.attestations.carried",
+    "app.mandates.models",
     "app.vouching.models",
     "app.kudos.models",
     "app.certificates.models",

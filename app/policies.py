@@ -43,6 +43,7 @@ from app.predicates import (
     is_no_party,
     is_party,
     is_self,
+    is_without_pay,
     is_worker,
     keeps_its_board,
     leads_it,
@@ -159,6 +160,20 @@ DROP_CARRIED = "take down a review from elsewhere"
 SEE_PAGE = "read a page of the hall's own"
 SEE_TIERS = "see what memberships there are"
 HAVE_MEMBERSHIP = "buy and look after a membership"
+SEE_OWN_GIGS = "see one's own gigs"
+SEE_OWN_HANDS = "see where one raised a hand"
+SEE_OWN_AGREEMENTS = "see one's own agreements"
+SEE_OWN_MESSAGES = "see one's own messages"
+LOOK_UP = "look up words and places while typing"
+PAY_FOR_GIG = "pay for showing a gig"
+PART_WAYS = "end what was agreed, or ask a leader to look"
+REVIEW_WORK = "review the other side"
+ASK_FOR_MANDATE = "ask that one member may act for another"
+SEE_MANDATE = "see a mandate"
+ANSWER_MANDATE = "consent to a mandate"
+END_MANDATE = "end a mandate"
+WITNESS_MANDATE = "witness somebody's consent to a mandate"
+ACT_FOR = "act for somebody"
 
 POLICIES: dict[str, Policy] = {
     SEE_HALL: [[anyone_may_see], [is_member]],
@@ -312,6 +327,22 @@ POLICIES: dict[str, Policy] = {
     SEE_TIERS: [[anyone_may_see], [is_member]],
     # Whoever may do nothing else without one.
     HAVE_MEMBERSHIP: [[is_member]],
+    SEE_OWN_GIGS: [[is_member]],
+    SEE_OWN_HANDS: [[is_member]],
+    SEE_OWN_AGREEMENTS: [[is_member]],
+    SEE_OWN_MESSAGES: [[is_member]],
+    LOOK_UP: [[is_member]],
+    PAY_FOR_GIG: [[is_author]],
+    PART_WAYS: [[is_party]],
+    REVIEW_WORK: [[is_party]],
+    ASK_FOR_MANDATE: [[is_member]],
+    SEE_MANDATE: [[is_party], [is_admin]],
+    ANSWER_MANDATE: [[is_meant]],
+    # Also for whoever does not sign in.
+    END_MANDATE: [[is_party], [is_admin]],
+    # Nobody bears witness in their own cause.
+    WITNESS_MANDATE: [[is_admin, is_no_party]],
+    ACT_FOR: [[owns_it]],
 }
 
 
@@ -352,6 +383,49 @@ EVEN_SO: dict[str, Policy] = {
 }
 
 
+#: What somebody may do for another within a mandate, by what it was given for (`tenants.mandates`), beside what the other may
+#: do themselves. What is in none of these nobody does for anybody: money, the account, consent, roles, words about people.
+MANDATES: dict[str, dict[str, Policy]] = {
+    "gigs": {
+        POST_GIG: [[is_member]],
+        EDIT_GIG: [[is_author]],
+        PUBLISH_GIG: [[is_author]],
+        RUN_GIG: [[is_author]],
+        REVIVE_GIG: [[is_author]],
+        FIND_PEOPLE: [[is_author]],
+        SEE_OWN_GIGS: [[is_member]],
+        LOOK_UP: [[is_member]],
+    },
+    "applying": {
+        APPLY: [[is_member]],
+        SEE_APPLICATION: [[is_party]],
+        SEE_APPLICATIONS: [[is_author]],
+        ANSWER_APPLICATION: [[is_author_of_its_gig]],
+        WITHDRAW_APPLICATION: [[is_applicant]],
+        SEE_OWN_HANDS: [[is_member]],
+        SEE_OWN_GIGS: [[is_member]],
+    },
+    "agreeing": {
+        SEE_APPLICATION: [[is_party]],
+        OFFER_TERMS: [[is_author_of_its_gig]],
+        SEE_AGREEMENT: [[is_party]],
+        BE_A_SIDE: [[is_party]],
+        HAND_OVER: [[is_worker]],
+        # Whoever accepts work lets its pay go.
+        ANSWER_WORK: [[is_client, is_without_pay]],
+        SEE_OWN_AGREEMENTS: [[is_member]],
+    },
+    "messages": {
+        SEE_OWN_MESSAGES: [[is_member]],
+        SEE_THREAD: [[is_party]],
+        CONTACT: [[is_member]],
+    },
+}
+
+#: What anybody who acts for another may look at, and no more than look.
+TO_LOOK_AT = frozenset({SEE_HALL, SEE_GIG, SEE_MEMBER, SEE_PAGE})
+
+
 def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
     """Return whether `actor` has `permission` on `thing`.
 
@@ -366,7 +440,15 @@ def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
 
 def grants(permission: str, actor: Actor | None, thing: Any = None) -> bool:
     """Return whether `actor` has `permission` on `thing`, or would have it with a membership."""
-    return _holds(POLICIES[permission], actor, thing)
+    return _holds(POLICIES[permission], actor, thing) and is_within_mandate(permission, actor, thing)
+
+
+def is_within_mandate(permission: str, actor: Actor | None, thing: Any = None) -> bool:
+    """Return whether the mandate under which somebody acts for `actor` lets them have `permission`; yes where nobody does."""
+    if actor is None or actor.helper is None or permission in TO_LOOK_AT:
+        return True
+    within = (MANDATES[scope].get(permission) for scope in actor.helper.scopes)
+    return any(policy is not None and _holds(policy, actor, thing) for policy in within)
 
 
 def lacks(permission: str, actor: Actor | None, thing: Any = None) -> str:

@@ -248,5 +248,10 @@ def did_not_decide_it(actor: Actor | None, appeal: Any) -> bool:
     return actor is not None and actor.id not in (appeal.decided_by, appeal.member_id)
 
 
+def is_without_pay(_: Actor | None, agreement: Any) -> bool:
+    # Hours on accounts are pay as well.
+    return agreement.settlement in ("favour", "none")
+
+
 def was_disputed(_: Actor | None, agreement: Any) -> bool:
     return bool(agreement.was_disputed)

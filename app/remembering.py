@@ -83,7 +83,8 @@ class RememberedPages:
         except (NoSuchAddress, OperationalError):
             # Flask has the pages that say so.
             return None
-        if _SAID_ONCE in values or arrival.is_due:
+        if _SAID_ONCE in values or arrival.is_due or arrival.acts_for_another:
+            # What somebody may see who acts for somebody else hangs on more than this row.
             return None
         key = environ[_KEY] = (arrival.row, host, environ.get("PATH_INFO"), query, cookie)
         page = pages_of(self._app).get(key)

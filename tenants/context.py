@@ -11,6 +11,7 @@ from werkzeug.local import LocalProxy
 
 from app.core.database import db
 from app.core.languages import language, speak, speaking
+from tenants.mandates import Helper
 from tenants.needs import NO_COVER, Cover, Needs
 from tenants.restraints import Restraint
 
@@ -104,6 +105,8 @@ class Actor:
     duties: frozenset[tuple[str, UUID]] = frozenset()
     #: What moderators keep them from for now.
     restraints: tuple[Restraint, ...] = ()
+    #: Who acts for them, where they do not act themselves: the policy table lets through no more than the mandate says.
+    helper: Helper | None = None
 
     def has_duty(self, duty: str, category_id: UUID | None) -> bool:
         return (duty, category_id) in self.duties
@@ -158,6 +161,26 @@ def tenant_id_or_none() -> int | None:
 def member_or_none() -> Actor | None:
     """Return the signed-in member, or None for a visitor."""
     return _member.get()
+
+
+def helper_of(member_id: UUID | None) -> Helper | None:
+    """Return who acts for a member in this request; None where nobody does."""
+    actor = _member.get()
+    return actor.helper if actor is not None and actor.id == member_id else None
+
+
+def acting_helper() -> UUID | None:
+    """Return who acts for the signed-in member in this request; None where they act themselves. The default of columns that
+    say so.
+    """
+    actor = _member.get()
+    return actor.helper.id if actor is not None and actor.helper is not None else None
+
+
+def who_decides(member_id: UUID) -> tuple[UUID, ...]:
+    """Return a member, and whoever acts for them in this request: what holds for the one of the two holds for both."""
+    helper = helper_of(member_id)
+    return (member_id,) if helper is None else (member_id, helper.id)
 
 
 def person_id_or_none() -> UUID | None:

@@ -43,14 +43,15 @@ _COLUMNS = {
     "restraints": Member.restraints,
     "cover": covers(Member.tenant_id, Member.id, _NOW),
     "duties": duties.duties_of(Member.tenant_id, Member.id, _NOW),
+    "mandate_id": HallSession.mandate_id,
 }
-WIDTH, IS_DUE = len(_COLUMNS), list(_COLUMNS).index("is_due")
+WIDTH, IS_DUE, MANDATE = len(_COLUMNS), list(_COLUMNS).index("is_due"), list(_COLUMNS).index("mandate_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A signed-in browser. `actor` is None while its person is no member here; `is_due` says that the session is to be
-    prolonged.
+    prolonged, `mandate_id` under which mandate it acts for somebody else.
     """
 
     session_id: UUID
@@ -58,6 +59,7 @@ class Caller:
     identity_session: str | None
     is_due: bool
     actor: Actor | None
+    mandate_id: UUID | None = None
 
 
 def callers(*here: Any) -> Select[Any]:
@@ -90,12 +92,13 @@ def callers(*here: Any) -> Select[Any]:
 
 def caller(row: Any, tenant_id: int) -> Caller | None:
     """Return who a row of `callers` tells of; None when it is empty."""
-    session_id, user_id, identity_session, is_due, *about_member = row
+    session_id, user_id, identity_session, is_due, *about_member, mandate_id = row
     if session_id is None:
         return None
     person = UUID(user_id)
     actor = _actor(about_member, tenant_id, person) if about_member[0] is not None else None
-    return Caller(UUID(session_id), person, identity_session, is_due == "true", actor)
+    mandate = UUID(mandate_id) if mandate_id is not None else None
+    return Caller(UUID(session_id), person, identity_session, is_due == "true", actor, mandate)
 
 
 def _actor(told: Any, tenant_id: int, user_id: UUID) -> Actor:

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import Text, bindparam, true
 from sqlalchemy.dialects import postgresql
 
-from app.accounts.callers import IS_DUE, WIDTH, Caller, caller, callers
+from app.accounts.callers import IS_DUE, MANDATE, WIDTH, Caller, caller, callers
 from app.accounts.models import HallSession
 from app.core import clock, rounds
 from app.core.line import Line
@@ -21,7 +21,7 @@ from tenants.models import Domain, Tenant
 # Where a request's environment holds who arrived, once somebody has looked.
 ARRIVAL = "guildhall.arrival"
 _ENTRANCE = "entrance"
-_NOBODY, _IS_DUE = 0, IS_DUE - WIDTH
+_NOBODY, _IS_DUE, _MANDATE = 0, IS_DUE - WIDTH, MANDATE - WIDTH
 # Tenants by host, to say at once whose rows may be seen; enough for a busy process.
 _MOST_HOSTS = 20_000
 
@@ -45,6 +45,11 @@ class Arrival:
     def is_due(self) -> bool:
         """Whether the session is to be prolonged."""
         return self.row[_IS_DUE] == "true"
+
+    @property
+    def acts_for_another(self) -> bool:
+        """Whether whoever asks acts within a mandate."""
+        return self.row[_MANDATE] is not None
 
     @cached_property
     def caller(self) -> Caller | None:

@@ -206,6 +206,7 @@ class HallSession(TenantRow, Base):
     __tablename__ = "hall_sessions"
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
+        tenant_key("mandate_id", "mandates"),
         Index("hall_sessions_token_key", "tenant_id", "token_hash", unique=True),
         Index("hall_sessions_member_idx", "tenant_id", "member_id"),
         Index("hall_sessions_user_idx", "tenant_id", "user_id"),
@@ -214,6 +215,8 @@ class HallSession(TenantRow, Base):
     token_hash: Mapped[str]
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     member_id: Mapped[UUID | None]
+    # Under which mandate this browser acts for somebody else just now (`app.mandates`).
+    mandate_id: Mapped[UUID | None]
     # No foreign key: a sweep of old identity sessions would have to search every tenant. One that is gone counts as ended.
     identity_session: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -3,11 +3,12 @@
 A session is good while the account is open and the identity host's session that it came from goes on.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import delete, update
 
@@ -19,6 +20,7 @@ from app.accounts.models import HallSession, IdentitySession
 from app.core import clock
 from app.core.database import db
 from app.core.reading import Reading
+from app.core.security import renew_forms
 from app.core.tokens import digest, new_token
 from billing.presence import was_here
 from tenants.context import Actor, TenantInfo, current_tenant_id, set_member, tenant_id_or_none
@@ -28,6 +30,7 @@ from tenants.models import Member
 LIFETIME = identity.LIFETIME
 # What a visitor holds that is still theirs after signing in.
 _KEPT = ("invitation", "door")
+_STAND_IN = "stand_in"
 
 
 class SignedIn(UserMixin):
@@ -42,8 +45,13 @@ class SignedIn(UserMixin):
         return self.token
 
 
-def install(app: Flask, login: LoginManager) -> None:
-    """Find out who is here at the start of each request."""
+#: Gives the member whom somebody acts for under a mandate, as they may act; None when it is not in force.
+StandIn = Callable[[Actor, UUID], Actor | None]
+
+
+def install(app: Flask, login: LoginManager, stand_in: StandIn) -> None:
+    """Find out who is here at the start of each request, and for whom they act: features above know mandates."""
+    app.extensions[_STAND_IN] = stand_in
     login.user_loader(_load_for_site)
     app.before_request(_recognise)
 
@@ -97,8 +105,33 @@ def load(token: str) -> SignedIn | None:
         return None
     if found.is_due:
         _prolong(found, now=now)
-    set_member(found.actor, found.user_id)
-    return SignedIn(token, found.actor, found.user_id)
+    actor = _who_acts(found)
+    set_member(actor, found.user_id)
+    return SignedIn(token, actor, found.user_id)
+
+
+def act(mandate_id: UUID | None) -> None:
+    """Let this browser act under a mandate from now on, or, with None, for its own person again. Forms that are open in
+    another tab are good no longer: what they would send was meant to come from somebody else.
+    """
+    _set_mandate(digest(session["_user_id"]), mandate_id)
+
+
+def _who_acts(found: Caller) -> Actor | None:
+    """Return whoever acts here: the member, or whom they act for. A mandate that is over lets them be themselves again."""
+    if found.actor is None or found.mandate_id is None:
+        return found.actor
+    acting: Actor | None = current_app.extensions[_STAND_IN](found.actor, found.mandate_id)
+    if acting is None:
+        _set_mandate(None, None, session_id=found.session_id)
+        return found.actor
+    return acting
+
+
+def _set_mandate(token_hash: str | None, mandate_id: UUID | None, *, session_id: UUID | None = None) -> None:
+    this = HallSession.token_hash == token_hash if token_hash else HallSession.id == session_id
+    db.session.execute(update(HallSession).where(scoped(HallSession), this).values(mandate_id=mandate_id))
+    renew_forms()
 
 
 def _prolong(who: Caller, *, now: datetime) -> None:

@@ -17,11 +17,14 @@ class Activity(TenantRow, Base):
     __tablename__ = "activities"
     __table_args__ = (
         tenant_key("actor_id", "members"),
+        tenant_key("helper_id", "members"),
         Index("activities_subject_idx", "tenant_id", "subject_kind", "subject_id", "id"),
         Index("activities_newest_idx", "tenant_id", text("id DESC")),
     )
 
     actor_id: Mapped[UUID | None]
+    # Who really did it, where somebody acted for `actor_id`.
+    helper_id: Mapped[UUID | None]
     verb: Mapped[str]
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]

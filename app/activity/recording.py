@@ -8,8 +8,9 @@ from sqlalchemy import select
 from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
-from tenants.context import Actor
+from tenants.context import Actor, helper_of
 from tenants.isolation import scoped
+from tenants.mandates import Helper
 
 
 def record(
@@ -27,8 +28,11 @@ def record(
 
     `by` is None where a timer acted. `data` must be JSON; ids go in as text.
     """
+    actor_id = by.id if isinstance(by, Actor) else by
+    helper = helper_of(actor_id)
     activity = Activity(
-        actor_id=by.id if isinstance(by, Actor) else by,
+        actor_id=actor_id,
+        helper_id=helper.id if helper else None,
         verb=verb,
         subject_kind=kind or type(subject).__name__.lower(),
         subject_id=subject.id,
@@ -39,7 +43,29 @@ def record(
         created_at=clock.now(),
     )
     db.session.add(activity)
+    if helper is not None:
+        _note_with_mandate(helper, activity)
     return activity
+
+
+def _note_with_mandate(helper: Helper, deed: Activity) -> None:
+    """Write the deed down with the mandate too: there it is told to whoever it was done for, and stays in one list."""
+    told = {name: deed.data[name] for name in ("title", "gig_id", "milestone") if deed.data.get(name)}
+    db.session.add(
+        Activity(
+            actor_id=helper.id,
+            verb="acted",
+            subject_kind="mandate",
+            subject_id=helper.mandate_id,
+            data={
+                **told,
+                "assisted_id": str(deed.actor_id),
+                "deed": f"{deed.subject_kind}.{deed.verb}",
+                "of_id": str(deed.subject_id),
+            },
+            created_at=deed.created_at,
+        )
+    )
 
 
 def history(kind: str, subject_id: UUID) -> list[Activity]:

@@ -20,7 +20,7 @@ from app.applications.models import Application
 from app.applications.queries import application_or_404
 from app.authorization import authorized, current_member
 from app.core import files
-from app.policies import BE_HERE, MODERATE, SEE_AGREEMENT, SEE_APPLICATION
+from app.policies import MODERATE, SEE_AGREEMENT, SEE_APPLICATION, SEE_OWN_AGREEMENTS
 from app.profiles.people import as_person, people
 from tenants.context import current_tenant_id
 
@@ -28,7 +28,7 @@ _OVER = ("reviewed", "cancelled")
 
 
 @blueprint.get("/agreements")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_AGREEMENTS)
 def index() -> str:
     me = current_member().id
     rows = [row_of(row, me) | {"other": as_person(row)} for row in agreements_of(me)]

@@ -1,5 +1,6 @@
 """The agreement's page, put together: every value in words before a template sees it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from app.core.forms.uploads import in_megabytes
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.wording import day, money
+from app.mandates.wording import said_by
 from app.profiles.people import Person, people
 from tenants.context import Actor, tenant
 
@@ -45,9 +47,10 @@ def scene_of(agreement: Agreement, viewer: Actor, known: dict[UUID, Person] | No
 def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
     """Return everything that the page of an agreement shows to whoever looks."""
     facts = history("agreement", agreement.id)
-    known = people({agreement.client_id, agreement.worker_id} | actors(facts))
-    scene = scene_of(agreement, viewer, known)
     rounds = agreement.rounds()
+    helpers = {one.helper_id for one in rounds}
+    known = people({agreement.client_id, agreement.worker_id, *helpers} | actors(facts))
+    scene = scene_of(agreement, viewer, known)
     position, wrong = stage_of(agreement, facts)
     other_id = agreement.other(viewer.id) if agreement.is_party(viewer.id) else None
     waiting = agreement.waiting_delivery() if agreement.state == "delivered" else None
@@ -98,6 +101,11 @@ def _planned(part: Any, terms: Terms, scene: Scene) -> dict[str, Any]:
     }
 
 
+def _who_proposed(this: TermsRound, known: dict[UUID, Person]) -> Person | None:
+    person, helper = known.get(this.proposed_by), known.get(this.helper_id) if this.helper_id else None
+    return replace(person, name=said_by(person.name, helper.name)) if person and helper else person
+
+
 def _talk(rounds: list[TermsRound], known: dict[UUID, Person], scene: Scene) -> list[dict[str, Any]]:
     """Return the rounds, newest first, each with what it changed."""
     shown = []
@@ -107,7 +115,7 @@ def _talk(rounds: list[TermsRound], known: dict[UUID, Person], scene: Scene) -> 
         shown.append(
             {
                 "round": this.round,
-                "who": known.get(this.proposed_by),
+                "who": _who_proposed(this, known),
                 "at": this.proposed_at,
                 "note": this.note,
                 "changes": [row for row in compared(terms, was, scene.today) if len(row) == 3],

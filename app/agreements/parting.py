@@ -14,18 +14,18 @@ from app.agreements.states import AGREEMENT, NEGOTIATED
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.languages import gettext as _
-from app.policies import BE_A_SIDE, SETTLE_DISPUTE
+from app.policies import PART_WAYS, SETTLE_DISPUTE
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/cancellation")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(PART_WAYS, load=agreement_or_404)
 def ask_cancellation(agreement: Agreement) -> str:
     AGREEMENT.transition(agreement.state, "cancel")
     return _cancel_page(agreement, ReasonForm())
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/cancellation")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(PART_WAYS, load=agreement_or_404)
 def cancel(agreement: Agreement) -> tuple[str, int] | Response:
     form = ReasonForm()
     if not form.validate_on_submit():
@@ -35,14 +35,14 @@ def cancel(agreement: Agreement) -> tuple[str, int] | Response:
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/dispute")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(PART_WAYS, load=agreement_or_404)
 def ask_dispute(agreement: Agreement) -> str:
     AGREEMENT.transition(agreement.state, "dispute")
     return _dispute_page(agreement, ReasonForm())
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/dispute")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(PART_WAYS, load=agreement_or_404)
 def dispute(agreement: Agreement) -> tuple[str, int] | Response:
     form = ReasonForm()
     if not form.validate_on_submit():

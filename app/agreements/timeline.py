@@ -9,6 +9,7 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.core.wording import listed
+from app.mandates.wording import said_by
 from app.profiles.people import Person
 
 _WORDS = {
@@ -65,11 +66,11 @@ def actors(facts: Iterable[Activity]) -> set[UUID]:
     """Return who acted or was reminded."""
     facts = list(facts)
     owners = (UUID(owner) for fact in facts if fact.verb == "reminded" for owner in fact.data.get("owner_ids", ()))
-    return {fact.actor_id for fact in facts if fact.actor_id} | set(owners)
+    return {one for fact in facts for one in (fact.actor_id, fact.helper_id) if one} | set(owners)
 
 
 def _row(fact: Activity, people: Mapping[UUID, Person], me: UUID) -> dict[str, Any]:
-    who = _name(fact.actor_id, people, me)
+    who = _doer(fact, people, me)
     return {
         "who": who,
         "text": _reminded(fact, people, me) if fact.verb == "reminded" else _text(fact),
@@ -77,6 +78,12 @@ def _row(fact: Activity, people: Mapping[UUID, Person], me: UUID) -> dict[str, A
         "note": "" if fact.verb in _WITHOUT_WORDS and fact.actor_id else fact.reason,
         "tone": _TONES.get(fact.verb, ""),
     }
+
+
+def _doer(fact: Activity, people: Mapping[UUID, Person], me: UUID) -> str:
+    helper, person = (people.get(one) if one else None for one in (fact.helper_id, fact.actor_id))
+    # Whoever was acted for reads it as everybody does: it was not them.
+    return said_by(person.name, helper.name) if helper and person else _name(fact.actor_id, people, me)
 
 
 def _text(fact: Activity) -> str:

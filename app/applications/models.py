@@ -15,7 +15,7 @@ from app.applications.states import APPLICATION
 from app.core.database import Base, db
 from app.core.transitions import Transition
 from app.gigs.models import Gig
-from tenants.context import Actor
+from tenants.context import Actor, acting_helper
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
 
@@ -27,6 +27,7 @@ class Application(Stateful, TenantRow, Base):
     __table_args__ = (
         tenant_key("gig_id", "gigs"),
         tenant_key("applicant_id", "members"),
+        tenant_key("helper_id", "members"),
         CheckConstraint(one_of("state", APPLICATION.states), name="state_known"),
         Index(
             "applications_one_open_key",
@@ -46,6 +47,8 @@ class Application(Stateful, TenantRow, Base):
 
     gig_id: Mapped[UUID]
     applicant_id: Mapped[UUID]
+    # Who wrote it for them, where somebody acted for them.
+    helper_id: Mapped[UUID | None] = mapped_column(default=acting_helper)
     state: Mapped[str] = mapped_column(server_default="sent")
     note: Mapped[str] = mapped_column(server_default="")
     answers: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, case, func, literal_column, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.applications.models import Application
 from app.categories.models import Skill
@@ -21,6 +21,7 @@ from tenants.models import Member
 _GIG_ID, _MEMBER_ID = bindparam("gig_id"), bindparam("member_id")
 _MOST = 300
 _PERSON = (Member.name, Member.hue, Member.picture, Member.standing, Member.finished_count, Member.joined_at)
+_HELPER = aliased(Member)
 
 _OF_GIG = (
     select(
@@ -41,8 +42,10 @@ _OF_GIG = (
         Profile.place,
         Profile.remote,
         Profile.languages,
+        _HELPER.name.label("helper"),
     )
     .join(Member, and_(Member.tenant_id == Application.tenant_id, Member.id == Application.applicant_id))
+    .outerjoin(_HELPER, and_(_HELPER.tenant_id == Application.tenant_id, _HELPER.id == Application.helper_id))
     .outerjoin(Profile, and_(Profile.tenant_id == Member.tenant_id, Profile.member_id == Member.id))
     .where(scoped(Application), Application.gig_id == _GIG_ID)
     .order_by(Application.id)

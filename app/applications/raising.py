@@ -17,6 +17,8 @@ from app.core.database import db
 from app.core.errors import ProductError
 from app.core.languages import lazy_gettext as _l
 from app.gigs.models import Gig
+from app.mandates.acting import is_self_dealing
+from app.mandates.failures import HelperAndHelped
 from app.memberships.limits import hold_to
 from app.profiles.blocks import are_apart
 from tenants.context import Actor
@@ -62,6 +64,8 @@ def obstacle(gig: Gig, *, by: Actor) -> ProductError | None:
         return NotTakingApplications(_why_not(gig))
     elif are_apart(by.id, gig.author_id):
         return KeptApart()
+    elif is_self_dealing(by.id, gig.author_id):
+        return HelperAndHelped()
     elif "declined" in before:
         return AnsweredBefore()
     else:

@@ -21,9 +21,17 @@ from app.core.limits import allow
 from app.gigs import wording
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
-from app.policies import ANSWER_APPLICATION, APPLY, BE_HERE, SEE_APPLICATION, SEE_APPLICATIONS, WITHDRAW_APPLICATION
+from app.mandates.wording import said_by
+from app.policies import (
+    ANSWER_APPLICATION,
+    APPLY,
+    SEE_APPLICATION,
+    SEE_APPLICATIONS,
+    SEE_OWN_HANDS,
+    WITHDRAW_APPLICATION,
+)
 from app.profiles.people import as_person, people
-from tenants.context import tenant
+from tenants.context import tenant, who_decides
 
 __all__ = ["answering", "blueprint", "gig_standing"]
 
@@ -50,7 +58,8 @@ def apply(gig: Gig) -> tuple[str, int] | Response:
     form = application_form(gig.questions)
     if not form.validate_on_submit():
         return _form_page(gig, form), 422
-    allow("applications", str(current_member().id), limit=30, per=_HOUR)
+    for one in who_decides(current_member().id):
+        allow("applications", str(one), limit=30, per=_HOUR)
     made = raise_hand(gig, by=current_member(), note=form.note.data, answers=form.answers, now=clock.now())
     flash(_("Your hand is up. You will hear from them."))
     return redirect(url_for("applications.show", application_id=made.id))
@@ -66,7 +75,7 @@ def of_gig(gig: Gig) -> str:
 
 
 @blueprint.get("/applications")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_HANDS)
 def mine() -> str:
     today = clock.today(tenant.time_zone)
     rows = [
@@ -90,13 +99,16 @@ def show(application: Application) -> str:
     if application.applicant_id != current_member().id:
         return _author_page(application)
     today = clock.today(tenant.time_zone)
-    author = people([application.gig.answered_by])[application.gig.answered_by]
+    known = people([application.gig.answered_by, application.applicant_id, application.helper_id])
+    author = known[application.gig.answered_by]
+    helper = known.get(application.helper_id) if application.helper_id else None
     title, text = STANDS[application.state]
     return render_template(
         "applications/show.html",
         application=application,
         gig=application.gig,
         author=author,
+        sent_by=said_by(known[application.applicant_id].name, helper.name) if helper else "",
         note=markdown.render(application.note),
         title=title.format(name=author.first_name),
         text=text.format(name=author.first_name),

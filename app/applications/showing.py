@@ -1,6 +1,7 @@
 """Applications in words, for their pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.core.wording import day, hours, month
+from app.mandates.wording import said_by
 from app.profiles.people import as_person
 from tenants.context import tenant
 
@@ -42,7 +44,7 @@ def _beside(row: Any, skills: list[dict[str, Any]], today: date) -> dict[str, An
         "id": row.application_id,
         "state": row.state,
         "label": APPLICATION.labels[row.state],
-        "person": as_person(row),
+        "person": replace(as_person(row), name=said_by(as_person(row).name, row.helper)),
         "headline": row.headline or "",
         "skills": skills[:8],
         "facts": profile_facts(row, today),

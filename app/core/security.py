@@ -4,7 +4,7 @@ must come from this very origin and carry a token.
 
 from functools import cache, lru_cache
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
@@ -35,6 +35,12 @@ def form_token() -> str:
         generate_csrf()
         raw = session[_CSRF]
     return _signed(current_app.config["SECRET_KEY"], raw)
+
+
+def renew_forms() -> None:
+    """Let no form that this browser shows be good any longer: the next page has another token."""
+    session.pop(_CSRF, None)
+    g.pop(_CSRF, None)
 
 
 @lru_cache(maxsize=4096)

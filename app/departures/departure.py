@@ -22,6 +22,7 @@ from app.departures.jobs import AFTER, look_again, say_goodbye
 from app.departures.obstacles import obstacles
 from app.fees.following import give_back_drafts_of
 from app.joining.models import Invitation, InvitationLink
+from app.mandates.acting import end_mandates
 from app.memberships.ending import end_memberships
 from app.moderation.models import Measure
 from app.moderation.models.measure import last_ban
@@ -125,6 +126,7 @@ class Departure:
         end_memberships(self.member.id, now=now)
         forget_gifts(self.member.id)
         forget_names_of(self.member.id, now=now)
+        end_mandates(self.member.id)
         was_called = self.member.name
         forget(self.member)
         self._mark(was_called, now=now)

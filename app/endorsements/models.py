@@ -13,6 +13,7 @@ from app.agreements.models import Agreement
 from app.categories.names import when_merged
 from app.core.database import Base, db
 from app.endorsements.failures import KeptApart, NoLongerHere, NotFinished
+from app.mandates.acting import refuse_words_between
 from app.profiles.blocks import are_apart
 from app.profiles.models.skills import hold
 from tenants.context import Actor
@@ -170,6 +171,7 @@ def _stand_together(agreement: Agreement, author_id: UUID, subject_id: UUID) -> 
         raise NotFinished
     elif are_apart(author_id, subject_id):
         raise KeptApart
+    refuse_words_between(author_id, subject_id)
 
 
 @when_merged

@@ -19,7 +19,7 @@ from app.fees.included import NoneLeft, NotOpen, included, use_included
 from app.fees.prices import PricesForm, ask_for, prices_form
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
-from app.policies import MANAGE_MONEY, RUN_GIG
+from app.policies import MANAGE_MONEY, PAY_FOR_GIG
 from billing.connections import connection, runs_on_stand_in
 from billing.following import follow
 from billing.gateway import Refused, Unclear
@@ -39,7 +39,7 @@ class NoAnswer(Conflict):
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/fees/<any(listing,featured):kind>")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(PAY_FOR_GIG, load=gig_or_404)
 def pay(gig: Gig, kind: str) -> Response:
     """Lead on to the page of Stripe's on which the fee is paid."""
     back = hall_url(tenant, "fees.back", gig_id=gig.id, kind=kind)
@@ -56,7 +56,7 @@ def pay(gig: Gig, kind: str) -> Response:
 
 @blueprint.get("/fees/<uuid:gig_id>/<any(listing,featured):kind>")
 @waits_outside
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(PAY_FOR_GIG, load=gig_or_404)
 def back(gig: Gig, kind: str) -> Response:
     """Look how the payment stands, for whoever comes back from Stripe before its webhook, and lead on."""
     purchase = open_purchase(gig, kind)
@@ -78,7 +78,7 @@ def back(gig: Gig, kind: str) -> Response:
 
 
 @blueprint.get("/gigs/<uuid:gig_id>/featuring")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(PAY_FOR_GIG, load=gig_or_404)
 def offer(gig: Gig) -> str:
     fee = fee_of("featured", gig.category_id)
     return render_template(
@@ -94,7 +94,7 @@ def offer(gig: Gig) -> str:
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/featuring")
-@authorized(RUN_GIG, load=gig_or_404)
+@authorized(PAY_FOR_GIG, load=gig_or_404)
 def use(gig: Gig) -> Response:
     """Let it stand out by what its author's membership includes."""
     try:

@@ -29,7 +29,7 @@ from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
 from app.gigs.suggesting import suggested_for
-from app.policies import BE_HERE, REVIEW_GIG, SEE_GIG, SEE_HALL, allows
+from app.policies import REVIEW_GIG, SEE_GIG, SEE_HALL, SEE_OWN_GIGS, allows
 from app.profiles.wording import finished
 from tenants.context import member_or_none, tenant
 
@@ -95,7 +95,7 @@ def show(gig: Any) -> Any:
 
 
 @blueprint.get("/gigs/mine")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_GIGS)
 def mine() -> str:
     rows = sorted(own_gigs(current_member().id), key=lambda row: _OWN_ORDER[row.state])
     groups = [

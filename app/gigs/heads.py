@@ -6,6 +6,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from app.gigs import wording
+from app.mandates.wording import said_by
 
 
 def over(gig: Any) -> Markup:
@@ -21,5 +22,6 @@ def _linked(slug: str | None, name: str | None) -> Markup:
 
 
 def author(gig: Any) -> dict[str, Any]:
-    """Return a gig's author as the components show a person."""
-    return {"name": gig.author_name, "hue": gig.author_hue, "picture": gig.author_picture}
+    """Return a gig's author as the components show a person, on its page with whoever wrote it for them."""
+    name = said_by(gig.author_name, getattr(gig, "helper_name", None))
+    return {"name": name, "hue": gig.author_hue, "picture": gig.author_picture}

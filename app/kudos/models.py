@@ -11,6 +11,7 @@ from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.languages import lazy_gettext as _l
 from app.kudos.failures import KeptApart, NoLongerHere, NoneLeft, NotToYourself
+from app.mandates.acting import refuse_words_between
 from app.profiles.blocks import are_apart
 from app.profiles.models import Profile
 from tenants.context import Actor
@@ -90,6 +91,7 @@ class Kudos(TenantRow, Base):
         :raises NotToYourself: when it is oneself.
         :raises NoLongerHere: when they have left.
         :raises KeptApart: when one of the two has blocked the other.
+        :raises HelperAndHelped: when one of the two acts for the other, or did.
         :raises NoneLeft: when `by` has said thank you `MOST` times within `SPAN`.
         """
         if subject_id == by.id:
@@ -99,6 +101,7 @@ class Kudos(TenantRow, Base):
             raise KeptApart
         elif left_to(by.id, now=now) < 1:
             raise NoneLeft
+        refuse_words_between(by.id, subject_id)
         at_once = shows_at_once(subject_id)
         thanks = cls(author_id=by.id, subject_id=subject_id, reason=reason, text=text, given_at=now)
         thanks.state, thanks.answered_at = ("shown", now) if at_once else ("offered", None)

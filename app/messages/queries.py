@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.paging import Keyset
@@ -65,6 +66,7 @@ _UNREAD = (
     .order_by(Thread.last_message_at, Thread.id)
     .limit(50)
 )
+_HELPER = aliased(Member)
 _MESSAGES = Keyset(
     select(
         Message.id,
@@ -75,8 +77,10 @@ _MESSAGES = Keyset(
         Member.name,
         Member.hue,
         Member.picture,
+        _HELPER.name.label("helper"),
     )
     .join(Member, and_(Member.tenant_id == Message.tenant_id, Member.id == Message.author_id))
+    .outerjoin(_HELPER, and_(_HELPER.tenant_id == Message.tenant_id, _HELPER.id == Message.helper_id))
     .where(scoped(Message), Message.thread_id == bindparam("thread_id")),
     by=("id",),
     size=50,

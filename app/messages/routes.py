@@ -22,17 +22,18 @@ from app.core.local import local_path
 from app.core.wording import paragraphs
 from app.gigs.models import Gig
 from app.kudos.models import Kudos
+from app.mandates.wording import said_by
 from app.messages import gig_standing  # noqa: F401  (adds to the page of a gig)
 from app.messages.forms import NewMessage, NewReport
 from app.messages.gates import ask_gates
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person
-from app.policies import BE_HERE, CONTACT, SEE_THREAD, lacks, restrained
+from app.policies import BE_HERE, CONTACT, SEE_OWN_MESSAGES, SEE_THREAD, lacks, restrained
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
 from app.reviews.of_projects import ProjectReview
 from app.vouching.models import Vouch
-from tenants.context import current_tenant_id, set_member
+from tenants.context import current_tenant_id, set_member, who_decides
 from tenants.isolation import scoped
 from tenants.models import Member
 
@@ -69,7 +70,7 @@ def member_or_404(member_id: UUID) -> Member:
 
 
 @blueprint.get("/messages")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_MESSAGES)
 def inbox() -> str:
     page = conversations(current_member().id, at=request.args.get("at"))
     return render_template("messages/inbox.html", page=page)
@@ -94,7 +95,7 @@ def write(thread: Thread) -> tuple[str, int] | Response:
 
 
 @blueprint.get("/gigs/<uuid:gig_id>/messages/<uuid:member_id>")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_MESSAGES)
 def begin(gig_id: UUID, member_id: UUID) -> str | Response:
     """Go to the thread with somebody about a gig, or to an empty one that the first message begins."""
     other = _talking_partner(gig_id, member_id)
@@ -108,7 +109,7 @@ def begin(gig_id: UUID, member_id: UUID) -> str | Response:
 
 
 @blueprint.post("/gigs/<uuid:gig_id>/messages/<uuid:member_id>")
-@authorized(BE_HERE)
+@authorized(SEE_OWN_MESSAGES)
 def write_first(gig_id: UUID, member_id: UUID) -> tuple[str, int] | Response:
     other = _talking_partner(gig_id, member_id)
     _refuse_strangers(gig_id, other)
@@ -182,7 +183,8 @@ def _refuse_held_back(other_id: UUID) -> None:
 
 
 def _refuse_flood() -> None:
-    allow("messages", str(current_member().id), limit=120, per=_HOUR)
+    for one in who_decides(current_member().id):
+        allow("messages", str(one), limit=120, per=_HOUR)
 
 
 def _talking_partner(gig_id: UUID, member_id: UUID) -> Member:
@@ -265,7 +267,8 @@ def _message(row: Any, member_id: UUID) -> dict[str, Any]:
         return {"system": True, "body": _("A moderator has hidden a message here."), "at": row.sent_at}
     href = "" if row.author_id == member_id else url_for(".new_report", kind="message", subject_id=row.id)
     body = paragraphs(row.body)
-    return {"id": row.id, "author": _author(row), "body": body, "at": row.sent_at, "report": href}
+    shown = {"id": row.id, "author": _author(row), "body": body, "at": row.sent_at, "report": href}
+    return shown | {"by": said_by(row.name, row.helper)} if row.helper else shown
 
 
 def _author(row: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from app.messages.gates import before_first_message
 from app.messages.models import Message
 from app.moderation.models import ModerationSettings, settings_here
 from app.policies import REVIEW_GIG, allows
-from tenants.context import Actor, current_tenant_id
+from tenants.context import Actor, current_tenant_id, who_decides
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 
@@ -54,7 +54,7 @@ def refuse_many_gigs(gig: Any, by: Any) -> None:
     :raises NewHere: when it would be one more.
     """
     chosen = settings_here()
-    until = _new_until(by.id, chosen)
+    until = _either_new_until(by.id, chosen)
     theirs = select(func.count()).select_from(Gig).where(scoped(Gig), Gig.author_id == by.id, Gig.state.in_(_BUSY))
     if until and (db.session.scalar(theirs) or 0) >= chosen.new_gigs:
         raise NewHere(
@@ -74,7 +74,7 @@ def refuse_many_strangers(by: Actor) -> None:
     :raises NewHere: when it would be one more.
     """
     chosen = settings_here()
-    until = _new_until(by.id, chosen)
+    until = _either_new_until(by.id, chosen)
     if until and _begun_by(by.id) >= chosen.new_talks:
         raise NewHere(
             ngettext(
@@ -115,6 +115,11 @@ def with_reason(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
         return standing
     reason = why_looked_at(db.session.get_one(Gig, (current_tenant_id(), gig.id)), gig.author_id)
     return replace(standing, text=f"{standing.text} {REASONS[reason]}") if reason else standing
+
+
+def _either_new_until(member_id: UUID, chosen: ModerationSettings) -> str:
+    """Return the same of somebody and of whoever acts for them: nobody new does through another what they may not do yet."""
+    return next((until for one in who_decides(member_id) if (until := _new_until(one, chosen))), "")
 
 
 def _new_until(member_id: UUID, chosen: ModerationSettings) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, select, update
+from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.paging import Keyset, Page
@@ -14,6 +15,7 @@ from app.notifications.models import Notification
 from tenants.isolation import scoped
 from tenants.models import Member
 
+_HELPER = aliased(Member)
 _ROWS = (
     select(
         Notification.id,
@@ -27,8 +29,10 @@ _ROWS = (
         Member.name,
         Member.hue,
         Member.picture,
+        _HELPER.name.label("helper"),
     )
     .outerjoin(Member, and_(Member.tenant_id == Notification.tenant_id, Member.id == Notification.actor_id))
+    .outerjoin(_HELPER, and_(_HELPER.tenant_id == Notification.tenant_id, _HELPER.id == Notification.helper_id))
     .where(scoped(Notification), Notification.member_id == bindparam("member_id"), Notification.listed)
 )
 _QUIETLY: dict[str, Any] = {"synchronize_session": False}

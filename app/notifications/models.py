@@ -24,6 +24,7 @@ class Notification(TenantRow, Base):
     __table_args__ = (
         tenant_key("member_id", "members", ondelete="CASCADE"),
         tenant_key("actor_id", "members"),
+        tenant_key("helper_id", "members"),
         UniqueConstraint("tenant_id", "member_id", "source"),
         Index("notifications_inbox_idx", *_MEMBERS_NEWEST, postgresql_where=text("listed")),
         Index("notifications_unread_idx", *_MEMBERS_NEWEST, postgresql_where=text("listed AND read_at IS NULL")),
@@ -31,6 +32,8 @@ class Notification(TenantRow, Base):
 
     member_id: Mapped[UUID]
     actor_id: Mapped[UUID | None]
+    # Who really did it, where somebody acted for them.
+    helper_id: Mapped[UUID | None]
     event: Mapped[str]
     source: Mapped[str]
     title: Mapped[str]

@@ -16,6 +16,7 @@ from app.experts.models import Vetting
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.kudos.models import Kudos
+from app.mandates.models import Mandate
 from app.messages.models import Report, Thread
 from app.moderation.models import Appeal, Measure
 from app.policies import (
@@ -33,6 +34,7 @@ from app.policies import (
     SEE_APPLICATION,
     SEE_APPLICATIONS,
     SEE_GIG,
+    SEE_MANDATE,
     SEE_MEASURE,
     SEE_MEMBER,
     SEE_OFFICE,
@@ -105,6 +107,7 @@ PLACES = {
     "rules": Place("/rules", BE_HERE),
     "own_membership": Place("/membership", BE_HERE),
     "credits": Place("/credits", BE_HERE),
+    "mandate": Place("/helping/{id}", SEE_MANDATE, Mandate),
     # Where there is no more to see than what the list says.
     "list": Place("/notifications", BE_HERE),
     "import": Place("/desk/imports/{id}", IMPORT_LISTS),

@@ -12,6 +12,7 @@ from app.authorization import any_origin, authorized, current_member, public
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
+from app.mandates.wording import said_by
 from app.notifications import listening
 from app.notifications.events import event_or_none
 from app.notifications.forms import TopicChoices, choices_form
@@ -53,6 +54,7 @@ LEADS_TO = frozenset(
         "admin.requests",
         "alerts.show",
         "certificates.index",
+        "assisting.show",
         "credits.show",
         "joining.rules",
         "kudos.index",
@@ -109,7 +111,13 @@ def read(mine: UUID) -> Response:
 def _read_what_led_here() -> None:
     """A page that is not shown in the end (403, 404) undoes this with everything else."""
     me = member_or_none()
-    if me is None or not me.unread or request.method != "GET" or request.endpoint not in LEADS_TO:
+    if (
+        me is None
+        or me.helper is not None
+        or not me.unread
+        or request.method != "GET"
+        or request.endpoint not in LEADS_TO
+    ):
         return
     read = read_what_leads_to(request.path, me.id, now=clock.now())
     if read:
@@ -179,7 +187,7 @@ def _rows(page: Any) -> list[dict[str, Any]]:
     return [
         {
             "href": row.path,
-            "text": sentence(row.title, row.name or ""),
+            "text": sentence(row.title, said_by(row.name or "", row.helper)),
             "detail": f"“{row.quote}”" if row.quote else "" if row.name else row.detail,
             "at": row.created_at,
             "person": row if row.name else None,

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.core.database import db
 from app.core.languages import speaking
 from app.core.mail import Undeliverable, send
+from app.mandates.wording import said_by
 from app.notifications.events import Event, event_or_none
 from app.notifications.letters import letter_of
 from app.notifications.models import Dispatch, Notification
@@ -37,7 +38,12 @@ def deliver(dispatch: Dispatch, *, now: datetime) -> None:
         event, thing = _subject(notification, reader)
         _refuse_unwanted(notification, event, reader, now, waited=bool(dispatch.reason))
         with speaking(reader.actor.locale or tenant.locale):
-            letter = letter_of(notification, event, doer=_name(notification.actor_id), thing=thing)
+            letter = letter_of(
+                notification,
+                event,
+                doer=said_by(_name(notification.actor_id), _name(notification.helper_id)),
+                thing=thing,
+            )
             mail = letter.to(reader.address, message_id=dispatch.message_id, tenant=tenant)
         send(mail)
         dispatch.note_sent(now=now)

@@ -98,6 +98,7 @@ def _write(event: Event, fact: Fact, members: Sequence[UUID], listed: set[UUID])
     same = {
         "tenant_id": current_tenant_id(),
         "actor_id": event.doer(fact),
+        "helper_id": fact.activity.helper_id if event.doer(fact) == fact.actor else None,
         "event": event.name,
         "source": str(fact.activity.id),
         "title": event.sentence(fact),

@@ -152,6 +152,16 @@ _TOPICS = (
         icon="hall",
     ),
     Topic(
+        slug="assisting",
+        group=_l("The marketplace"),
+        label=_l("Acting for each other"),
+        note=_l(
+            "Somebody may act for you, or you for them: it is asked for, answered or over; and whatever is done for you."
+        ),
+        why=_l("you act for somebody here, or somebody acts for you."),
+        icon="people",
+    ),
+    Topic(
         slug="decisions",
         group=_l("The marketplace"),
         label=_l("Decisions about you"),

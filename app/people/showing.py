@@ -105,6 +105,7 @@ def _steps(person: Row[Any], viewer: Actor) -> Iterator[dict[str, Any] | None]:
     if not person.blocking:
         yield {"label": _("Say thank you"), "href": url_for("kudos.new", member_id=person.id)}
         yield {"label": _("Vouch for them"), "href": url_for("vouching.new", member_id=person.id)}
+        yield {"label": _("Act for each other …"), "href": url_for("assisting.new", member_id=person.id)}
     back = {"onward": url_for("people.show", member_id=person.id)}
     if person.blocking:
         action = url_for("messages.unblock", member_id=person.id)

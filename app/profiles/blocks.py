@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Base, db
 from app.core.errors import Conflict
 from app.core.languages import lazy_gettext as _l
-from tenants.context import Actor, current_tenant_id
+from tenants.context import Actor, current_tenant_id, who_decides
 from tenants.isolation import TenantLink, scoped, tenant_key
 from tenants.versions import touch
 
@@ -74,13 +74,14 @@ def is_blocking(blocker_id: UUID, blocked_id: UUID) -> bool:
 
 
 def are_apart(one: UUID, other: UUID) -> bool:
-    """Return whether either of two members has blocked the other."""
-    return bool(db.session.scalar(_APART, {"one": one, "other": other}))
+    """Return whether either of two members has blocked the other; whoever acts for one of them counts as well."""
+    pairs = ((a, b) for a in who_decides(one) for b in who_decides(other) if a != b)
+    return any(db.session.scalar(_APART, {"one": a, "other": b}) for a, b in pairs)
 
 
 def apart_from(member_id: UUID) -> frozenset[UUID]:
     """Return all members whom one has blocked, or who have blocked them."""
-    return frozenset(db.session.scalars(_ALL_APART, {"one": member_id}))
+    return frozenset(other for one in who_decides(member_id) for other in db.session.scalars(_ALL_APART, {"one": one}))
 
 
 _ALL_APART = union_all(

@@ -11,6 +11,7 @@ from app.activity.recording import record
 from app.activity.stateful import NotYours
 from app.agreements.models import Agreement
 from app.core.database import Base, db
+from app.mandates.acting import refuse_words_between
 from app.reviews.failures import AlreadyReviewed, NotToBeReviewed, UnknownRating
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped, tenant_key
@@ -58,6 +59,7 @@ class Review(TenantRow, Base):
 
         :raises NotYours: when `by` is none of the two sides.
         :raises NotToBeReviewed: when the work is not over, or was over too long ago.
+        :raises HelperAndHelped: when one of the two acts for the other, or did.
         :raises AlreadyReviewed: when `by` has written one.
         """
         agreement.lock()
@@ -65,6 +67,7 @@ class Review(TenantRow, Base):
             raise NotYours
         elif not 1 <= rating <= 5:
             raise UnknownRating
+        refuse_words_between(by.id, agreement.other(by.id))
         review = cls(
             agreement_id=agreement.id,
             author_id=by.id,

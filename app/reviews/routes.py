@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.languages import gettext as _
-from app.policies import BE_A_SIDE, MODERATE, SEE_PROJECT
+from app.policies import MODERATE, REVIEW_WORK, SEE_PROJECT
 from app.profiles.people import as_person, people
 from app.projects.models import Project
 from app.projects.queries import project_or_404
@@ -34,7 +34,7 @@ blueprint.add_app_template_global(project_reviews_panel)
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/reviews/new")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(REVIEW_WORK, load=agreement_or_404)
 def new(agreement: Agreement) -> str:
     if written_by(agreement.id, current_member().id):
         raise AlreadyReviewed
@@ -44,7 +44,7 @@ def new(agreement: Agreement) -> str:
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/reviews")
-@authorized(BE_A_SIDE, load=agreement_or_404)
+@authorized(REVIEW_WORK, load=agreement_or_404)
 def write(agreement: Agreement) -> tuple[str, int] | Response:
     form = ReviewForm()
     if not form.validate_on_submit():

@@ -34,6 +34,7 @@ class Content:
     money: Entry
     vouches: dict[str, list[Entry]]
     projects: dict[str, Entry]
+    assisting: dict[str, list[Entry]]
 
 
 def content_of(slug: str) -> Content:
@@ -58,6 +59,7 @@ def content_of(slug: str) -> Content:
         "money",
         "vouches",
         "projects",
+        "assisting",
     )
     return Content(gigs=gigs, **{name: _read(folder / f"{name}.toml") for name in names})
 

@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.database import db
 from app.matching.jobs import relate
 from app.seeds.alerts import tell_of_alerts
+from app.seeds.assisting import tell_of_mandates
 from app.seeds.boards import tell_of_boards
 from app.seeds.certificates import tell_of_certificates
 from app.seeds.climbing import tell_of_climbs
@@ -69,6 +70,7 @@ def seed_hall(content: Content, password_hash: str) -> None:
             tell_of_climbs(hall)
             tell_of_vouches(hall)
             tell_of_thanks(hall)
+            tell_of_mandates(hall)
             tell_of_terms(hall)
             tell_of_boards(hall)
             tell_of_experts(hall)

@@ -68,6 +68,7 @@ def _activity(event: Event) -> Activity:
             "list": "gigs",
             "created": 24,
             "number": 3,
+            "deed": "application.apply",
             "minor": 24000,
             "currency": "GBP",
             "refused": 2,

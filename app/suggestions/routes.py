@@ -10,7 +10,7 @@ from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.core.limits import allow
 from app.core.towns import towns
-from app.policies import BE_HERE, SEE_HALL
+from app.policies import LOOK_UP, SEE_HALL
 from app.suggestions.queries import places_like, skills_like
 from app.suggestions.search import offers
 from tenants.context import member_or_none, tenant
@@ -23,7 +23,7 @@ _LONGEST = 60
 
 
 @blueprint.get("/skills")
-@authorized(BE_HERE)
+@authorized(LOOK_UP)
 def skills() -> Response:
     """Answer `?typed=let` with a list of `value` and `note`; nothing typed gives what most members have."""
     found = skills_like(_typed(), MOST)
@@ -31,7 +31,7 @@ def skills() -> Response:
 
 
 @blueprint.get("/places")
-@authorized(BE_HERE)
+@authorized(LOOK_UP)
 def places() -> Response:
     """Answer `?typed=lee` with a list of `value` and `note`: places of this hall, then towns of the world."""
     typed = _typed()

@@ -11,6 +11,7 @@ from app.acquaintances.meeting import stand_by, stand_by_no_longer
 from app.activity.recording import record
 from app.core.database import Base, db
 from app.core.languages import lazy_gettext as _l
+from app.mandates.acting import refuse_words_between
 from app.profiles.blocks import are_apart
 from app.vouching.failures import KeptApart, NotForYourself
 from tenants.context import Actor
@@ -70,6 +71,7 @@ class Vouch(TenantRow, Base):
 
         :raises NotForYourself: when it is oneself.
         :raises KeptApart: when one of the two has blocked the other.
+        :raises HelperAndHelped: when one of the two acts for the other, or did.
         """
         if subject_id == by.id:
             raise NotForYourself
@@ -77,6 +79,7 @@ class Vouch(TenantRow, Base):
         db.session.execute(select(Member.id).where(scoped(Member), Member.id == by.id).with_for_update(key_share=True))
         if are_apart(by.id, subject_id):
             raise KeptApart
+        refuse_words_between(by.id, subject_id)
         vouch = vouch_of(by.id, subject_id)
         if vouch is None:
             vouch = cls(author_id=by.id, subject_id=subject_id, relation=relation, text=text, written_at=now)

@@ -188,6 +188,8 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
                 "/gifts/ABCD-EFGH-JKLM-NPQR",
                 "/vouches",
                 "/endorsements",
+                "/helping",
+                f"/people/{leader}/mandates/new",
                 "/reviews/along",
                 "/reviews/elsewhere",
                 "/reviews/naming",
@@ -205,6 +207,7 @@ def tour(demo: Demo) -> dict[str, list[Stop]]:
         ],
         "work": [*_work(demo), *_posting(demo)],
         "projects": [*projects(demo)],
+        "helping": [*_helping(demo)],
         "experts": [*experts(demo, leader, member)],
         "recognition": [*recognition(demo, leader, member)],
         "desk": [(leader, path) for path in _desk(demo, leader)],
@@ -246,6 +249,19 @@ def _work(demo: Demo) -> Iterator[Stop]:
     yield sent.author_id, f"/applications/{sent.id}/offers/new"
     thread = demo.rows("SELECT t.id, low_id FROM hall, threads t WHERE tenant_id = here ORDER BY id LIMIT 1")[0]
     yield thread.low_id, f"/messages/{thread.id}"
+
+
+def _helping(demo: Demo) -> Iterator[Stop]:
+    """Give mandates as both sides see them, and as a leader witnesses one."""
+    query = (
+        "SELECT m.id, helper_id AS author_id, assisted_id AS member_id FROM hall, mandates m"
+        " WHERE tenant_id = here AND state = %s LIMIT 1"
+    )
+    row = demo.rows(query, "active")[0]
+    yield row.member_id, f"/helping/{row.id}"
+    yield row.author_id, f"/helping/{row.id}/letter"
+    asked = demo.rows(query, "asked")[0]
+    yield demo.member("leader@example.com"), f"/helping/{asked.id}/witness"
 
 
 def _paid(demo: Demo) -> Iterator[Stop]:

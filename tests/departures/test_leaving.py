@@ -284,6 +284,12 @@ SHARED = {
     # What was paid stays in the books with who paid it.
     ("gig_purchases", "member_id"),
     ("activities", "actor_id"),
+    # Who acted for whom, and that they did, is part of the other's history.
+    *(
+        (table, "helper_id")
+        for table in ("activities", "gigs", "applications", "terms_rounds", "messages", "notifications")
+    ),
+    *(("mandates", column) for column in ("helper_id", "assisted_id", "witness_id")),
     ("agreements", "asked_id"),
     ("agreements", "client_id"),
     ("agreements", "ended_by"),

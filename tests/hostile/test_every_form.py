@@ -83,6 +83,7 @@ THINGS = {
     "suggestion_id": "gig_suggestions",
     "merge_id": "gig_merges",
     "delegation_id": "delegations",
+    "mandate_id": "mandates",
 }
 
 

@@ -84,6 +84,18 @@ decide whether one's name is told elsewhere - * * * * * * is_author
 read a page of the hall's own             * + + + + + + is_for_anyone
 see what memberships there are            + + + + + + +
 buy and look after a membership           - + + + + + +
+see one's own gigs                        - + + + + + +
+see where one raised a hand               - + + + + + +
+see one's own agreements                  - + + + + + +
+see one's own messages                    - + + + + + +
+look up words and places while typing     - + + + + + +
+pay for showing a gig                     - * * * * * * is_author
+end what was agreed, or ask a leader to look - * * * * * * is_party
+review the other side                     - * * * * * * is_party
+ask that one member may act for another   - + + + + + +
+consent to a mandate                      - * * * * * * is_meant
+witness somebody's consent to a mandate   - - - - - * * is_no_party
+act for somebody                          - * * * * * * owns_it
 """
 
 # Permissions whose conditions differ by role.
@@ -146,6 +158,8 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "end a delegated duty": ["-", "owns_it", "owns_it", "leads_its_category | owns_it", "owns_it", "+", "+"],
     "see whom a gig of one's own suits": ["-", *["coordinates_it | is_author"] * 6],
     "see who raised a hand for a gig": ["-", *["coordinates_it | is_author"] * 6],
+    "see a mandate": ["-", *["is_party"] * 4, "+", "+"],
+    "end a mandate": ["-", *["is_party"] * 4, "+", "+"],
     "answer an application": ["-", *["coordinates_its_gig | is_author_of_its_gig"] * 6],
     "make a project of a request": [
         *["-", "-", "advises_its_category is_live", "is_live leads_its_category"],

@@ -17,6 +17,7 @@ from app.commissions.keeping import keep_terms
 from app.core.database import db
 from app.core.timers import day_of
 from app.gigs.models import Gig, GigClosed, NoSeatLeft
+from app.mandates.acting import refuse_self_dealing
 from tenants.context import Actor, tenant
 from tenants.isolation import scoped
 
@@ -43,6 +44,7 @@ class Negotiation(Parties):
         gig = application.gig
         gig.lock()
         gates.ask(application, by)
+        refuse_self_dealing(gig.author_id, application.applicant_id)
         application.offer(by=by, now=now)
         _refuse_full(gig)
         _refuse_faulty(terms)
@@ -107,6 +109,8 @@ class Negotiation(Parties):
             raise NoSeatLeft
         row = self.row_for("agree", by=by)
         self._refuse_stale(seen)
+        # A mandate may have begun since the terms were put forward.
+        refuse_self_dealing(self.client_id, self.worker_id)
         self._plan(self.terms_on_the_table(), now=now)
         self.asked_id = self.worker_id
         self.agreed_at = now

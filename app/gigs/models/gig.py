@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -18,6 +18,7 @@ from app.gigs.models.position import Placed
 from app.gigs.models.running import Running
 from app.gigs.models.seats import Seats, takes_applications
 from app.gigs.states import EDITABLE, GIG, LIVE
+from tenants.context import acting_helper, helper_of
 from tenants.isolation import TenantRow, tenant_key
 from tenants.models import one_of
 
@@ -33,6 +34,7 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     never_shown = frozenset({"climbed_at"})
     __table_args__ = (
         tenant_key("author_id", "members"),
+        tenant_key("helper_id", "members"),
         tenant_key("category_id", "categories"),
         tenant_key("coordinator_id", "members"),
         tenant_key("merged_into", "gigs", ondelete="SET NULL (merged_into)"),
@@ -112,6 +114,8 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     )
 
     author_id: Mapped[UUID]
+    # Who wrote it for them, where somebody acted for them.
+    helper_id: Mapped[UUID | None] = mapped_column(default=acting_helper)
     # Who answers those who raise a hand on its author's behalf: it is a role in a project of theirs.
     coordinator_id: Mapped[UUID | None]
     category_id: Mapped[UUID | None]
@@ -161,6 +165,11 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     merged_into: Mapped[UUID | None]
     import_key: Mapped[str | None]
     copied_from: Mapped[UUID | None]
+
+    def note_helper(self) -> None:
+        """Say who wrote it for its author, where somebody acts for them just now."""
+        if (helper := helper_of(self.author_id)) is not None:
+            self.helper_id = helper.id
 
     @classmethod
     def begin(cls, *, by: Person, direction: str = "request", **columns: Any) -> "Gig":
@@ -215,3 +224,9 @@ class Gig(Running, Seats, Editing, Placed, TenantRow, Base):
     @property
     def takes_applications(self) -> bool:
         return takes_applications(self)
+
+
+@event.listens_for(Gig, "before_update")
+def _note_helper(_mapper: Any, _connection: Any, gig: Gig) -> None:
+    # Whatever is changed for its author, by whichever verb.
+    gig.note_helper()

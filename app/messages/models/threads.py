@@ -14,7 +14,7 @@ from app.core.errors import Forbidden
 from app.core.ids import new_id
 from app.core.languages import lazy_gettext as _l
 from app.profiles.blocks import are_apart
-from tenants.context import Actor, current_tenant_id
+from tenants.context import Actor, acting_helper, current_tenant_id, helper_of
 from tenants.isolation import TenantLink, TenantRow, scoped, tenant_key
 from tenants.models import Member
 
@@ -76,7 +76,12 @@ class Thread(TenantRow, Base):
         return message
 
     def read(self, *, by: Actor) -> int:
-        """Note that one side has seen everything so far. Return how many messages were new to them."""
+        """Note that one side has seen everything so far. Return how many messages were new to them.
+
+        What somebody reads for them stays new to them.
+        """
+        if helper_of(by.id) is not None:
+            return 0
         _lock(by.id)
         marked = select(ThreadMark.unread).where(
             scoped(ThreadMark), ThreadMark.thread_id == self.id, ThreadMark.member_id == by.id
@@ -112,11 +117,14 @@ class Message(TenantRow, Base):
     __table_args__ = (
         tenant_key("thread_id", "threads", ondelete="CASCADE"),
         tenant_key("author_id", "members"),
+        tenant_key("helper_id", "members"),
         Index("messages_thread_idx", "tenant_id", "thread_id", "id"),
     )
 
     thread_id: Mapped[UUID]
     author_id: Mapped[UUID]
+    # Who wrote it for them, where somebody acted for them.
+    helper_id: Mapped[UUID | None] = mapped_column(default=acting_helper)
     body: Mapped[str]
     sent_at: Mapped[datetime]
     # Since when moderators keep it from being read.

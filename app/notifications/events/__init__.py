@@ -4,6 +4,7 @@ from app.activity.models import Activity
 from app.notifications.events import (
     agreements,
     applications,
+    assisting,
     climbing,
     desks,
     duties,
@@ -36,6 +37,7 @@ EVENTS: tuple[Event, ...] = (
     *projects.EVENTS,
     *reminders.EVENTS,
     *talk.EVENTS,
+    *assisting.EVENTS,
     *membership.EVENTS,
     *offices.EVENTS,
     *experts.EVENTS,
@@ -108,6 +110,7 @@ PASSED_OVER = {
     "skill": {"name_skill", "merge_skill"},
     "field": {"ask", "edit", "retire", "restore"},
     "discount": {"offered", "ended"},
+    "mandate": {"withdrawn"},
 }  # fmt: skip
 
 _BY_FACT: dict[tuple[str, str], tuple[Event, ...]] = {}

@@ -1,0 +1,1 @@
+"""The pages on which members let somebody act for them, and on which those who act see for whom and what."""
