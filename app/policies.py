@@ -42,7 +42,9 @@ from app.predicates import (
     is_no_ban,
     is_no_party,
     is_party,
+    is_published,
     is_self,
+    is_unanswered,
     is_without_pay,
     is_worker,
     keeps_its_board,
@@ -148,6 +150,10 @@ SEE_VETTING = "see what somebody shows to be vetted"
 DECIDE_VETTING = "decide whether somebody is vetted"
 SETTLE_VETTING = "settle what those who decide differ about"
 TAKE_BACK_VETTING = "take back what one asked to be vetted for"
+ASK_EXPERTS = "ask a category's experts"
+SEE_QUESTION = "read a question to experts"
+ANSWER_QUESTION = "answer a question to experts"
+RUN_QUESTION = "look after a question of one's own"
 CONTACT = "begin to write to somebody"
 SPEAK_OF = "speak of somebody"
 SEE_THREAD = "read a thread"
@@ -313,6 +319,18 @@ POLICIES: dict[str, Policy] = {
     ],
     SETTLE_VETTING: [[is_admin, is_about_another]],
     TAKE_BACK_VETTING: [[owns_it]],
+    ASK_EXPERTS: [[is_member]],
+    # What is answered for everybody is as open as its category; before that it is for whoever may answer.
+    SEE_QUESTION: [
+        [is_published, anyone_may_see],
+        [is_published, is_member],
+        [is_party],
+        [leads_its_category, is_unanswered],
+        [advises_its_category, is_unanswered],
+        [is_moderator, is_unanswered],
+    ],
+    ANSWER_QUESTION: [[leads_its_category, is_about_another], [advises_its_category, is_about_another]],
+    RUN_QUESTION: [[owns_it]],
     CONTACT: [[is_member]],
     SPEAK_OF: [[is_member]],
     SEE_THREAD: [[is_party]],
@@ -369,6 +387,7 @@ DEED_OF: dict[str, str] = {
     APPLY: "apply",
     CONTACT: "write",
     OFFER_TERMS: "answer",
+    ASK_EXPERTS: "write",
     SPEAK_OF: "speak",
     ENDORSE: "speak",
 }

@@ -195,6 +195,14 @@ def is_about_another(actor: Actor | None, vetting: Any) -> bool:
     return actor is not None and vetting.member_id != actor.id
 
 
+def is_published(_: Actor | None, question: Any) -> bool:
+    return bool(question.is_published)
+
+
+def is_unanswered(_: Actor | None, question: Any) -> bool:
+    return bool(question.is_unanswered and question.hidden_at is None)
+
+
 def is_meant(actor: Actor | None, vouch: Any) -> bool:
     return actor is not None and vouch.subject_id == actor.id
 

@@ -20,6 +20,7 @@ from app.departures.failures import AlreadyGone, NotBanned, StillNeeded, YourOwn
 from app.departures.forgetting import forget
 from app.departures.jobs import AFTER, look_again, say_goodbye
 from app.departures.obstacles import obstacles
+from app.experts.leaving import leave_questions
 from app.fees.following import give_back_drafts_of
 from app.joining.models import Invitation, InvitationLink
 from app.mandates.acting import end_mandates
@@ -118,6 +119,7 @@ class Departure:
     def happen(self, *, now: datetime) -> None:
         """Do it, all in one transaction."""
         self._settle_work(now=now)
+        leave_questions(self.member.id, now=now)
         leave_projects(self.member.id, by=self.by, why=str(_WORDS[self.to]), now=now)
         hand_over_hours(self.member.id, now=now)
         give_back_drafts_of(self.member.id)

@@ -20,6 +20,7 @@ QUORUM = 2
 #: For so long after an agreement two people are partners: whoever decides about the other says so.
 PARTNERS = timedelta(days=183)
 
+_OFFICES = ("category_leader", "expert")
 _HOLDERS = (
     select(Role.member_id)
     .join(Member, and_(Member.tenant_id == Role.tenant_id, Member.id == Role.member_id))
@@ -32,12 +33,22 @@ def deciders_of(category_id: UUID, about: UUID | None = None) -> set[UUID]:
     """Return who may decide in a category, about a member who does not: its leaders and experts and whose duty it is, and
     where these are fewer than two, the marketplace's leaders as well.
     """
-    of_it = _HOLDERS.where(Role.category_id == category_id, Role.role.in_(("category_leader", "expert")))
     by_duty = select(Delegation.member_id).where(
         scoped(Delegation), Delegation.category_id == category_id, in_force(clock.now()), _VETTING
     )
-    found = (set(db.session.scalars(of_it)) | set(db.session.scalars(by_duty))) - {about}
+    found = (people_of_the_field(category_id) | set(db.session.scalars(by_duty))) - {about}
     return found if len(found) >= QUORUM else (found | leaders()) - {about}
+
+
+def people_of_the_field(category_id: UUID) -> set[UUID]:
+    """Return a category's leaders and experts in office."""
+    return set(db.session.scalars(_HOLDERS.where(Role.category_id == category_id, Role.role.in_(_OFFICES))))
+
+
+def leaders_of_the_field(category_id: UUID) -> set[UUID]:
+    """Return a category's leaders in office; where it has none, the marketplace's."""
+    led = _HOLDERS.where(Role.category_id == category_id, Role.role == "category_leader")
+    return set(db.session.scalars(led)) or leaders()
 
 
 def leaders() -> set[UUID]:

@@ -44,3 +44,19 @@ class TieUnsaid(Invalid):
 
 class NoSuchLevel(Invalid):
     message = _l("This is none of the category’s levels.")
+
+
+class NoSuchQuestion(NotFound):
+    message = _l("There is no such question here.")
+
+
+class NobodyToAsk(Conflict):
+    message = _l("There is nobody to ask here yet: the category has no expert.")
+
+
+class TakenAlready(Conflict):
+    message = _l("Somebody else has taken this question. They answer it, or give it back.")
+
+
+class NotHeld(Forbidden):
+    message = _l("Take the question first; then it is yours to answer.")

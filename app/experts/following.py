@@ -13,7 +13,7 @@ from app.categories.names import when_merged
 from app.categories.offices import TermOfOffice
 from app.core import clock
 from app.core.database import db
-from app.experts.models import Bench, Expertise, Vetting
+from app.experts.models import Bench, Expertise, Question, Vetting
 from app.experts.states import WAITING
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -34,6 +34,8 @@ def go_with_it(category: Category, into: Category, by: Actor) -> None:
         if vetting.state in WAITING and (vetting.member_id, vetting.skill_id) in asked:
             vetting.give_way(now=now)
         vetting.category_id = into.id
+    for question in db.session.scalars(select(Question).where(scoped(Question), Question.category_id == category.id)):
+        question.category_id = into.id
     db.session.flush()
     hand_on(Bench, category, into)
 

@@ -139,3 +139,50 @@ class OpinionForm(Form):
         level = self.level.data or "" if "level" in self and self.says_yes else ""
         tie = self.worked_together.data if "worked_together" in self else ""
         return {"why": self.why.data, "level": level, "worked_together": tie}
+
+
+class QuestionForm(Form):
+    """What somebody asks a category's experts."""
+
+    title = Text(
+        _l("Your question, in one line"),
+        max=140,
+        min=8,
+        required=_l("Ask in one line; details go below."),
+        hint=_l("“Which size holds gold on a door that gets the evening sun?”"),
+    )
+    words = Paragraphs(
+        _l("What one should know to answer it"),
+        max=3000,
+        hint=_l("What you have tried, what it is for. Leave out what is nobody’s business: others may read it."),
+        attributes={"rows": 6},
+    )
+    is_private = Switch(
+        _l("Answer it for me alone"), hint=_l("Otherwise others can learn from the answer, and see who asked.")
+    )
+
+
+class AnswerForm(Form):
+    """An expert's answer."""
+
+    answer = Paragraphs(
+        _l("Your answer"),
+        max=6000,
+        min=20,
+        required=_l("Write a sentence or two at least."),
+        hint=_l("Markdown works."),
+        attributes={"rows": 8},
+    )
+    is_private = Switch(
+        _l("Only for whoever asked"), hint=_l("Otherwise everybody who sees the category reads it, with your name.")
+    )
+
+    def __init__(self, *args: Any, question: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # What was asked in private is answered so.
+        if question is not None and question.is_private:
+            del self.is_private
+
+    @property
+    def privately(self) -> bool:
+        return bool(self.is_private.data) if "is_private" in self else True

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, literal_column, select
+from sqlalchemy import Row, and_, bindparam, exists, func, literal_column, select
 
 from app.categories.models import Category, Skill
 from app.core.database import db
 from app.core.reading import Reading
 from app.experts.failures import NoSuchVetting
-from app.experts.models import Expertise, Paper, Vetting
+from app.experts.models import Expertise, Paper, Question, Vetting
 from app.profiles.people import Person, as_person
 from tenants.context import current_tenant_id
 from tenants.isolation import scoped
@@ -29,6 +29,16 @@ _IN_OFFICE = exists().where(
     Role.role == literal_column("'expert'"),
     in_office(),
 )
+_HAS_ANSWERED = (
+    select(func.count())
+    .select_from(Question)
+    .where(
+        Question.tenant_id == Expertise.tenant_id,
+        Question.answered_by == Expertise.member_id,
+        Question.category_id == Expertise.category_id,
+    )
+    .correlate(Expertise)
+)
 _HELD = (
     select(
         Expertise.level,
@@ -38,6 +48,8 @@ _HELD = (
         Skill.name.label("skill"),
         Category.name.label("category"),
         Category.slug,
+        _HAS_ANSWERED.scalar_subquery().label("answered"),
+        _HAS_ANSWERED.where(Question.has_helped).scalar_subquery().label("helped"),
         *_PERSON,
     )
     .join(Category, and_(Category.tenant_id == Expertise.tenant_id, Category.id == Expertise.category_id))
@@ -107,7 +119,9 @@ def papers_of(vetting_id: UUID) -> list[Paper]:
 
 
 def bench_of(category_id: UUID) -> list[tuple[Person, Sequence[Row[Any]]]]:
-    """Return who is vetted in a category, by name, each with what for: level, evidence, valid_until, skill."""
+    """Return who is vetted in a category, by name, each with what for: level, evidence, valid_until, skill,
+    answered (how many questions there), helped (how many of these answers did).
+    """
     benched: dict[UUID, tuple[Person, list[Row[Any]]]] = {}
     for row in db.session.execute(_OF_CATEGORY, {"category_id": category_id}):
         benched.setdefault(row.id, (as_person(row), []))[1].append(row)
@@ -115,7 +129,7 @@ def bench_of(category_id: UUID) -> list[tuple[Person, Sequence[Row[Any]]]]:
 
 
 def vetted_for(member_id: UUID) -> list[Any]:
-    """Return what a member is vetted for: category, slug, skill, level, evidence, valid_until."""
+    """Return what a member is vetted for: category, slug, skill, level, evidence, valid_until, answered, helped."""
     return _OF_MEMBER.rows(member_id=member_id)
 
 

@@ -1,4 +1,6 @@
-"""Requests to be vetted at the category's desk: seen there by whoever may still say something to them, and by nobody else."""
+"""What of the experts waits at a category's desk: requests to be vetted, seen there by whoever may still say something to them
+and by nobody else; and questions that nobody took.
+"""
 
 from typing import Any
 
@@ -9,7 +11,7 @@ from app.categories.models import Category
 from app.categories.waiting import AT_DESK, ONLOOKER, Matter, comes_to_the_desk
 from app.core.languages import lazy_gettext as _l
 from app.experts.deciders import QUORUM
-from app.experts.models import Opinion, Vetting
+from app.experts.models import Opinion, Question, Vetting
 from app.experts.states import WAITING
 from tenants.context import Actor
 from tenants.isolation import scoped
@@ -43,6 +45,10 @@ _FOR_WHOEVER_LOOKS = and_(
 )
 
 
+def _question_page(row: Any, _actor: Actor) -> str:
+    return url_for("experts.read_question", question_id=row.id)
+
+
 def _page(row: Any, _actor: Actor) -> str:
     return url_for("experts.show", vetting_id=row.id)
 
@@ -68,5 +74,28 @@ VETTINGS = comes_to_the_desk(
         .where(scoped(Vetting), Vetting.category_id == AT_DESK, text(f"vettings.{one_of('state', WAITING)}"))
         .where(_FOR_WHOEVER_LOOKS),
         href=_page,
+    )
+)
+
+QUESTIONS = comes_to_the_desk(
+    Matter(
+        name="questions",
+        label=_l("Questions without an answer"),
+        says=_l("{who} asked, and nobody has taken it; perhaps you know it, or who does"),
+        waiting=select(
+            Question.id,
+            Question.state_changed_at.label("since"),
+            Question.title,
+            Member.name.label("who"),
+            Question.id.label("about_id"),
+            cast(null(), Uuid()).label("holder_id"),
+            func.left(Question.words, 240, type_=String()).label("note"),
+        )
+        .select_from(Question)
+        .join(Member, and_(Member.tenant_id == Question.tenant_id, Member.id == Question.member_id))
+        .where(scoped(Question), Question.category_id == AT_DESK, text("expert_questions.state = 'passed_on'"))
+        # It is not for whoever asks to find somebody.
+        .where(Question.hidden_at.is_(None), Question.member_id.is_distinct_from(ONLOOKER)),
+        href=_question_page,
     )
 )

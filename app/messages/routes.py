@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.agreements.answering import binding_agreements
 from app.applications.models import Application
-from app.authorization import HeldBack, MembershipNeeded, authorized, current_member
+from app.authorization import HeldBack, MembershipNeeded, authorized, current_member, may
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -20,6 +20,7 @@ from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.core.local import local_path
 from app.core.wording import paragraphs
+from app.experts.models import Question
 from app.gigs.models import Gig
 from app.kudos.models import Kudos
 from app.mandates.wording import said_by
@@ -28,7 +29,7 @@ from app.messages.forms import NewMessage, NewReport
 from app.messages.gates import ask_gates
 from app.messages.models import KeptApart, Message, Report, Thread
 from app.messages.queries import conversations, messages, person
-from app.policies import BE_HERE, CONTACT, SEE_OWN_MESSAGES, SEE_THREAD, lacks, restrained
+from app.policies import BE_HERE, CONTACT, SEE_OWN_MESSAGES, SEE_QUESTION, SEE_THREAD, lacks, restrained
 from app.profiles.blocks import Block, are_apart, is_blocking
 from app.reviews.models import Review
 from app.reviews.of_projects import ProjectReview
@@ -48,6 +49,8 @@ _REPORTABLE: dict[str, Any] = {
     "application": Application,
     "project_review": ProjectReview,
     "kudos": Kudos,
+    "question": Question,
+    "answer": Question,
 }
 _ABOUT = f"/reports/new/<any({', '.join(_REPORTABLE)}):kind>/<uuid:subject_id>"
 _HOUR = timedelta(hours=1)
@@ -237,6 +240,8 @@ def _can_be_read(kind: str, subject: Any, member_id: UUID) -> bool:
         return subject.is_shown or member_id in (subject.author_id, subject.subject_id)
     elif kind == "application":
         return bool(subject.is_party(member_id))
+    elif kind in ("question", "answer"):
+        return may(SEE_QUESTION, subject) and (kind == "question" or subject.answered_by is not None)
     else:
         return True
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.applications.models import Application
 from app.core.database import db
 from app.core.languages import gettext as _
+from app.experts.models import Question
 from app.gigs.models import Gig
 from app.kudos.models import Kudos
 from app.messages.models import Message, Report
@@ -84,6 +85,22 @@ KINDS: dict[str, Kind] = {
         lambda application: _("An application of %(name)s", name=_name(application.applicant_id)),
         lambda application: application.note,
         lambda application: f"/people/{application.applicant_id}",
+    ),
+    "question": Kind(
+        Question,
+        lambda question: question.member_id,
+        lambda question: _("A question of %(name)s", name=_name(question.member_id)),
+        lambda question: f"{question.title}\n\n{question.words}".strip(),
+        lambda question: f"/questions/{question.id}",
+        "hidden_at",
+    ),
+    "answer": Kind(
+        Question,
+        lambda question: question.answered_by,
+        lambda question: _("An answer of %(name)s", name=_name(question.answered_by)),
+        lambda question: question.answer,
+        lambda question: f"/questions/{question.id}",
+        "answer_hidden_at",
     ),
 }
 

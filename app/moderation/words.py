@@ -34,6 +34,8 @@ THINGS = {
     "vouch": _l("Words that vouch for somebody"),
     "application": _l("An application"),
     "kudos": _l("Thanks to somebody"),
+    "question": _l("A question to experts"),
+    "answer": _l("An expert’s answer"),
 }
 
 

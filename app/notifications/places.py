@@ -12,7 +12,7 @@ from app.categories.models import Category
 from app.categories.offices import TermOfOffice
 from app.core.database import db
 from app.endorsements.models import Endorsement
-from app.experts.models import Vetting
+from app.experts.models import Question, Vetting
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.kudos.models import Kudos
@@ -39,6 +39,7 @@ from app.policies import (
     SEE_MEMBER,
     SEE_OFFICE,
     SEE_PROJECT,
+    SEE_QUESTION,
     SEE_THREAD,
     SEE_VETTING,
     allows,
@@ -98,6 +99,7 @@ PLACES = {
     "member": Place("/people/{id}", SEE_MEMBER, Member),
     "office": Place("/offices/{id}", SEE_OFFICE, TermOfOffice),
     "category_desk": Place("/desks/{id}", RUN_DESK, Category),
+    "question": Place("/questions/{id}", SEE_QUESTION, Question),
     "vetting": Place("/vettings/{id}", SEE_VETTING, Vetting),
     "report": Place("/desk/reports/{id}", MODERATE, Report),
     "measure": Place("/measures/{id}", SEE_MEASURE, Measure),

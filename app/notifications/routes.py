@@ -48,6 +48,7 @@ LEADS_TO = frozenset(
         "imports.show",
         "leading.office",
         "category_desk.by_id",
+        "experts.read_question",
         "experts.show",
         "admin.desk",
         "admin.report",

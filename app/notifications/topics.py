@@ -144,6 +144,14 @@ _TOPICS = (
         icon="clock",
     ),
     Topic(
+        slug="experts",
+        group=_l("Messages and reminders"),
+        label=_l("Questions to experts"),
+        note=_l("Somebody asks in a field that you know, or what you asked is answered."),
+        why=_l("you asked, or are one of those who are asked."),
+        icon="message",
+    ),
+    Topic(
         slug="membership",
         group=_l("The marketplace"),
         label=_l("Your membership"),

@@ -47,6 +47,8 @@ ABOUT_A_THING: dict[Predicate, Predicate | None] = {
     asks.is_editable: None,
     asks.was_disputed: None,
     asks.is_no_ban: None,
+    asks.is_published: None,
+    asks.is_unanswered: None,
     asks.is_author: asks.is_member,
     asks.suggested_it: asks.is_member,
     asks.is_asked: asks.is_member,

@@ -62,6 +62,8 @@ CONDITIONS: dict[Predicate, object] = {
     asks.is_editable: _lp("condition of a power", "before work begins"),
     asks.is_no_ban: _lp("condition of a power", "when it is no ban"),
     asks.was_disputed: _lp("condition of a power", "when a side asked for help"),
+    asks.is_published: _lp("condition of a power", "once it is answered for everybody"),
+    asks.is_unanswered: _lp("condition of a power", "while it waits for an answer"),
 }
 
 #: Permissions by subject, in the order of the page.
@@ -95,6 +97,10 @@ PARTS: tuple[tuple[object, dict[str, object]], ...] = (
             may.DECIDE_VETTING: _l("Decide whether somebody is vetted"),
             may.SETTLE_VETTING: _l("Decide where two differ about that"),
             may.TAKE_BACK_VETTING: _l("Take back what one asked to be vetted for"),
+            may.ASK_EXPERTS: _l("Ask a category’s experts"),
+            may.SEE_QUESTION: _l("Read a question to experts"),
+            may.ANSWER_QUESTION: _l("Answer a question to experts"),
+            may.RUN_QUESTION: _l("Look after a question of one’s own"),
             may.WITHDRAW_REVIEW: _l("Withdraw a review that was taken elsewhere"),
             may.DROP_CARRIED: _l("Take down a review from elsewhere"),
             may.SEE_MEASURE: _l("Read a moderator’s decision"),

@@ -11,7 +11,7 @@ from app.agreements.states import AGREEMENT, MILESTONE, OUTCOMES
 from app.applications.states import APPLICATION
 from app.core.config import ROOT
 from app.core.transitions import Machine, Transition, Waiting
-from app.experts.states import VETTING
+from app.experts.states import QUESTION, VETTING
 from app.gigs.states import EDIT, GIG, SUGGESTION
 from app.merging.states import MERGE
 from app.projects.models.handover import HANDOVER
@@ -31,6 +31,7 @@ MACHINES = (
     PROJECT,
     HANDOVER,
     VETTING,
+    QUESTION,
     MARKETPLACE,
 )
 PAGE = ROOT / "docs" / "states.md"

@@ -1,4 +1,4 @@
-"""The pages of experts on the tour: a bench, asking, and requests as those see them who ask, decide and settle."""
+"""The pages of experts on the tour: a bench, asking, requests as those see them who ask, decide and settle, and questions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,3 +34,29 @@ def experts(demo: Any, leader: Any, member: Any) -> Iterator[Stop]:
     own = demo.rows("SELECT id FROM hall, vettings WHERE tenant_id = here AND member_id = %s LIMIT 1", member)[0]
     yield member, f"/vettings/{own.id}"
     yield granted.member_id, f"/people/{granted.member_id}"
+    yield from _questions(demo, leader, member)
+
+
+def _questions(demo: Any, leader: Any, member: Any) -> Iterator[Stop]:
+    query = (
+        "SELECT q.id, q.member_id, q.gig_id, c.slug, coalesce(q.holder_id, q.answered_by) AS worker_id"
+        " FROM hall, expert_questions q JOIN categories c ON c.id = q.category_id"
+        " WHERE q.tenant_id = here AND q.state = %s AND NOT q.is_private ORDER BY q.gig_id NULLS LAST, q.id LIMIT 1"
+    )
+    answered, taken, passed_on = (demo.rows(query, state)[0] for state in ("answered", "taken", "passed_on"))
+    at = f"/categories/{answered.slug}/questions"
+    yield from (
+        (None, at),
+        (member, at),
+        (answered.worker_id, at),
+        (member, f"{at}/new"),
+        (member, f"/gigs/{answered.gig_id}/questions/new"),
+        (None, f"/gigs/{answered.gig_id}"),
+        (member, f"/gigs/{answered.gig_id}"),
+        (None, f"/questions/{answered.id}"),
+        (answered.member_id, f"/questions/{answered.id}"),
+        (member, f"/reports/new/answer/{answered.id}"),
+        (taken.worker_id, f"/questions/{taken.id}"),
+        (taken.member_id, f"/questions/{taken.id}"),
+        (leader, f"/questions/{passed_on.id}"),
+    )

@@ -75,7 +75,7 @@ def test_everything_that_waits_stands_in_one_queue_the_longest_waiting_first(pri
     assert titles(printing, leader, kind="flags") == [("flags", live.title)]
     report.dismiss(by=acting(leader), answer="It differs.", now=clock.now())
     assert queue(printing.id, onlooker=leader.id).counts == {
-        "gigs": 1, "edits": 1, "unfilled": 1, "flags": 0, "projects": 0, "vettings": 0
+        "gigs": 1, "edits": 1, "unfilled": 1, "flags": 0, "projects": 0, "vettings": 0, "questions": 0
     }  # fmt: skip
 
 

@@ -315,6 +315,10 @@ SHARED = {
     ("payments", "worker_id"),
     ("payout_accounts", "member_id"),
     ("deliveries", "delivered_by"),
+    # What was answered for everybody is read by everybody, whoever asked it.
+    ("expert_questions", "answered_by"),
+    ("expert_questions", "holder_id"),
+    ("expert_questions", "member_id"),
     ("front_pages", "changed_by"),
     # What is read in a category, and who decided on whom as an expert, stays true without them.
     ("category_posts", "author_id"),

@@ -84,6 +84,7 @@ THINGS = {
     "merge_id": "gig_merges",
     "delegation_id": "delegations",
     "mandate_id": "mandates",
+    "question_id": "expert_questions",
 }
 
 

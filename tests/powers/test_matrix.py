@@ -74,6 +74,8 @@ say whether one leads a project on        - * * * * * * is_asked_to_lead
 ask to be vetted                          - + + + + + +
 settle what those who decide differ about - - - - - * * is_about_another
 take back what one asked to be vetted for - * * * * * * owns_it
+ask a category's experts                  - + + + + + +
+look after a question of one's own        - * * * * * * owns_it
 begin to write to somebody                - + + + + + +
 read a thread                             - * * * * * * is_party
 run an alert                              - * * * * * * owns_it
@@ -190,6 +192,15 @@ LITERAL = dict(_written(line) for line in POWERS.strip().splitlines()) | {
     "decide whether somebody is vetted": [
         *["-", "-", "advises_its_category is_about_another", "is_about_another leads_its_category", "-"],
         *["is_about_another"] * 2,
+    ],
+    "read a question to experts": [
+        *["is_published", "is_party | is_published", "advises_its_category is_unanswered | is_party | is_published"],
+        "is_party | is_published | is_unanswered leads_its_category",
+        *["is_party | is_published | is_unanswered"] * 3,
+    ],
+    "answer a question to experts": [
+        *["-", "-", "advises_its_category is_about_another", "is_about_another leads_its_category"],
+        *["-"] * 3,
     ],
     "see an agreement": [SEE_AGREEMENT[role] for role in ROLES],
 }

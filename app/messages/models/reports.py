@@ -30,7 +30,8 @@ class Report(TenantRow, Base):
         tenant_key("handled_by", "members"),
         CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
         CheckConstraint(
-            "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application', 'project_review', 'kudos')",
+            "subject_kind IN ('gig', 'member', 'message', 'review', 'vouch', 'application', 'project_review', 'kudos',"
+            " 'question', 'answer')",
             name="subject_known",
         ),
         Index("reports_queue_idx", "tenant_id", "state", "id"),
