@@ -28,7 +28,7 @@ from app.policies import (
     WITNESS_MANDATE,
 )
 from app.profiles.blocks import are_apart
-from app.profiles.people import Person, people
+from app.profiles.people import Person, people, person_or_404
 from app.vouching.failures import KeptApart
 from tenants.context import current_tenant_id, member_or_none, tenant
 
@@ -44,17 +44,6 @@ def mandate_or_404(mandate_id: UUID) -> Mandate:
     if mandate is None:
         raise NotFound
     return mandate
-
-
-def person_or_404(member_id: UUID) -> Person:
-    """Return an active member.
-
-    :raises NotFound: when this tenant has none of that id.
-    """
-    person = people([member_id]).get(member_id)
-    if person is None or not person.is_here:
-        raise NotFound
-    return person
 
 
 @blueprint.get("/helping")

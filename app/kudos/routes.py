@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.database import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.kudos.failures import KeptApart, NoneLeft, NoSuchThanks, NotToYourself
@@ -19,7 +19,7 @@ from app.kudos.queries import given, received
 from app.policies import ANSWER_VOUCH, BE_HERE, SPEAK_OF, TAKE_BACK_VOUCH
 from app.profiles.blocks import are_apart
 from app.profiles.models import Profile
-from app.profiles.people import Person, people
+from app.profiles.people import Person, person_or_404
 from tenants.context import current_tenant_id
 
 blueprint = Blueprint("kudos", __name__, subdomain="hall")
@@ -37,17 +37,6 @@ def kudos_or_404(kudos_id: UUID) -> Kudos:
     if kudos is None or kudos.state == "taken_back":
         raise NoSuchThanks
     return kudos
-
-
-def person_or_404(member_id: UUID) -> Person:
-    """Return an active member.
-
-    :raises NotFound: when this tenant has none of that id.
-    """
-    person = people([member_id]).get(member_id)
-    if person is None or not person.is_here:
-        raise NotFound
-    return person
 
 
 @blueprint.get("/kudos")

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from app.core.database import db
+from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
 from tenants.isolation import scoped
@@ -56,3 +57,14 @@ def people(ids: Iterable[UUID | None]) -> dict[UUID, Person]:
     """Return the people with these ids, read in one statement."""
     wanted = {one for one in ids if one is not None}
     return {row.id: as_person(row) for row in db.session.execute(_BY_ID, {"ids": list(wanted)})} if wanted else {}
+
+
+def person_or_404(member_id: UUID) -> Person:
+    """Return an active member.
+
+    :raises NotFound: when this tenant has none of that id.
+    """
+    person = people([member_id]).get(member_id)
+    if person is None or not person.is_here:
+        raise NotFound
+    return person

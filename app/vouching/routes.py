@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from app.authorization import authorized, current_member
 from app.core import clock
 from app.core.database import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.languages import gettext as _
 from app.core.limits import allow
 from app.policies import ANSWER_VOUCH, BE_HERE, SPEAK_OF, TAKE_BACK_VOUCH
 from app.profiles.blocks import are_apart
-from app.profiles.people import Person, people
+from app.profiles.people import Person, person_or_404
 from app.vouching.failures import KeptApart, NoSuchVouch, NotForYourself
 from app.vouching.forms import VouchForm
 from app.vouching.models import Vouch, vouch_of
@@ -36,17 +36,6 @@ def vouch_or_404(vouch_id: UUID) -> Vouch:
     if vouch is None:
         raise NoSuchVouch
     return vouch
-
-
-def person_or_404(member_id: UUID) -> Person:
-    """Return an active member.
-
-    :raises NotFound: when this tenant has none of that id.
-    """
-    person = people([member_id]).get(member_id)
-    if person is None or not person.is_here:
-        raise NotFound
-    return person
 
 
 @blueprint.get("/vouches")
