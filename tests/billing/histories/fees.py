@@ -20,6 +20,7 @@ from tests.billing.histories.telling import happens, holds
 from tests.factories import acting
 from tests.stripe import checkout
 from tests.stripe.problems import Declined, Problem
+from tests.stripe.world import Thing
 
 _CARDS = ("pm_card_visa", "pm_card_visa", "pm_card_chargeDeclined", "pm_card_authenticationRequired")
 _LINKS = {"success_url": "http://designers.localhost/back", "cancel_url": "http://designers.localhost/away"}
@@ -100,11 +101,18 @@ def a_fee_that_was_paid_did_something_or_went_back(life: Life) -> None:
         else:
             (charge,) = life.things("charge", payment_intent=intent, paid=True)
             assert mine.charge_id == charge["id"], f"{session['id']} was paid, and gave nothing"
-            assert mine.state == ("given_back" if charge["refunded"] else "paid")
+            assert mine.state == _state(life, charge), f"{session['id']} is {mine.state}"
             assert charge["disputed"] or mine.state == "given_back" or _did_something(life, mine), session["id"]
     for gig_id in life.gig_ids:
         open_ones = [one for one in ours.values() if one.gig_id == gig_id and one.state == "open"]
         assert len({one.kind for one in open_ones}) == len(open_ones), "two pages for the same can be paid"
+
+
+def _state(life: Life, charge: Thing) -> str:
+    """Return what a purchase is whose payment stands so: banks decide on what was not given back."""
+    decided = {one["status"] for one in life.things("dispute", charge=charge["id"])} - {"won"}
+    taken = "lost" if "lost" in decided else "disputed" if decided else "paid"
+    return "given_back" if charge["refunded"] else taken
 
 
 def _did_something(life: Life, purchase: GigPurchase) -> bool:
