@@ -158,8 +158,9 @@ def leads_it(actor: Actor | None, category: Any) -> bool:
     return actor is not None and category.id in actor.leads
 
 
-def did_not_write_it(actor: Actor | None, flag: Any) -> bool:
-    return actor is not None and flag.author_id != actor.id
+def did_not_write_it(actor: Actor | None, gig: Any) -> bool:
+    # Nor for somebody else, whose name is on it.
+    return actor is not None and actor.id not in (gig.author_id, gig.helper_id)
 
 
 def suggested_it(actor: Actor | None, suggestion: Any) -> bool:

@@ -55,6 +55,7 @@ def dispute(agreement: Agreement) -> tuple[str, int] | Response:
 @authorized(SETTLE_DISPUTE, load=agreement_or_404)
 def ask_settlement(agreement: Agreement) -> str:
     AGREEMENT.transition(agreement.state, "resolve")
+    agreement.refuse_own_cause(current_member())
     return _settlement_page(agreement, SettlementForm())
 
 

@@ -64,7 +64,8 @@ def obstacle(gig: Gig, *, by: Actor) -> ProductError | None:
         return NotTakingApplications(_why_not(gig))
     elif are_apart(by.id, gig.author_id):
         return KeptApart()
-    elif is_self_dealing(by.id, gig.author_id):
+    elif any(is_self_dealing(by.id, one) for one in {gig.author_id, gig.answered_by}):
+        # Of a role in a project its coordinator answers, for the client: a deal with both.
         return HelperAndHelped()
     elif "declined" in before:
         return AnsweredBefore()

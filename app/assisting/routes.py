@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import sessions
@@ -64,14 +64,14 @@ def index() -> str:
 @blueprint.get("/people/<uuid:member_id>/mandates/new")
 @authorized(ASK_FOR_MANDATE, load=person_or_404)
 def new(person: Person) -> str:
-    _refuse_oneself(person)
+    _refuse_unfit(person)
     return _form_page(person, MandateForm(data={"side": "help"}))
 
 
 @blueprint.post("/people/<uuid:member_id>/mandates")
 @authorized(ASK_FOR_MANDATE, load=person_or_404)
 def ask(person: Person) -> tuple[str, int] | Response:
-    _refuse_oneself(person)
+    _refuse_unfit(person)
     me, form = current_member(), MandateForm()
     if not form.validate_on_submit():
         return _form_page(person, form), 422
@@ -108,7 +108,7 @@ def show(mandate: Mandate) -> str:
 @blueprint.post("/helping/<uuid:mandate_id>/consent")
 @authorized(ANSWER_MANDATE, load=mandate_or_404)
 def consent(mandate: Mandate) -> Response:
-    _refuse_dealings(mandate)
+    _refuse_dealings(mandate.helper_id, mandate.assisted_id)
     mandate.consent(by=current_member(), now=clock.now())
     flash(_("It is in force now. Either of you can end it at any time."))
     return redirect(url_for(".show", mandate_id=mandate.id))
@@ -144,7 +144,7 @@ def witness(mandate: Mandate) -> tuple[str, int] | Response:
     form = WitnessForm()
     if not form.validate_on_submit():
         return _witness_page(mandate, form), 422
-    _refuse_dealings(mandate)
+    _refuse_dealings(mandate.helper_id, mandate.assisted_id)
     mandate.witness(by=current_member(), how=form.how.data, now=clock.now())
     flash(_("It is on record, and in force now. Give them the letter, so that they have it on paper."))
     return redirect(url_for(".letter", mandate_id=mandate.id))
@@ -193,18 +193,17 @@ def _shown(mandate: Mandate) -> Shown:
     return shown([mandate], now=clock.now())[0]
 
 
-def _refuse_oneself(person: Person) -> None:
+def _refuse_unfit(person: Person) -> None:
     me = current_member()
     if person.id == me.id:
         raise NotYourself
     elif are_apart(me.id, person.id):
         raise KeptApart
-    elif request.method == "GET" and have_dealings(me.id, person.id):
-        raise DealingsBetween
+    _refuse_dealings(me.id, person.id)
 
 
-def _refuse_dealings(mandate: Mandate) -> None:
-    if have_dealings(mandate.helper_id, mandate.assisted_id):
+def _refuse_dealings(one: UUID, other: UUID) -> None:
+    if have_dealings(one, other):
         raise DealingsBetween
 
 

@@ -42,6 +42,10 @@ class Flag:
     def author_id(self) -> UUID:
         return self.gig.author_id
 
+    @property
+    def helper_id(self) -> UUID | None:
+        return self.gig.helper_id
+
 
 def flag_or_404(report_id: UUID) -> Flag:
     """Return a report of a gig, locked until this request ends.

@@ -7,6 +7,7 @@ from app.agreements.models import Agreement
 from app.agreements.states import NEGOTIATED
 from app.credits.reading import standing_of
 from app.credits.settling import given_for, reserved_for
+from app.policies import EARN, allows
 from tenants.context import member_or_none
 
 
@@ -25,6 +26,6 @@ def credits_panel(agreement: Agreement) -> Markup:
             own=standing_of(viewer.id) if is_open and is_client else None,
             reserved=0 if is_open else reserved_for(agreement),
             given=given,
-            may_give_back=bool(given) and viewer.id == agreement.worker_id,
+            may_give_back=bool(given) and allows(EARN, viewer, agreement),
         )
     )

@@ -28,7 +28,7 @@ from app.credits.jobs import open_accounts
 from app.credits.panel import credits_panel
 from app.credits.settling import given_for
 from app.credits.wording import in_hours, signed, told, told_to_leaders
-from app.policies import BE_HERE, HAND_OVER, MANAGE_HALL
+from app.policies import BE_HERE, EARN, MANAGE_HALL
 from app.profiles.people import as_person
 from tenants.context import current_tenant_id, tenant
 from tenants.models import Member
@@ -67,7 +67,7 @@ def statement() -> Response:
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>/hours/return")
-@authorized(HAND_OVER, load=agreement_or_404)
+@authorized(EARN, load=agreement_or_404)
 def ask_return(agreement: Agreement) -> str:
     given = given_for(agreement)
     if given < 1:
@@ -76,7 +76,7 @@ def ask_return(agreement: Agreement) -> str:
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/hours/return")
-@authorized(HAND_OVER, load=agreement_or_404)
+@authorized(EARN, load=agreement_or_404)
 def return_hours(agreement: Agreement) -> tuple[str, int] | Response:
     form = GivingBack()
     if not form.validate_on_submit():

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.activity.recording import record
 from app.activity.stateful import NotYours
 from app.core.database import Base, db
+from app.mandates.acting import refuse_words_between
 from app.projects.models import Project
 from app.reviews.failures import AlreadyReviewed, NotToBeReviewed, UnknownRating
 from tenants.context import Actor
@@ -71,7 +72,7 @@ class ProjectReview(TenantRow, Base):
         """Return the review of `by`, blind for now; with the last one all are published.
 
         :param leading: how `by` rates the coordination; None from the coordinator.
-        :raises NotYours, NotToBeReviewed, AlreadyReviewed: as `check_open`.
+        :raises NotYours, NotToBeReviewed, AlreadyReviewed, HelperAndHelped: as `check_open`.
         """
         project.lock()
         leads = by.id == project.coordinator_id
@@ -107,6 +108,7 @@ def check_open(project: Project, *, by: Actor, now: datetime) -> None:
     :raises NotYours: when they never agreed to a part in it.
     :raises AlreadyReviewed: when they have written.
     :raises NotToBeReviewed: when it is not over, or was over too long ago.
+    :raises HelperAndHelped: when they act, or ever acted, for whoever led it, or the other way round.
     """
     if by.id not in project.crew():
         raise NotYours
@@ -114,6 +116,7 @@ def check_open(project: Project, *, by: Actor, now: datetime) -> None:
         raise AlreadyReviewed
     elif project.reviews_until is None or project.reviews_until <= now:
         raise NotToBeReviewed
+    refuse_words_between(by.id, project.coordinator_id)
 
 
 def reviews_of_project(project_id: UUID) -> Sequence[ProjectReview]:

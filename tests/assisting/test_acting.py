@@ -18,56 +18,11 @@ from app.messages.models import Message
 from app.notifications.models import Notification
 from app.profiles.blocks import Block
 from app.vouching.models import Vouch
-from tenants.isolation import scoped
-from tenants.mandates import SCOPES
 from tenants.models import Member
-from tests.factories import a_leader, a_member, a_published_gig, a_user, acting, an_application, run_jobs
+from tests.assisting.arranging import YEAR, a_mandate, one
+from tests.factories import a_leader, a_published_gig, acting, an_application, run_jobs
 
 BOTH = "Ana Lima for Rosa Silva"
-YEAR = timedelta(days=200)
-
-
-@pytest.fixture
-def ana(hall):
-    return a_member("Ana Lima", user=a_user("Ana Lima", email="ana@example.org"))
-
-
-@pytest.fixture
-def rosa(hall):
-    return a_member("Rosa Silva", user=a_user("Rosa Silva", email="rosa@example.org"))
-
-
-@pytest.fixture
-def maya(hall):
-    return a_member("Maya Okafor", user=a_user("Maya Okafor", email="maya@example.org"))
-
-
-def a_mandate(helper, assisted, *scopes, until=YEAR, consented=True):
-    mandate = Mandate.ask(
-        helper_id=helper.id,
-        assisted_id=assisted.id,
-        scopes=scopes or SCOPES,
-        until=clock.now() + until,
-        words="She lends me her eyes.",
-        by=acting(helper),
-        now=clock.now(),
-    )
-    if consented:
-        mandate.consent(by=acting(assisted), now=clock.now())
-    db.session.commit()
-    return mandate
-
-
-@pytest.fixture
-def for_rosa(ana, rosa, browser):
-    """Ana's browser, acting for Rosa in everything that can be."""
-    mandate, page = a_mandate(ana, rosa), browser(ana)
-    assert page.post(f"/helping/{mandate.id}/acting").status_code == 302
-    return page
-
-
-def one(model, *where):
-    return db.session.scalars(select(model).where(scoped(model), *where)).one()
 
 
 def test_one_asks_the_other_consents_and_nothing_is_possible_before(ana, rosa, browser, outbox):

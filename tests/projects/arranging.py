@@ -124,6 +124,11 @@ def a_project(*, settlement: str = "money", consented: bool = True, client: Memb
     return a_project_of(gig, leader, owner, consented=consented)
 
 
+def member_of(actor: Actor) -> Member:
+    """Return the member that an actor is."""
+    return db.session.get_one(Member, (actor.tenant_id, actor.id))
+
+
 def a_project_of(gig, leader: Member, owner: Member, *, consented: bool = True) -> Team:
     coordinator, maya = acting(leader), acting(owner)
     project = Project.suggest(

@@ -10,12 +10,14 @@ from app.activity.stateful import NotYours
 from app.core import clock
 from app.core.database import db
 from app.departures.departure import remove
+from app.mandates.failures import HelperAndHelped
 from app.reviews import jobs
 from app.reviews.failures import AlreadyReviewed, NotToBeReviewed, UnknownRating
 from app.reviews.of_projects import ProjectReview, awaited, reviews_of_project
 from app.reviews.project_queries import as_led, led_by
+from tests.assisting.arranging import a_mandate
 from tests.factories import a_leader, a_member, acting, run_jobs
-from tests.projects.arranging import a_project
+from tests.projects.arranging import a_project, member_of
 
 
 @pytest.fixture
@@ -153,3 +155,13 @@ def test_moderators_take_one_out_of_sight(team, browser):
     assert "Words of Ilja Petrov." not in browser(team.sam).get(f"/projects/{team.project.id}").text
     assert len(led_by(team.coordinator.id)) == 3
     assert leader.get(f"/people/{team.coordinator.id}").status_code == 200
+
+
+def test_whoever_ever_acted_for_its_coordinator_praises_them_for_nothing(team, browser):
+    mandate = a_mandate(member_of(team.sam), member_of(team.coordinator))
+    mandate.end(by=team.sam, now=clock.now())
+    db.session.commit()
+    with pytest.raises(HelperAndHelped):
+        says(team, team.sam)
+    assert browser(team.sam).get(f"/projects/{team.project.id}/reviews/new").status_code == 403
+    says(team, team.noor)

@@ -13,7 +13,8 @@ from app.agreements.models.milestone import Milestone
 from app.agreements.states import BINDING
 from app.core.database import db
 from app.core.transitions import Transition
-from tenants.context import Actor
+from app.mandates.acting import refuse_self_dealing
+from tenants.context import Actor, helper_of
 from tenants.isolation import scoped
 
 if TYPE_CHECKING:
@@ -83,6 +84,17 @@ class Parties(Stateful):
         self.gig.lock()
         self.application.lock()
         super().lock()
+
+    def row_for(self, verb: str, *, by: Actor | None, why: str = "") -> Transition:
+        """Return the table's row for `verb`, as every row with a life does.
+
+        :raises HelperAndHelped: when whoever acts for `by` is the other side, or acts for it as well.
+        """
+        row = super().row_for(verb, by=by, why=why)
+        if by is not None and helper_of(by.id) is not None:
+            # A mandate may have begun since the two agreed.
+            refuse_self_dealing(self.client_id, self.worker_id)
+        return row
 
     def check_actor(self, row: Transition, by: Actor | None) -> None:
         if row.by in ("the gig", "policy"):

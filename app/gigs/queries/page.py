@@ -42,7 +42,7 @@ def one_gig(gig_id: UUID, viewer: Actor | None) -> Row[Any] | None:
     for a member `held`, `wanted`, and `apart` (one has blocked the other) and the columns of the `Tie`
     to its author; `proposed`, the changes of an edit that waits
     for review, for its author's and its category's leaders' eyes only; whether other words are `suggested` for it;
-    `helper_name`, of whoever wrote it for its author. None when there is no such gig.
+    `helper_id` and `helper_name`, of whoever wrote it for its author. None when there is no such gig.
     """
     return _one(viewer is not None).one_or_none(gig_id=gig_id, **viewer_of(viewer))
 
@@ -53,7 +53,7 @@ def _one(signed_in: bool) -> Reading:
     tie = tie_columns(VIEWER, Gig.author_id) if signed_in else ()
     waiting = (_PROPOSED.label("proposed"), _SUGGESTED.label("suggested"))
     return Reading(
-        joined(select(*row_columns(signed_in), *LONG, apart, *tie, *waiting, _HELPER)).where(
+        joined(select(*row_columns(signed_in), *LONG, apart, *tie, *waiting, Gig.helper_id, _HELPER)).where(
             Gig.id == bindparam("gig_id")
         )
     )

@@ -10,6 +10,7 @@ from app.activity.recording import record
 from app.activity.stateful import NotYours
 from app.core.database import db
 from app.core.transitions import Transition
+from app.mandates.acting import refuse_self_dealing
 from app.payments.coordinators import hand_on_fee
 from app.projects.failures import CannotLead, HandoverOpen, NobodyAsked, TooLate
 from app.projects.leaders import leaders_for
@@ -167,3 +168,4 @@ class Leading(Running):
         involved = {self.client_id, self.coordinator_id, *self.team()}
         if member_id in involved or member_id not in leaders_for(self.category_id):
             raise CannotLead
+        refuse_self_dealing(self.client_id, member_id)

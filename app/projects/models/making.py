@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.transitions import Transition
 from app.gigs.models import Gig
+from app.mandates.acting import refuse_self_dealing
 from app.projects.failures import NotToBeMade, ProjectExists, TooLate, UnusableRole
 from app.projects.models.client import LEADERS, Client
 from app.projects.models.role import Role
@@ -47,11 +48,13 @@ class Making(Client):
 
         :raises NotToBeMade: when it is not a request that runs, is taken, or is `by`'s own.
         :raises ProjectExists: when there is one.
+        :raises HelperAndHelped: when one of the two acts for the other.
         """
         gig.lock()
         is_free = gig.direction == "request" and gig.state == "open" and not gig.seats_taken
         if not is_free or gig.author_id == by.id or gig.coordinator_id is not None:
             raise NotToBeMade
+        refuse_self_dealing(gig.author_id, by.id)
         there = select(cls).where(scoped(cls), cls.gig_id == gig.id, cls.state.not_in(("ended", "finished")))
         if db.session.scalars(there).first() is not None:
             raise ProjectExists

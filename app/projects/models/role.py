@@ -13,6 +13,7 @@ from app.agreements.terms import Terms
 from app.applications.models import Application
 from app.core.database import Base, db
 from app.gigs.models import Gig
+from app.mandates.acting import refuse_self_dealing
 from app.projects.failures import Answered, NotForYourself, StalePart, TooLate
 from tenants.context import Actor
 from tenants.isolation import TenantRow, scoped, tenant_key
@@ -91,11 +92,14 @@ class Role(TenantRow, Base):
         :raises TooLate: when somebody plays the role already, or it was left out.
         :raises Answered: when they stepped back meanwhile.
         :raises NotForYourself: when it is the coordinator.
+        :raises HelperAndHelped: when they act for the coordinator, or the coordinator for them.
         """
         if self.dropped_at is not None or self.held() is not None:
             raise TooLate
         if application.applicant_id == by.id:
             raise NotForYourself
+        # A mandate may have begun since they raised their hand.
+        refuse_self_dealing(by.id, application.applicant_id)
         application.lock()
         if application.gig_id != self.gig_id or not application.is_unanswered:
             raise Answered
