@@ -407,6 +407,8 @@ EVEN_SO: dict[str, Policy] = {
 MANDATES: dict[str, dict[str, Policy]] = {
     "gigs": {
         POST_GIG: [[is_member]],
+        # Drafts and what waits for review as well, of the member's own alone.
+        SEE_GIG: [[is_author]],
         EDIT_GIG: [[is_author]],
         PUBLISH_GIG: [[is_author]],
         RUN_GIG: [[is_author]],
@@ -441,8 +443,13 @@ MANDATES: dict[str, dict[str, Policy]] = {
     },
 }
 
-#: What anybody who acts for another may look at, and no more than look.
-TO_LOOK_AT = frozenset({SEE_HALL, SEE_GIG, SEE_MEMBER, SEE_PAGE})
+#: What anybody who acts for another may look at, and no more than look: of gigs what every member sees.
+TO_LOOK_AT: dict[str, Policy] = {
+    SEE_HALL: [[is_member]],
+    SEE_GIG: [[is_live]],
+    SEE_MEMBER: [[is_member]],
+    SEE_PAGE: [[is_member]],
+}
 
 
 def allows(permission: str, actor: Actor | None, thing: Any = None) -> bool:
@@ -464,10 +471,10 @@ def grants(permission: str, actor: Actor | None, thing: Any = None) -> bool:
 
 def is_within_mandate(permission: str, actor: Actor | None, thing: Any = None) -> bool:
     """Return whether the mandate under which somebody acts for `actor` lets them have `permission`; yes where nobody does."""
-    if actor is None or actor.helper is None or permission in TO_LOOK_AT:
+    if actor is None or actor.helper is None:
         return True
-    within = (MANDATES[scope].get(permission) for scope in actor.helper.scopes)
-    return any(policy is not None and _holds(policy, actor, thing) for policy in within)
+    within = (one.get(permission, []) for one in (TO_LOOK_AT, *(MANDATES[scope] for scope in actor.helper.scopes)))
+    return any(_holds(policy, actor, thing) for policy in within)
 
 
 def lacks(permission: str, actor: Actor | None, thing: Any = None) -> str:

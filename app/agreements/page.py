@@ -1,6 +1,5 @@
 """The agreement's page, put together: every value in words before a template sees it."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +52,8 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
     scene = scene_of(agreement, viewer, known)
     position, wrong = stage_of(agreement, facts)
     other_id = agreement.other(viewer.id) if agreement.is_party(viewer.id) else None
+    # What two reveal to each other is for them alone, not for whoever acts for one of them.
+    is_between_two = other_id is not None and viewer.helper is None
     waiting = agreement.waiting_delivery() if agreement.state == "delivered" else None
     return {
         "agreement": agreement,
@@ -70,8 +71,8 @@ def page_of(agreement: Agreement, viewer: Actor) -> dict[str, Any]:
         "waiting_id": waiting.id if waiting else None,
         "timeline": told(facts, known, viewer.id),
         "other": known[other_id] if other_id else None,
-        "contact": contact_details(agreement, other_id) if other_id else "",
-        "revealed": revealed(agreement, viewer.id),
+        "contact": contact_details(agreement, other_id) if other_id and is_between_two else "",
+        "revealed": revealed(agreement, viewer.id) if is_between_two else [],
     }
 
 
@@ -101,9 +102,10 @@ def _planned(part: Any, terms: Terms, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _who_proposed(this: TermsRound, known: dict[UUID, Person]) -> Person | None:
+def _who_proposed(this: TermsRound, known: dict[UUID, Person]) -> dict[str, Any]:
+    """Return who put terms forward (`who`), and whose deed that was in words (`by`)."""
     person, helper = known.get(this.proposed_by), known.get(this.helper_id) if this.helper_id else None
-    return replace(person, name=said_by(person.name, helper.name)) if person and helper else person
+    return {"who": person, "by": said_by(person.name, helper.name if helper else None) if person else ""}
 
 
 def _talk(rounds: list[TermsRound], known: dict[UUID, Person], scene: Scene) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ def _talk(rounds: list[TermsRound], known: dict[UUID, Person], scene: Scene) -> 
         shown.append(
             {
                 "round": this.round,
-                "who": _who_proposed(this, known),
+                **_who_proposed(this, known),
                 "at": this.proposed_at,
                 "note": this.note,
                 "changes": [row for row in compared(terms, was, scene.today) if len(row) == 3],

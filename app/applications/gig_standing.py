@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 
 from app.applications.models import Application
 from app.core.database import db
@@ -14,6 +14,7 @@ from app.core.languages import lazy_gettext as _l
 from app.core.languages import ngettext
 from app.gigs.models.seats import takes_applications
 from app.gigs.standing import NextStep, Standing, refines_standing
+from app.policies import APPLY, SEE_APPLICATIONS, SEE_OWN_HANDS, allows, grants
 from tenants.context import Actor
 from tenants.isolation import scoped
 
@@ -46,16 +47,23 @@ def with_applications(gig: Any, viewer: Actor | None, standing: Standing) -> Sta
     if viewer is None:
         return standing.first(_raise(gig.id)) if takes_applications(gig) else standing
     elif viewer.id in (gig.author_id, gig.coordinator_id):
-        return _for_author(gig, standing)
-    mine = db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
+        return _for_author(gig, standing) if allows(SEE_APPLICATIONS, viewer, gig) else standing
+    mine = _of_viewer(gig, viewer)
     if mine is not None and mine.state in _YOURS:
         title, text = _YOURS[mine.state]
         see = NextStep(_("See your application"), href=url_for("applications.show", application_id=mine.id))
         return replace(standing, title=title, text=text, until="", is_theirs=mine.state != "offered").first(see)
-    elif takes_applications(gig) and not getattr(gig, "apart", False):
+    elif takes_applications(gig) and not getattr(gig, "apart", False) and grants(APPLY, viewer, gig):
         return standing.first(_raise(gig.id))
     else:
         return standing
+
+
+def _of_viewer(gig: Any, viewer: Actor) -> Row[Any] | None:
+    """Return the latest application of whoever looks; where somebody acts for them, only if the mandate is for that."""
+    if not allows(SEE_OWN_HANDS, viewer):
+        return None
+    return db.session.execute(_OF_VIEWER, {"gig_id": gig.id, "viewer_id": viewer.id}).one_or_none()
 
 
 def _for_author(gig: Any, standing: Standing) -> Standing:

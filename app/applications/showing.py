@@ -1,7 +1,6 @@
 """Applications in words, for their pages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,11 +39,13 @@ def grouped(rows: Sequence[Any], skills: dict[Any, list[dict[str, Any]]], today:
 
 
 def _beside(row: Any, skills: list[dict[str, Any]], today: date) -> dict[str, Any]:
+    person = as_person(row)
     return {
         "id": row.application_id,
         "state": row.state,
         "label": APPLICATION.labels[row.state],
-        "person": replace(as_person(row), name=said_by(as_person(row).name, row.helper)),
+        "person": person,
+        "said_by": said_by(person.name, row.helper) if row.helper else "",
         "headline": row.headline or "",
         "skills": skills[:8],
         "facts": profile_facts(row, today),

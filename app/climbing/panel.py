@@ -15,6 +15,7 @@ from app.core.wording import short_day
 from app.gigs.models.seats import takes_applications
 from app.gigs.panels import adds_panel
 from app.gigs.standing import NextStep, Standing, refines_standing
+from app.policies import RUN_GIG, allows
 from app.recruiting.models import first_step
 from app.recruiting.states import CLIMB
 from tenants.context import Actor, tenant
@@ -23,7 +24,7 @@ from tenants.context import Actor, tenant
 @refines_standing
 def with_people(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
     """Offer its author the people who fit, while it takes some."""
-    if viewer is None or viewer.id != gig.author_id or not _takes_people(gig):
+    if not allows(RUN_GIG, viewer, gig) or not _takes_people(gig):
         return standing
     fitting = NextStep(_("People who fit"), href=url_for("climbing.people_who_fit", gig_id=gig.id), icon="people")
     return standing.first(fitting) if not standing.steps else _second(standing, fitting)
@@ -32,7 +33,7 @@ def with_people(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
 @adds_panel
 def panel(gig: Any, viewer: Actor | None) -> Markup | str:
     """Return the climb of a gig for its author, while it takes people."""
-    if viewer is None or viewer.id != gig.author_id or not _takes_people(gig):
+    if not allows(RUN_GIG, viewer, gig) or not _takes_people(gig):
         return ""
     row, settled = climb_of(gig.id)
     if not settled.climbs and not row.taken:

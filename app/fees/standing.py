@@ -12,6 +12,7 @@ from app.fees.asking import fee_due
 from app.fees.disputes import taken_back
 from app.fees.models import GigPurchase
 from app.gigs.standing import NextStep, Standing, refines_standing
+from app.policies import PAY_FOR_GIG, allows
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.versions import kept_of_hall
@@ -20,7 +21,7 @@ from tenants.versions import kept_of_hall
 @refines_standing
 def with_fees(gig: Any, viewer: Actor | None, standing: Standing) -> Standing:
     """Tell the author of a gig that rests for its fee how it comes back; lead them to what Stripe wrote for what they paid."""
-    if viewer is None or viewer.id != gig.author_id:
+    if viewer is None or not allows(PAY_FOR_GIG, viewer, gig):
         return standing
     standing = replace(standing, more=(*standing.more, *_invoices(gig)))
     taken = taken_back(gig) if gig.state == "paused" else None

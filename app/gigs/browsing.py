@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from app.acquaintances.wording import ties_in_words
-from app.authorization import anyone_may, authorized, current_member
+from app.authorization import anyone_may, authorized, current_member, may
 from app.core import clock
 from app.core.caching import while_unchanged
 from app.core.findable import be_found
@@ -29,7 +29,7 @@ from app.gigs.queries import own_gigs, similar
 from app.gigs.search import Search
 from app.gigs.standing import moderating, standing_of
 from app.gigs.suggesting import suggested_for
-from app.policies import REVIEW_GIG, SEE_GIG, SEE_HALL, SEE_OWN_GIGS, allows
+from app.policies import REVIEW_GIG, RUN_GIG, SEE_GIG, SEE_HALL, SEE_OWN_GIGS, allows
 from app.profiles.wording import finished
 from tenants.context import member_or_none, tenant
 
@@ -70,7 +70,7 @@ def show(gig: Any) -> Any:
     is_own = viewer is not None and viewer.id == gig.author_id
     if is_public := gig.state == "open" and anyone_may(SEE_GIG, gig):
         be_found()
-    sees_changes = gig.proposed and (is_own or allows(REVIEW_GIG, viewer, gig))
+    sees_changes = gig.proposed and (allows(RUN_GIG, viewer, gig) or allows(REVIEW_GIG, viewer, gig))
     return render_template(
         "gigs/show.html",
         gig=gig,
@@ -97,7 +97,9 @@ def show(gig: Any) -> Any:
 @blueprint.get("/gigs/mine")
 @authorized(SEE_OWN_GIGS)
 def mine() -> str:
-    rows = sorted(own_gigs(current_member().id), key=lambda row: _OWN_ORDER[row.state])
+    # Somebody who acts for a member sees drafts of theirs only where the mandate is for gigs.
+    seen = (row for row in own_gigs(current_member().id) if may(SEE_GIG, row))
+    rows = sorted(seen, key=lambda row: _OWN_ORDER[row.state])
     groups = [
         (state, _OWN_TITLES[state], cards(group, without=_NOT_OF_ONES_OWN))
         for state, group in groupby(rows, key=lambda row: row.state)

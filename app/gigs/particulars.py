@@ -20,7 +20,7 @@ from app.fields.wording import Row, rows
 from app.gigs.blueprint import blueprint
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
-from app.policies import SEE_GIG
+from app.policies import RUN_GIG, SEE_GIG, allows
 from tenants.context import Actor, current_tenant_id, member_or_none
 
 
@@ -40,7 +40,7 @@ def particulars_of(gig: Any, viewer: Actor | None) -> Particulars | None:
     if not gig.category_fields:
         return None
     fields, values = fields_of(gig.category_id), values_of(gig.id)
-    is_own = viewer is not None and viewer.id == gig.author_id
+    is_own = allows(RUN_GIG, viewer, gig)
     seen = {field.id for field in fields if field.visibility in seen_by(viewer)}
     return Particulars(
         rows([field for field in fields if field.id in seen], values, lambda field: _address(gig.id, field)),
@@ -74,7 +74,9 @@ def field_file(gig: Gig, field_id: UUID) -> Response:
 def _may_have(field: Asked, gig: Gig, viewer: Actor | None) -> bool:
     if field.visibility in seen_by(viewer):
         return True
-    return viewer is not None and (viewer.id == gig.author_id or is_revealed(gig.id, viewer.id))
+    # What two reveal to each other is for them alone, not for whoever acts for one of them.
+    between_two = viewer is not None and viewer.helper is None and is_revealed(gig.id, viewer.id)
+    return between_two or allows(RUN_GIG, viewer, gig)
 
 
 def _address(gig_id: UUID, field: Asked) -> str:

@@ -14,7 +14,7 @@ from app.core.languages import ngettext
 from app.core.wording import day
 from app.gigs.models.suggestions import SUGGESTABLE
 from app.gigs.states import GIG
-from app.policies import INVITE, MERGE_GIG, REMOVE_GIG, REVIEW_GIG, SUGGEST_CHANGE, allows
+from app.policies import INVITE, MERGE_GIG, REMOVE_GIG, REVIEW_GIG, RUN_GIG, SUGGEST_CHANGE, allows
 from tenants.context import Actor, tenant
 
 
@@ -61,7 +61,7 @@ def refines_standing(refinement: Refinement) -> Refinement:
 
 def standing_of(gig: Any, viewer: Actor | None) -> Standing:
     """Return where a gig stands for whoever looks."""
-    if viewer is not None and viewer.id == gig.author_id:
+    if allows(RUN_GIG, viewer, gig):
         standing = _for_author(gig)
     elif gig.state == "in_review" and allows(REVIEW_GIG, viewer, gig):
         standing = _for_reviewer(gig)

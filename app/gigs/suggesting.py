@@ -25,7 +25,15 @@ from app.gigs.forms import Reason, Step
 from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig, Suggestion
 from app.gigs.models.suggestions import NothingSuggested, waiting_suggestion
-from app.policies import DECLINE_SUGGESTION, SUGGEST_CHANGE, TAKE_BACK_SUGGESTION, TAKE_SUGGESTION, allows
+from app.policies import (
+    DECLINE_SUGGESTION,
+    RUN_GIG,
+    SUGGEST_CHANGE,
+    TAKE_BACK_SUGGESTION,
+    TAKE_SUGGESTION,
+    allows,
+    grants,
+)
 from tenants.context import Actor, current_tenant_id
 from tenants.models import Member
 
@@ -126,7 +134,7 @@ def suggested_for(gig: Any, viewer: Actor | None) -> dict[str, Any] | None:
     """Return what the page of a gig shows of a suggestion that waits, to its author and to whoever could make one; else None."""
     if not gig.suggested or viewer is None:
         return None
-    is_own = viewer.id == gig.author_id
+    is_own, may_take = allows(RUN_GIG, viewer, gig), grants(TAKE_SUGGESTION, viewer, gig)
     waiting = waiting_suggestion(gig.id) if is_own or allows(SUGGEST_CHANGE, viewer, gig) else None
     if waiting is None:
         return None
@@ -136,8 +144,8 @@ def suggested_for(gig: Any, viewer: Actor | None) -> dict[str, Any] | None:
         "note": waiting.note,
         "reworded": reworded(waiting),
         "is_stale": waiting.is_stale,
-        "take": url_for("gigs.take_suggestion", suggestion_id=waiting.id) if is_own else "",
-        "decline": url_for("gigs.confirm_decline_suggestion", suggestion_id=waiting.id) if is_own else "",
+        "take": url_for("gigs.take_suggestion", suggestion_id=waiting.id) if may_take else "",
+        "decline": url_for("gigs.confirm_decline_suggestion", suggestion_id=waiting.id) if may_take else "",
         "withdraw": url_for("gigs.withdraw_suggestion", suggestion_id=waiting.id)
         if allows(TAKE_BACK_SUGGESTION, viewer, waiting)
         else "",

@@ -56,7 +56,7 @@ def stand_in(helper: Actor, mandate_id: UUID) -> Actor | None:
         advises=frozenset(),
         duties=frozenset(),
         unread=0,
-        unread_messages=member.unread_messages,
+        unread_messages=member.unread_messages if "messages" in row.scopes else 0,
         cover=Cover.read(row.cover),
         restraints=(*own, *helper.restraints),
         helper=Helper(helper.id, helper.name, mandate_id, frozenset(row.scopes)),

@@ -270,7 +270,8 @@ def _message(row: Any, member_id: UUID) -> dict[str, Any]:
     """Return a message as the component `message` takes it; what moderators hid stays in its place without its words."""
     if row.hidden_at is not None:
         return {"system": True, "body": _("A moderator has hidden a message here."), "at": row.sent_at}
-    href = "" if row.author_id == member_id else url_for(".new_report", kind="message", subject_id=row.id)
+    reports = row.author_id != member_id and may(BE_HERE)
+    href = url_for(".new_report", kind="message", subject_id=row.id) if reports else ""
     body = paragraphs(row.body)
     shown = {"id": row.id, "author": _author(row), "body": body, "at": row.sent_at, "report": href}
     return shown | {"by": said_by(row.name, row.helper)} if row.helper else shown

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from app.core.languages import gettext as _
 from app.gigs.panels import adds_panel
 from app.gigs.standing import NextStep, Standing, refines_standing
-from app.policies import MAKE_PROJECT, allows
+from app.policies import MAKE_PROJECT, SEE_PROJECT, allows
 from app.profiles.people import people
 from app.projects.queries import any_projects, project_of, project_of_gig, role_of_gig
 from tenants.context import Actor
@@ -24,7 +24,8 @@ def with_project(gig: Any, viewer: Actor | None, standing: Standing) -> Standing
     if not (is_authors or may_make) or gig.state in ("draft", "in_review"):
         return standing
     project = project_of_gig(gig.id) if kept_of_hall("projects were made", any_projects) else None
-    if project is not None and viewer.id in (project.client_id, project.coordinator_id) and project.state != "ended":
+    is_in_it = project is not None and viewer.id in (project.client_id, project.coordinator_id)
+    if project is not None and is_in_it and project.state != "ended" and allows(SEE_PROJECT, viewer, project):
         see = NextStep(_("See the project"), href=url_for("projects.show", project_id=project.id), icon="people")
         return standing.first(see)
     elif may_make and not is_authors and gig.state == "open" and not gig.seats_taken:
@@ -52,6 +53,6 @@ def part_of(gig: Any, viewer: Actor | None) -> Markup | str:
             project=project,
             coordinator=known[project.coordinator_id],
             client=known[project.client_id],
-            is_in_it=viewer is not None and project.is_party(viewer.id),
+            is_in_it=viewer is not None and project.is_party(viewer.id) and allows(SEE_PROJECT, viewer, project),
         )
     )
