@@ -44,5 +44,9 @@ class OwnDispute(Forbidden):
     message = _l("You are one of the two sides, so somebody else has to settle this.")
 
 
+class OwnCause(OwnDispute):
+    message = _l("You act for one of the two sides, or they act for you, so somebody else has to settle this.")
+
+
 class TermsAreFixed(RuntimeError):
     """Code tried to change what two members agreed on; that is a mistake of ours, never a member's."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.agreements.failures import OwnCause
 from app.agreements.models import Agreement
 from app.applications.raising import obstacle, raise_hand
 from app.categories.models import Category
@@ -51,9 +52,9 @@ def test_nobody_settles_a_dispute_of_somebody_they_act_for(ana, rosa, maya, brow
     a_mandate(ines, rosa)
     page, now = browser(ines), clock.now()
     assert page.get(f"/agreements/{agreement.id}/settlement").status_code == 403
-    with pytest.raises(HelperAndHelped):
+    with pytest.raises(OwnCause):
         agreement.resolve(by=acting(ines), outcome="ended", why="It was not done.", now=now)
-    with pytest.raises(HelperAndHelped):
+    with pytest.raises(OwnCause):
         agreement.reinstate(by=acting(ines), why="It goes on.", now=now)
     agreement.resolve(by=acting(a_leader("Otto Berg")), outcome="ended", why="It was not done.", now=now)
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from app.agreements import settling
+from app.agreements.failures import OwnCause
 from app.agreements.models.work import Work
 from app.agreements.states import ENDINGS, NEGOTIATED
 from app.core.transitions import Transition
-from app.mandates.acting import refuse_self_dealing
+from app.mandates.acting import is_self_dealing
 from tenants.context import Actor
 
 
@@ -39,7 +40,7 @@ class Ending(Work):
         """Settle it with one of `OUTCOMES` and words for both sides.
 
         :raises OwnDispute: when `by` is one of the two sides.
-        :raises HelperAndHelped: when `by` acts for one of them, or one of them for `by`.
+        :raises OwnCause: when `by` acts for one of them, or one of them for `by`.
         """
         row = self.step("resolve", by=by, why=why)
         self.refuse_own_cause(by)
@@ -62,7 +63,7 @@ class Ending(Work):
         """Let the work go on as agreed. What waited for an answer is set aside and can be handed over again.
 
         :raises OwnDispute: when `by` is one of the two sides.
-        :raises HelperAndHelped: when `by` acts for one of them, or one of them for `by`.
+        :raises OwnCause: when `by` acts for one of them, or one of them for `by`.
         """
         row = self.step("reinstate", by=by, why=why)
         self.refuse_own_cause(by)
@@ -73,11 +74,10 @@ class Ending(Work):
     def refuse_own_cause(self, by: Actor | None) -> None:
         """Refuse whoever would settle a dispute of somebody whom they act for, or who acts for them.
 
-        :raises HelperAndHelped: when it is so.
+        :raises OwnCause: when it is so.
         """
-        if by is not None:
-            for side in (self.client_id, self.worker_id):
-                refuse_self_dealing(by.id, side)
+        if by is not None and any(is_self_dealing(by.id, side) for side in (self.client_id, self.worker_id)):
+            raise OwnCause
 
     def end_waiting(self, *, now: datetime) -> bool:
         """Do what the table says when a waiting has lasted too long. Returns False when it has not, or is over.
