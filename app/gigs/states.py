@@ -128,7 +128,7 @@ SUGGESTION = Machine(
         Transition("decline", ("waiting",), "declined", "author", "the gig stays as it is", needs_reason=True),
         Transition("withdraw", ("waiting",), "withdrawn", "whoever suggested it", "is taken back"),
         Transition("replace", ("waiting",), "withdrawn", "whoever suggests something else", "another takes its place"),
-        Transition("drop", ("waiting",), "lapsed", "the gig", "the gig is over"),
+        Transition("drop", ("waiting",), "lapsed", "the gig", "the gig is over, or a draft again"),
         Transition("lapse", ("waiting",), "lapsed", "the clock", "its author did not answer"),
     ),
     waiting={

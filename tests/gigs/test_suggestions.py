@@ -151,3 +151,19 @@ def test_nobody_else_sees_or_makes_one(printing, tomasz, maya, browser):
     suggested(other, boss, note="Only for Maya.")
     assert "Only for Maya." in browser(maya).get(f"/gigs/{other.id}").text
     assert "Only for Maya." not in sam.get(f"/gigs/{other.id}").text
+
+
+@pytest.mark.parametrize("way", ["withdraw", "hand_back"])
+def test_a_suggestion_for_a_gig_that_is_a_draft_again_approves_nothing(printing, tomasz, maya, browser, way):
+    gig = a_published_gig(by=maya, category=printing)
+    suggestion = suggested(gig, tomasz, {"title": BETTER["title"]})
+    if way == "withdraw":
+        gig.withdraw(by=acting(maya))
+    else:
+        gig.hand_back(by=acting(tomasz), why="Say more.")
+    gig.revise({"description": "Something else altogether."}, by=acting(maya))
+    gig.publish(by=acting(maya))
+    db.session.commit()
+    assert browser(maya).post(f"/suggestions/{suggestion.id}/taking").status_code == 409
+    db.session.expire_all()
+    assert (gig.state, suggestion.state) == ("in_review", "lapsed")

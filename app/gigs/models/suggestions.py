@@ -190,6 +190,6 @@ def _id(field_id: UUID | str) -> UUID:
 
 @when_moved
 def _drop(gig: Gig, verb: str, _by: Any, _why: str) -> None:
-    # What is over reads as it reads.
-    if gig.state in ("closed", "removed") and (waiting := waiting_suggestion(gig.id)) is not None:
+    # What is over reads as it reads. A draft is written anew: nobody has seen what would be approved with the old words.
+    if gig.state in ("draft", "closed", "removed") and (waiting := waiting_suggestion(gig.id)) is not None:
         waiting.leave("drop", by=None, now=gig.state_changed_at)
