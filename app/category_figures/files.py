@@ -1,7 +1,7 @@
 """A category's figures for other programs: a line for each, with the days that it is of."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from app.category_figures.figures import Counts, Figures
@@ -17,16 +17,15 @@ def lines_of(figures: Figures) -> Iterator[Sequence[Any]]:
     yield HEAD
     yield ("open", "gigs", at.today, at.today, figures.open)
     for counts, since, until in (
-        (figures.now, at.since.date(), at.until.date()),
-        (figures.before, at.before.date(), at.since.date()),
+        (figures.now, at.first, at.today),
+        (figures.before, at.first_before, at.first - timedelta(days=1)),
     ):
         yield from ((name, unit, since, until, value) for name, unit, value in _values(counts))
     for first, posted, filled in figures.course:
         yield (f"posted in the {at.unit}", "gigs", first, "", posted)
         yield (f"filled in the {at.unit}", "gigs", first, "", filled)
     for skill in figures.unmet:
-        since: date = at.since.date()
-        yield (guarded(f"missing skill: {skill.name}"), "gigs", since, at.until.date(), skill.gigs)
+        yield (guarded(f"missing skill: {skill.name}"), "gigs", at.first, at.today, skill.gigs)
 
 
 def _values(counts: Counts) -> Iterator[tuple[str, str, Any]]:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Integer
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activity.recording import record
@@ -41,10 +42,14 @@ class CategoryTargets(TenantLink, Base):
     @classmethod
     def choose(cls, category: Category, *, filled_days: int | None, answered_hours: int | None, by: Actor) -> None:
         """Set what is wanted of a category, and write down who did."""
-        targets = cls.of(category.id)
-        targets.filled_days, targets.answered_hours = filled_days, answered_hours
-        db.session.add(targets)
-        wanted = {"filled_days": filled_days, "answered_hours": answered_hours}
+        key, wanted = (current_tenant_id(), category.id), {"filled_days": filled_days, "answered_hours": answered_hours}
+        first = insert(cls).values(tenant_id=key[0], category_id=category.id, **wanted)
+        # Two who choose at once: whoever was later.
+        db.session.execute(
+            first.on_conflict_do_update(index_elements=["tenant_id", "category_id"], set_=wanted),
+            execution_options={"synchronize_session": False},
+        )
+        db.session.get_one(cls, key, populate_existing=True)
         record("set_targets", category, by=by.id, kind="category", name=category.name, **wanted)
 
 

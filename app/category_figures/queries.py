@@ -67,7 +67,7 @@ def _again() -> Select[Any]:
     )
     # Each pair once, whatever they agreed on since: of who works much together, no agreement is held against all others.
     firsts = (
-        select(pair[0].label("one"), pair[1].label("other"), func.min(Agreement.agreed_at).label("at"))
+        select(pair[0].label("one"), pair[1].label("other"), func.min(Agreement.accepted_at).label("at"))
         .where(scoped(Agreement), Agreement.accepted_at.is_not(None))
         .group_by(*pair)
         .subquery("firsts")

@@ -21,13 +21,23 @@ class Span:
     until: datetime
 
     @property
+    def first(self) -> date:
+        """Its first day, where the marketplace is; the span before ends on the day before it."""
+        return self.today - timedelta(days=self.days - 1)
+
+    @property
+    def first_before(self) -> date:
+        """The first day of the span before."""
+        return self.first - timedelta(days=self.days)
+
+    @property
     def unit(self) -> str:
         """The stretch that its course is told in."""
         return "month" if self.days > USUAL else "week"
 
     def stretches(self) -> list[date]:
         """Return the first days of the weeks or months that it touches, the oldest first."""
-        first = self.today - timedelta(days=self.days - 1)
+        first = self.first
         at = first.replace(day=1) if self.unit == "month" else first - timedelta(days=first.weekday())
         found = [at]
         while (at := _next(at, self.unit)) <= self.today:

@@ -1,10 +1,11 @@
 """A category's figures: what still waits counts as waiting, and each stands against the span before."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.category_figures.figures import figures_of
+from app.category_figures.files import lines_of
 from app.category_figures.models import CategoryTargets
 from app.category_figures.spans import span_of
 from app.core import clock
@@ -229,3 +230,26 @@ def test_the_page_costs_the_same_statements_whatever_there_is(printing, tomasz, 
     page = leads.get("/categories/print/figures").text
     assert "have waited for an answer" in page
     assert len(statements) <= few
+
+
+def test_who_agree_again_before_the_first_work_is_done_had_not_worked_together(printing):
+    maya, sam, now = a_member(), a_member("Sam Reyes"), clock.now()
+    made = []
+    for ago in (20, 15):
+        with clock.travel(to=now - ago * DAY):
+            made.append(an_agreement(state="agreed", gig=a_published_gig(by=maya, category=printing), applicant=sam))
+    # The first of them is done by now: only what is agreed from here on is between two who had.
+    made[0].accepted_at = now - 5 * DAY
+    db.session.commit()
+    assert figures(printing).now.again == 0
+    with clock.travel(to=now - 2 * DAY):
+        an_agreement(state="agreed", gig=a_published_gig(by=maya, category=printing), applicant=sam)
+    assert figures(printing).now.again == 1
+
+
+def test_files_name_whole_days_where_the_marketplace_is(printing):
+    # Past midnight in Berlin, the day before in UTC.
+    with clock.travel(to=datetime(2027, 3, 9, 23, 30, tzinfo=UTC)):
+        lines = [line for line in lines_of(figures(printing)) if line[0] == "posted"]
+    days = [tuple(day.isoformat() for day in line[2:4]) for line in lines]
+    assert days == [("2027-02-09", "2027-03-10"), ("2027-01-10", "2027-02-08")]
