@@ -38,6 +38,11 @@ def read(kept: str, *, now: datetime) -> tuple[Restraint, ...]:
     return tuple(one for one in _read(kept) if now < one.until) if kept else ()
 
 
+def keeps_from(kept: str, category_id: UUID | None, *, now: datetime) -> bool:
+    """Return whether what is kept with a member keeps them from one category at `now`."""
+    return category_id is not None and any(one.category_id == category_id for one in read(kept, now=now))
+
+
 @lru_cache(maxsize=2000)
 def _read(kept: str) -> tuple[Restraint, ...]:
     return tuple(_read_one(*entry.split(":")) for entry in kept.split(","))

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.activity.recording import record
+from app.categories.cut_short import when_cut_short
 from app.categories.dissolving import when_dissolved
 from app.categories.models import Category
+from app.categories.offices import TermOfOffice, hold_unbanned
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict, Invalid
@@ -46,6 +48,7 @@ def delegate(
     :raises NothingToDelegate: without a duty.
     :raises TooLong: when it would end before today, or after the term of whoever gives it.
     :raises LeadsAlready: when they lead the category.
+    :raises BannedThere: when they are kept from it.
     """
     chosen = [duty for duty in DUTIES if duty in duties]
     zone = db.session.get_one(Tenant, current_tenant_id()).time_zone
@@ -56,6 +59,7 @@ def delegate(
         raise TooLong
     elif _leads(category.id, member.id):
         raise LeadsAlready
+    hold_unbanned(category, member, now=now)
     before = select(Delegation).where(
         scoped(Delegation),
         Delegation.member_id == member.id,
@@ -90,6 +94,12 @@ def delegations_in(category_id: UUID, *, now: datetime) -> list[Delegation]:
     """Return what is delegated in a category at this moment, the longest first."""
     found = select(Delegation).where(scoped(Delegation), Delegation.category_id == category_id, in_force(now))
     return list(db.session.scalars(found.order_by(Delegation.given_at, Delegation.id).limit(100)))
+
+
+def on_duty_in(category_id: UUID, *, now: datetime) -> set[UUID]:
+    """Return who has any duty in a category at this moment."""
+    found = select(Delegation.member_id).where(scoped(Delegation), Delegation.category_id == category_id, in_force(now))
+    return set(db.session.scalars(found))
 
 
 def has_duty(member_id: UUID, duty: str, category_id: UUID | None, *, now: datetime) -> bool:
@@ -134,3 +144,27 @@ def _end_duties(category: Category, _into: Category, _by: Actor) -> None:
     now = clock.now()
     for one in db.session.scalars(running):
         one.ended_at = now
+
+
+@when_cut_short
+def _end_what_they_gave(term: TermOfOffice, now: datetime) -> None:
+    # Else it would be in force again as soon as they are appointed anew.
+    if term.office != "category_leader" or _leads_the_marketplace(term.member_id):
+        return
+    zone = db.session.get_one(Tenant, current_tenant_id()).time_zone
+    given = select(Delegation).where(
+        scoped(Delegation),
+        Delegation.given_by == term.member_id,
+        Delegation.category_id == term.category_id,
+        Delegation.ended_at.is_(None),
+    )
+    for one in db.session.scalars(given):
+        if not term.is_running:
+            one.ended_at = now
+        elif term.ends_on is not None and term.ends_on < one.ends_on:
+            one.ends_on, one.until = term.ends_on, clock.end_of_day(term.ends_on, zone)
+
+
+def _leads_the_marketplace(member_id: UUID) -> bool:
+    held = select(Role.id).where(scoped(Role), Role.member_id == member_id, Role.role.in_(("leader", "admin")))
+    return db.session.scalars(held.where(in_office())).first() is not None

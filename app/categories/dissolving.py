@@ -46,12 +46,12 @@ def dissolve(category: Category, *, into: Category, by: Actor, now: datetime) ->
         category.archive(by=by)
     category.into_id, category.parent_id = into.id, None
     db.session.flush()
-    for follower in _followers:
-        follower(category, into, by)
     # Whatever was put together with this one before follows it.
     db.session.execute(
         update(Category).where(scoped(Category), Category.into_id == category.id).values(into_id=into.id)
     )
+    for follower in _followers:
+        follower(category, into, by)
     category.note("dissolve", by, into=into.name)
 
 

@@ -18,6 +18,7 @@ from tenants.context import Actor, current_tenant_id
 from tenants.isolation import TenantRow, scoped, tenant_key
 from tenants.models import Member, Role, Tenant, one_of
 from tenants.offices import in_office
+from tenants.restraints import keeps_from
 
 OFFICES = ("category_leader", "expert")
 #: So many days before its end those who decide, and the person, are reminded.
@@ -30,6 +31,10 @@ class AlreadyInOffice(Conflict):
 
 class TermOver(Conflict):
     message = _l("This term is over. Appoint them anew.")
+
+
+class BannedThere(Conflict):
+    message = _l("They are banned from this category for now. Take that back first.")
 
 
 class WrongSpan(Invalid):
@@ -95,11 +100,9 @@ class TermOfOffice(TenantRow, Base):
 
         :raises WrongSpan: when it would end before it began, or before today; or begin in days to come.
         :raises AlreadyInOffice: when they hold that office.
+        :raises BannedThere: when they are kept from the category.
         """
-        # Two leaders who appoint the same person at once are one after the other.
-        db.session.execute(
-            select(Member.id).where(scoped(Member), Member.id == member.id).with_for_update(key_share=True)
-        )
+        hold_unbanned(category, member, now=now)
         _clear_away(now, member_id=member.id)
         if not starts_on <= _today(now) or (ends_on is not None and ends_on < _today(now)):
             raise WrongSpan
@@ -184,6 +187,16 @@ class TermOfOffice(TenantRow, Base):
         record(
             verb, self, by=by, kind="office", member_id=self.member_id, name=member.name, title=category.name, **facts
         )
+
+
+def hold_unbanned(category: Category, member: Member, *, now: datetime) -> None:
+    """Hold the row of a member who is to have a say in a category: two who give it at once are one after the other.
+
+    :raises BannedThere: when they are kept from it.
+    """
+    kept = select(Member.restraints).where(scoped(Member), Member.id == member.id).with_for_update(key_share=True)
+    if keeps_from(db.session.scalars(kept).one(), category.id, now=now):
+        raise BannedThere
 
 
 def close_ended(*, now: datetime) -> int:

@@ -20,7 +20,8 @@ AT_DESK: Any = bindparam("category_id", type_=Uuid())
 ONLOOKER: Any = bindparam("onlooker_id", type_=Uuid())
 
 #: id: the thing's own, unlike that of any other kind; since: when it began to wait; title; who: the name of whose it is;
-#: about_id: what its page is found by; holder_id: whose turn it is where it is one person's, else null; note: words to quote.
+#: about_id: what its page is found by; holder_id: whose it is, or whose turn, where nobody does anything about their own by duty;
+#: else null; note: words to quote.
 COLUMNS = ("id", "since", "title", "who", "about_id", "holder_id", "note")
 
 

@@ -118,6 +118,8 @@ def _held(me: Actor, category: Category) -> frozenset[str] | None:
 
 def _row(row: Any, me: Any, late_before: Any, held: frozenset[str] | None) -> dict[str, Any]:
     matter = matters()[row.kind]
+    # A duty is for what others wrote.
+    steps = () if held is not None and row.holder_id == me.id else matter.steps(row, me)
     return {
         "title": row.title,
         "href": matter.href(row, me),
@@ -126,7 +128,7 @@ def _row(row: Any, me: Any, late_before: Any, held: frozenset[str] | None) -> di
         "is_late": row.since < late_before,
         "note": row.note,
         "label": matter.label,
-        "steps": [one for one in matter.steps(row, me) if held is None or not one.duty or one.duty in held],
+        "steps": [one for one in steps if held is None or not one.duty or one.duty in held],
     }
 
 

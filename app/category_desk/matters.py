@@ -18,7 +18,7 @@ from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member, one_of
 
-_NOBODY = cast(null(), Uuid()).label("holder_id")
+_NOBODY, _AUTHOR = cast(null(), Uuid()).label("holder_id"), Gig.author_id.label("holder_id")
 _NOTHING = literal_column("''", String()).label("note")
 _BY_AUTHOR = and_(Member.tenant_id == Gig.tenant_id, Member.id == Gig.author_id)
 
@@ -80,7 +80,7 @@ GIGS = comes_to_the_desk(
             Gig.title,
             Member.name.label("who"),
             Gig.id.label("about_id"),
-            _NOBODY,
+            _AUTHOR,
             Gig.summary.label("note"),
         )
         .select_from(Gig)
@@ -105,7 +105,7 @@ EDITS = comes_to_the_desk(
             Gig.title,
             Member.name.label("who"),
             Gig.id.label("about_id"),
-            _NOBODY,
+            _AUTHOR,
             _NOTHING,
         )
         .select_from(GigEdit)
@@ -134,7 +134,7 @@ UNFILLED = comes_to_the_desk(
             Gig.title,
             Member.name.label("who"),
             Gig.id.label("about_id"),
-            _NOBODY,
+            _AUTHOR,
             Gig.summary.label("note"),
         )
         .select_from(Gig)

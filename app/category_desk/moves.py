@@ -15,6 +15,7 @@ from app.gigs.loading import gig_or_404
 from app.gigs.models import Gig
 from app.gigs.models.failures import NotEditable
 from app.gigs.moving import LookedAtFirst, move_gig
+from app.moderation.category_bans import KeptFromCategory
 from app.policies import REVIEW_GIG
 
 
@@ -35,6 +36,10 @@ def move(gig: Gig) -> Any:
         move_gig(gig, into, by=current_member(), why=form.why.data)
     except (NowhereToGo, NotEditable, LookedAtFirst) as refusal:
         form.refuse("into", refusal.message)
+        return _move_page(gig, form), refusal.status
+    except KeptFromCategory as refusal:
+        # What was decided elsewhere about its author is not told to whoever moves it.
+        form.refuse("into", _("This gig can’t go there for now. Choose another category."))
         return _move_page(gig, form), refusal.status
     flash(_("Moved to %(name)s. Its author is told.", name=into.name))
     return to_desk(desk)

@@ -12,6 +12,7 @@ from app.fields.carrying import carry, hand_on_fields
 from app.gigs.models import Gig
 from app.gigs.models.approval import needs_review
 from app.gigs.models.failures import NotEditable
+from app.gigs.models.gates import ask_movers
 from tenants.context import Actor
 from tenants.isolation import scoped
 from tenants.models import Member
@@ -43,6 +44,7 @@ def move_gig(gig: Gig, into: Category, *, by: Actor, why: str) -> None:
     :raises NowhereToGo: when it is there already, or the other category is archived.
     :raises NotEditable: when it is a draft, over or taken down.
     :raises LookedAtFirst: when it is live, would be looked at there first, and `by` may not approve it there.
+    :raises ProductError: what keeps its author from putting it there themselves.
     """
     gig.lock()
     if into.id == gig.category_id or into.is_archived:
@@ -52,6 +54,7 @@ def move_gig(gig: Gig, into: Category, *, by: Actor, why: str) -> None:
     author = db.session.get_one(Member, (gig.tenant_id, gig.author_id))
     if gig.state != "in_review" and needs_review(into.id, by=author) and needs_review(into.id, by=by):
         raise LookedAtFirst
+    ask_movers(gig, into.id)
     out_of = gig.category_id and db.session.get_one(Category, (gig.tenant_id, gig.category_id)).name
     gig.category_id = into.id
     db.session.flush()

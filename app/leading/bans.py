@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response
 
 from app.authorization import authorized, current_member
+from app.categories.delegating import on_duty_in
 from app.categories.loading import category_or_404
 from app.categories.models import Category
 from app.category_desk.desk import category_by_id_or_404
@@ -31,7 +32,9 @@ from tenants.restraints import DEEDS_OF_CATEGORY
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Whom it would be about, from which category, and the roles that they have there or in the whole marketplace."""
+    """Whom it would be about, from which category, and what say they have there: roles there or in the whole marketplace, and
+    delegated duties.
+    """
 
     member: Member
     category: Category
@@ -50,7 +53,8 @@ def keeping_or_404(slug: str, member_id: UUID) -> Keeping:
     """
     category, member = category_or_404(slug), member_or_404(member_id)
     roles = select(Role.role).where(*_has_say(category), Role.member_id == member.id)
-    return Keeping(member, category, db.session.scalars(roles).all())
+    duties = ["duty"] if member.id in on_duty_in(category.id, now=clock.now()) else []
+    return Keeping(member, category, [*db.session.scalars(roles), *duties])
 
 
 @blueprint.get("/categories/<slug>/bans")
@@ -58,13 +62,15 @@ def keeping_or_404(slug: str, member_id: UUID) -> Keeping:
 def bans(category: Category) -> str:
     words = request.args.get("q", "").replace("\0", "").strip()[:80]
     found = called(words) if words else []
-    say = set(db.session.scalars(select(Role.member_id).where(*_has_say(category)))) if found else set()
+    say = _who_has_say(category) if found else set()
     return render_template(
         "leading/bans.html",
         category=category,
         rows=[(one, until(one.until)) for one in bans_from(category.id)],
         words=words,
         found=[one for one in found if one.id not in say],
+        # Somebody has that name, and a say here.
+        all_have_say=bool(found) and all(one.id in say for one in found),
     )
 
 
@@ -103,6 +109,12 @@ def decide_ban(keeping: Keeping) -> Any:
 
 def _ban_page(keeping: Keeping, form: Ban) -> str:
     return render_template("leading/ban.html", member=keeping.member, category=keeping.category, form_=form)
+
+
+def _who_has_say(category: Category) -> set[UUID]:
+    return on_duty_in(category.id, now=clock.now()).union(
+        db.session.scalars(select(Role.member_id).where(*_has_say(category)))
+    )
 
 
 def _has_say(category: Category) -> tuple[ColumnElement[bool], ...]:

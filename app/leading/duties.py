@@ -10,6 +10,7 @@ from app.authorization import authorized, current_member
 from app.categories.delegating import LeadsAlready, TooLong, delegate, take_back
 from app.categories.loading import category_or_404
 from app.categories.models import Category
+from app.categories.offices import BannedThere
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -53,8 +54,8 @@ def give_duties(category: Category, member_id: UUID) -> Any:
         return _duties_page(category, member, form), 422
     try:
         delegate(category, member, form.duties.data, ends_on=form.ends_on.data, by=current_member(), now=clock.now())
-    except (LeadsAlready, TooLong) as refusal:
-        form.refuse("duties" if isinstance(refusal, LeadsAlready) else "ends_on", refusal.message)
+    except (BannedThere, LeadsAlready, TooLong) as refusal:
+        form.refuse("ends_on" if isinstance(refusal, TooLong) else "duties", refusal.message)
         return _duties_page(category, member, form), refusal.status
     flash(_("%(name)s is told.", name=member.name))
     return redirect(url_for(".people", slug=category.slug))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.authorization import authorized, current_member, may
 from app.categories.loading import category_or_404
 from app.categories.models import Category
-from app.categories.offices import AlreadyInOffice, TermOfOffice, WrongSpan
+from app.categories.offices import AlreadyInOffice, BannedThere, TermOfOffice, WrongSpan
 from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
@@ -77,8 +77,8 @@ def appoint(category: Category, member_id: UUID) -> Any:
         return _appointment_page(category, member, form), 422
     try:
         TermOfOffice.begin(category, member, by=current_member(), now=clock.now(), **form.data)
-    except (AlreadyInOffice, WrongSpan) as refusal:
-        form.refuse("office" if isinstance(refusal, AlreadyInOffice) else "ends_on", refusal.message)
+    except (AlreadyInOffice, BannedThere, WrongSpan) as refusal:
+        form.refuse("ends_on" if isinstance(refusal, WrongSpan) else "office", refusal.message)
         return _appointment_page(category, member, form), refusal.status
     flash(_("%(name)s is told.", name=member.name))
     return redirect(url_for(".people", slug=category.slug))

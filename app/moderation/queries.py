@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, and_, bindparam, func, select
+from sqlalchemy import DateTime, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.categories.models import Category
@@ -16,7 +16,7 @@ from tenants.context import tenant
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 
-_Whom, _Back = aliased(Member), aliased(Measure)
+_Whom, _Back, _Whence = aliased(Member), aliased(Measure), aliased(Category)
 _LOG = Keyset(
     select(
         Measure.id.label("measure_id"),
@@ -99,10 +99,12 @@ def bans_of(member_id: UUID) -> Sequence[Row[Any]]:
 
 def bans_from(category_id: UUID) -> Sequence[Row[Any]]:
     """Return who is kept from a category at this moment: member_id, whom, hue and picture, until when, and the decision."""
+    # Also of one that was put together with it since.
+    whence = select(_Whence.id).where(scoped(_Whence), or_(_Whence.id == category_id, _Whence.into_id == category_id))
     newest = (
         select(Measure.id)
         .where(scoped(Measure), Measure.member_id == CategoryBan.member_id)
-        .where(Measure.category_id == CategoryBan.category_id, Measure.kind == "limited")
+        .where(Measure.category_id.in_(whence), Measure.kind == "limited")
         .where(Measure.until == CategoryBan.until)
         .order_by(Measure.id.desc())
         .limit(1)

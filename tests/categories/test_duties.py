@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.categories.delegating import LeadsAlready, TooLong, delegate, take_back
+from app.categories.offices import TermOfOffice
 from app.core import clock
 from app.core.database import db
 from app.experts.deciders import deciders_of
@@ -13,7 +14,7 @@ from app.policies import ANSWER_FLAG, DELEGATE, EDIT_CATEGORY, KEEP_BOARD, MAKE_
 from tenants.duties import DUTIES, Delegation
 from tenants.isolation import scoped
 from tenants.models import Role
-from tests.factories import a_category, a_category_leader, a_member, a_published_gig, acting, run_jobs
+from tests.factories import a_category, a_category_leader, a_leader, a_member, a_published_gig, acting, run_jobs
 
 
 @pytest.fixture
@@ -139,3 +140,24 @@ def test_what_whose_duty_it_is_suggests_is_approved_when_it_is_taken(printing, t
     assert gig.state == "open"
     take_back(delegation, by=acting(sam), now=clock.now())
     assert not acting(sam).duties
+
+
+def test_what_somebody_gave_is_over_with_their_term_also_when_they_are_appointed_anew(printing, sam):
+    boss, lotte, day = acting(a_leader()), a_member("Lotte Brandt"), clock.today("UTC")
+    term = {"starts_on": day, "ends_on": day + timedelta(days=60), "by": boss}
+    office = TermOfOffice.begin(printing, lotte, "category_leader", now=clock.now(), **term)
+    delegation = given(printing, sam, "review", by=lotte, days=30)
+    # Sooner over, and so is what was given; it does not come back with a later end.
+    office.renew(day + timedelta(days=10), by=boss, now=clock.now())
+    office.renew(day + timedelta(days=90), by=boss, now=clock.now())
+    assert delegation.ends_on == day + timedelta(days=10)
+    office.end(by=boss, why="A sabbatical.", now=clock.now())
+    TermOfOffice.begin(printing, lotte, "category_leader", now=clock.now(), **term)
+    db.session.commit()
+    assert not acting(sam).duties
+    # Whoever leads the marketplace gives as its leader.
+    kofi = a_member("Kofi Mensah", roles=("admin",))
+    office = TermOfOffice.begin(printing, kofi, "category_leader", now=clock.now(), **term)
+    given(printing, sam, "review", by=kofi)
+    office.end(by=boss, why="Too much.", now=clock.now())
+    assert acting(sam).duties

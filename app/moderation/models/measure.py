@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, exists, select, text, update
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, and_, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.activity.recording import record
@@ -112,7 +112,7 @@ class Measure(TenantRow, Base):
         elif category is not None:
             _rest_gigs(member_id, by=by, category_id=category.id)
         # The member's row last, after their gigs, as wherever work is finished.
-        _write_restraints(_locked(member_id), now=now)
+        write_restraints(locked_member(member_id), now=now)
         if kind not in ENDS:
             # The end of a membership is told by whoever ends it.
             measure._record(kind, by=by)
@@ -140,11 +140,11 @@ class Measure(TenantRow, Base):
         db.session.flush()
         if self.kind == "hidden" and (thing := self.thing):
             thing.restore(by=by, now=now)
-        member = _locked(self.member_id)
+        member = locked_member(self.member_id)
         if self.kind == "banned" and member.standing == "banned":
             member.standing, member.standing_reason, member.standing_changed_at = "removed", why, now
             record("lifted_ban", member, by=by, from_="banned", to="removed", why=why)
-        _write_restraints(member, now=now)
+        write_restraints(member, now=now)
         lifted._record("lifted", by=by)
         return lifted
 
@@ -216,20 +216,22 @@ def _rest_gigs(member_id: UUID, *, by: Actor, category_id: UUID | None = None) -
             gig.pause(by=by, why=why)
 
 
-def _locked(member_id: UUID) -> Member:
+def locked_member(member_id: UUID) -> Member:
     # Decisions about one person are one after the other.
     found = select(Member).where(scoped(Member), Member.id == member_id).with_for_update(key_share=True)
     return db.session.scalars(found.execution_options(populate_existing=True)).one()
 
 
-def _write_restraints(member: Member, *, now: datetime) -> None:
+def write_restraints(member: Member, *, now: datetime) -> None:
     """Keep with the member what is in force, so that every request knows it without looking it up."""
     back = aliased(Measure)
     taken_back = exists().where(back.tenant_id == Measure.tenant_id, back.lifts_id == Measure.id)
+    # Where a category is no more, it holds in the one that took over.
+    where = func.coalesce(Category.into_id, Measure.category_id).label("category_id")
     rows = db.session.execute(
-        select(Measure.id, Measure.deeds, Measure.until, Measure.category_id).where(
-            scoped(Measure), Measure.member_id == member.id, Measure.until > now, ~taken_back
-        )
+        select(Measure.id, Measure.deeds, Measure.until, where)
+        .outerjoin(Category, and_(Category.tenant_id == Measure.tenant_id, Category.id == Measure.category_id))
+        .where(scoped(Measure), Measure.member_id == member.id, Measure.until > now, ~taken_back)
     )
     restraints = [Restraint(row.id, frozenset(row.deeds), row.until, row.category_id) for row in rows]
     write_bans(member.id, restraints)
