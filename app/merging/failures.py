@@ -28,6 +28,14 @@ class NotLive(CannotBeOne):
     message = _l("This gig is a draft, over or taken down, so there is nothing to bring along.")
 
 
+class StillInReview(CannotBeOne):
+    message = _l("While this gig waits for review it can only go into another of its author’s.")
+
+
+class TakesNobody(CannotBeOne):
+    message = _l("People have raised a hand here, and the other gig takes nobody now. Answer them first.")
+
+
 class WorkUnderWay(CannotBeOne):
     message = _l("Something is being agreed on in this gig, or work is under way. Let that end first.")
 

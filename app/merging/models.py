@@ -23,7 +23,7 @@ from tenants.versions import touch
 
 
 class Merge(Stateful, TenantRow, Base):
-    """The gig `gig_id` goes into `into_id`, once both authors agree. Where both are one person's, at once."""
+    """The gig `gig_id` goes into `into_id`, once whoever wrote them agrees: both authors, or the one who wrote both."""
 
     __tablename__ = "gig_merges"
     shown_in = ("gigs",)
@@ -58,8 +58,8 @@ class Merge(Stateful, TenantRow, Base):
 
     @classmethod
     def ask(cls, gig: Gig, into: Gig, *, by: Actor, why: str, now: datetime) -> "Merge":
-        """Ask whether one gig goes into another, and return the question. Whoever asks agrees for what is theirs; where both
-        gigs are one person's nobody else is to be asked, and it is done.
+        """Ask whether one gig goes into another, and return the question. Whoever asks agrees for what is theirs; where nobody
+        else is to be asked it is done. What waits for review goes at once: nobody has seen it yet.
 
         :raises CannotBeOne: with words that say why.
         :raises AskedBefore: when it waits for an answer.
@@ -76,12 +76,13 @@ class Merge(Stateful, TenantRow, Base):
         db.session.add(merge)
         db.session.flush()
         merge._note_consent(by.id, now)
-        if gig.author_id == into.author_id:
+        if gig.state == "in_review":
             merge._note_consent(gig.author_id, now)
-            merge._happen(by=by, now=now)
-        else:
+        if merge.owner_ids():
             record("ask", merge, by=by, to="waiting", why=merge.why, owner_ids=merge.owner_ids(), **merge.facts(by))
             touch("gigs")
+        else:
+            merge._happen(by=by, now=now)
         return merge
 
     @property
@@ -102,11 +103,11 @@ class Merge(Stateful, TenantRow, Base):
 
     def owner_ids(self) -> list[str]:
         """Return who has yet to agree, as text."""
-        missing = [
-            gig.author_id
+        missing = {
+            gig.author_id: None
             for gig, agreed_at in ((self.gig, self.gig_agreed_at), (self.into, self.into_agreed_at))
             if agreed_at is None
-        ]
+        }
         return [str(one) for one in missing]
 
     def agree(self, *, by: Actor, now: datetime) -> None:

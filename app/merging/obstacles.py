@@ -8,6 +8,8 @@ from sqlalchemy import and_, exists, or_, select
 
 from app.agreements.models import Agreement
 from app.agreements.states import BINDING, NEGOTIATED
+from app.applications.carrying import WAITING
+from app.applications.models import Application
 from app.core.database import db
 from app.fees.models import GigPurchase
 from app.gigs.models import Gig
@@ -18,6 +20,8 @@ from app.merging.failures import (
     OtherWay,
     PartOfProject,
     SameGig,
+    StillInReview,
+    TakesNobody,
     TargetNotLive,
     WorkUnderWay,
 )
@@ -49,8 +53,15 @@ def _of_their_kind(gig: Gig, into: Gig) -> CannotBeOne | None:
         return NotLive()
     elif into.state not in ENTERABLE:
         return TargetNotLive()
-    elif into.coordinator_id is not None:
+    elif gig.state == "in_review" and gig.author_id != into.author_id:
+        # Its author would be asked for what nobody has approved.
+        return StillInReview()
+    elif into.coordinator_id is not None or _is_of_a_project(into.id):
         return PartOfProject()
+    elif not into.takes_applications and _is_there(
+        Application, Application.gig_id == gig.id, Application.state.in_(WAITING)
+    ):
+        return TakesNobody()
     else:
         return None
 

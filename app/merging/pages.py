@@ -54,7 +54,9 @@ def ask(gig: Gig) -> Any:
         form.refuse("into", refusal.message)
         return _choose_page(gig, form), refusal.status
     is_done = merge.state == "merged"
-    flash(_("They are one gig now.") if is_done else _("Asked. When both authors agree, they become one."))
+    flash(
+        _("They are one gig now.") if is_done else _("Asked. With the consent of whoever wrote them they become one.")
+    )
     return redirect(url_for("gigs.show", gig_id=into.id if is_done else gig.id))
 
 

@@ -17,9 +17,10 @@ from tenants.versions import kept_of_hall
 @adds_panel
 def one_of_two(gig: Any, viewer: Actor | None) -> Markup | str:
     """Return the question to the authors, and to whoever looks after the gig that it waits; nothing to others."""
-    if viewer is None or not allows(MERGE_GIG, viewer, gig) or not kept_of_hall("merges wait", any_waiting):
+    if viewer is None or not kept_of_hall("merges wait", any_waiting):
         return ""
-    asked = [_shown(merge, gig, viewer) for merge in waiting_merges(gig.id)]
+    looks_after = allows(MERGE_GIG, viewer, gig)
+    asked = [_shown(merge, gig, viewer) for merge in waiting_merges(gig.id) if looks_after or merge.is_asked(viewer.id)]
     return Markup(render_template("merging/panel.html", asked=asked)) if asked else ""
 
 

@@ -39,6 +39,8 @@ def candidates(gig: Gig, *, by: Actor, words: str) -> list[Candidate]:
         within = or_(Gig.category_id == gig.category_id, theirs)
     else:
         within = theirs
+    if gig.state == "in_review":
+        within = and_(within, Gig.author_id == gig.author_id)
     found = (
         select(Gig.id, Gig.title, Member.name.label("author"), Gig.published_at)
         .join(Member, and_(Member.tenant_id == Gig.tenant_id, Member.id == Gig.author_id))

@@ -7,7 +7,7 @@ from app.core.languages import ngettext
 from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
 
-_goes, _stays, _asker = named("author_id"), named("into_author_id"), named("asked_by")
+_goes, _asker = named("author_id"), named("asked_by")
 
 
 def _still_goes(fact: Fact) -> set[UUID]:
@@ -15,7 +15,12 @@ def _still_goes(fact: Fact) -> set[UUID]:
 
 
 def _still_stays(fact: Fact) -> set[UUID]:
-    return fact.ids("into_author_id") & fact.ids("owner_ids")
+    # Who wrote both is asked once.
+    return (fact.ids("into_author_id") & fact.ids("owner_ids")) - fact.ids("author_id")
+
+
+def _into_another(fact: Fact) -> set[UUID]:
+    return fact.ids("into_author_id") - fact.ids("author_id")
 
 
 def _who_came(fact: Fact) -> str:
@@ -26,7 +31,7 @@ def _who_came(fact: Fact) -> str:
 
 
 _NOBODY_CAME = _l("No raised hands came along.")
-_BOTH = _l("Whoever raised a hand would go along. Nothing happens until both authors agree.")
+_BOTH = _l("Whoever raised a hand would go along. Nothing happens without your consent.")
 
 EVENTS = (
     Event(
@@ -55,7 +60,7 @@ EVENTS = (
         place="gig", at="into_id", action=_l("See the gig"),
     ),
     Event(
-        kind="merge", verb="merge", variant="into", topic="own_gigs", tells=_stays,
+        kind="merge", verb="merge", variant="into", topic="own_gigs", tells=_into_another,
         title=_l("let “{title}” come into your gig “{into}”"), detail=_who_came,
         place="gig", at="into_id", action=_l("See the gig"),
     ),
