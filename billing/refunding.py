@@ -7,9 +7,9 @@ from billing.gateway import Params, Refused
 from billing.operations import perform
 
 
-def refund_all(subject: str, charge_id: str, *, account: str | None, now: datetime) -> bool:
-    """Give back a payment once, however often this runs; return whether it went back by us. It does not where it had gone
-    already: by hand, or to the bank of whoever paid.
+def refund_all(subject: str, charge_id: str, *, account: str | None, now: datetime) -> None:
+    """Give back a payment once, however often this runs. Nothing is left to give back where it went already: by hand, or to the
+    bank of whoever paid.
 
     :param subject: what the refund is named by among operations.
     :raises NotSettled: when it was paid a moment ago.
@@ -18,7 +18,7 @@ def refund_all(subject: str, charge_id: str, *, account: str | None, now: dateti
     """
     charge = gateway.settled_charge(charge_id, account=account)
     if charge["refunded"]:
-        return False
+        return
     wanted: Params = {"charge": charge_id}
     if charge.get("application_fee"):
         wanted["refund_application_fee"] = True
@@ -27,8 +27,6 @@ def refund_all(subject: str, charge_id: str, *, account: str | None, now: dateti
     except Refused:
         if not _went_otherwise(charge_id, account):
             raise
-        return False
-    return True
 
 
 def _went_otherwise(charge_id: str, account: str | None) -> bool:
