@@ -17,6 +17,7 @@ from app.projects.failures import NothingToOffer, OfferOpen
 from app.projects.forms import OfferSeen, RestForm, WhyForm, offer_form
 from app.projects.models import Project
 from app.projects.models.budget import budget_of
+from app.projects.models.cast import Cast
 from app.projects.offers import lines_of
 from app.projects.queries import project_or_404
 from app.projects.staffing import role_here
@@ -196,12 +197,12 @@ def _role_step_page(project: Project, role: Any, step: str, form: WhyForm) -> st
 
 
 def _offer_page(project: Project, form: Any) -> str:
-    roles = project.roles()
-    ready = [role for role in roles if role.is_ready]
+    cast = Cast(project.roles())
+    ready = [role for role in cast.roles if role.is_ready]
     if not ready:
         raise NothingToOffer
     points = (form.fee_points.data or 0) if "fee_points" in form and not form.fee_points.errors else 0
-    empty = [role for role in roles if not role.is_ready and role.dropped_at is None and role.held() is None]
+    empty = [role for role in cast.roles if not role.is_ready and role.dropped_at is None and cast.held(role) is None]
     return render_template(
         "projects/offer.html",
         project=project,

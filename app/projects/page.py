@@ -13,9 +13,11 @@ from app.core.wording import day
 from app.profiles.people import Person, people
 from app.projects.amounts import shown
 from app.projects.handing import handover_of
-from app.projects.models import Project, Role
-from app.projects.models.budget import Budget, budget_of
+from app.projects.models import Handover, Project, Role
+from app.projects.models.budget import budget_of
+from app.projects.models.cast import Cast
 from app.projects.models.client import LEADERS
+from app.projects.models.seat import seat_of
 from app.projects.offers import offer_in_words
 from app.projects.plan import Plan
 from app.projects.plan_shown import awaits, late_in_words, steps_in_words
@@ -28,7 +30,6 @@ from tenants.context import Actor, tenant
 
 #: How much of the talk stands on the project's own page.
 _LATELY = 3
-_DONE = ("accepted", "reviewed", "resolved")
 #: The colour of each state, by the states that badges know.
 _TONES = {
     "draft": "draft",
@@ -46,17 +47,18 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
     """Return everything that a project's page shows: the client all of it but the team's own notes, the coordinator all, and
     whoever plays a role the plan and their own money.
     """
-    roles, seat, side = project.roles(), project.seat_of(viewer.id), _side_of(project, viewer)
-    known = people({project.client_id, project.coordinator_id} | project.team())
+    cast, handovers = Cast(project.roles()), project.handovers()
+    roles, seat, side = cast.roles, seat_of(project, viewer.id, cast), _side_of(project, viewer)
+    known = people({project.client_id, project.coordinator_id} | cast.team())
     offer = project.open_offer() if side != "worker" else None
-    rows = [_role(project, role, known, viewer, side) for role in roles]
-    theirs = [_what_was_theirs(role, viewer) for role in roles] if seat.side == "former" else []
-    was_replaced = any(theirs)
+    was_replaced = seat.side == "former" and side == "worker"
+    rows = [] if was_replaced else [_role(project, cast, role, known, viewer, side) for role in roles]
+    theirs = [_what_was_theirs(cast, role, viewer) for role in roles] if was_replaced else []
     if was_replaced:
         rows = [row for row in theirs if row is not None]
     shown_rows = rows if side == "coordinator" else [row for row in rows if row["state"] != "dropped"]
     today = clock.today(tenant.time_zone)
-    plan = Plan.of(roles, project.pairs())
+    plan = Plan.of(cast, project.pairs())
     for row in shown_rows:
         row["steps"] = [] if was_replaced else steps_in_words(plan, row["id"], today)
         row["span"] = replace(row["span"], awaits=awaits(plan, row["id"]) if not was_replaced else ())
@@ -69,16 +71,18 @@ def page_of(project: Project, viewer: Actor) -> dict[str, Any]:
         "client": known[project.client_id],
         "coordinator": known[project.coordinator_id],
         "label": PROJECT.labels[project.state],
-        "standing": standing_of(project, "former" if was_replaced else side, roles, offer, known, today),
+        "standing": standing_of(
+            project, ("former" if rows else "led") if was_replaced else side, cast, offer, known, today
+        ),
         "brief": markdown.render(project.brief),
         "roles": shown_rows,
         "picture": picture_of([row["span"] for row in shown_rows], today),
         "offer": offer_in_words(project, offer) if offer else None,
-        "budget": _budget(project, budget_of(project, roles), rows) if side != "worker" else None,
-        "mine": _mine(project, roles, viewer) if side == "worker" else [],
+        "budget": _budget(project, roles, rows) if side != "worker" else None,
+        "mine": _mine(project, cast, viewer) if side == "worker" else [],
         "may_act_for_hall": viewer.has_role(*LEADERS),
         "handover": handover_of(project, viewer),
-        "led_before": _led_before(project, today),
+        "led_before": _led_before(handovers, today),
         "lately": messages_of(project, talk_of(project, seat).items[:_LATELY])[::-1] if seat.reads_along else [],
         "may_write": may_write(project, seat),
     }
@@ -93,40 +97,40 @@ def _side_of(project: Project, viewer: Actor) -> str:
     return "client" if project.acts_as_client(viewer) else "worker"
 
 
-def _led_before(project: Project, today: Any) -> list[dict[str, Any]]:
-    handovers = project.handovers()
+def _led_before(handovers: list[Handover], today: Any) -> list[dict[str, Any]]:
     known = people(one.from_id for one in handovers)
     return [{"person": known[one.from_id], "until": day(day_of(one.state_changed_at, tenant.time_zone), today)}
             for one in handovers]  # fmt: skip
 
 
-def state_of(role: Role) -> str:
+def state_of(cast: Cast, role: Role) -> str:
     """Return where a role stands, one of `ROLE_LABELS`."""
     if role.dropped_at is not None:
         return "dropped"
-    agreements = role.agreements()
-    if role.held() is not None:
+    if cast.held(role) is not None:
         return "at_work"
     elif role.is_ready:
         return "ready"
     elif role.asked_at is not None and not role.was_taken and role.application and role.application.is_unanswered:
         return "asked"
-    elif agreements and agreements[-1].state in _DONE:
+    elif cast.played(role) is not None:
         return "done"
     else:
         return {"draft": "draft", "in_review": "in_review"}.get(role.gig.state, "open")
 
 
-def _role(project: Project, role: Role, known: dict[Any, Person], viewer: Actor, side: str) -> dict[str, Any]:
-    today, state = clock.today(tenant.time_zone), state_of(role)
-    agreements = role.agreements()
+def _role(
+    project: Project, cast: Cast, role: Role, known: dict[Any, Person], viewer: Actor, side: str
+) -> dict[str, Any]:
+    today, state = clock.today(tenant.time_zone), state_of(cast, role)
+    agreements = cast.agreements(role)
     latest = agreements[-1] if agreements else None
     is_played = state in ("at_work", "done") and latest is not None
     source: Any = latest if is_played else role.part if role.terms else role.gig
     worker_id = latest.worker_id if is_played and latest else role.worker_id
     sees = side != "worker" or worker_id == viewer.id
-    milestones = latest.milestones() if is_played and latest else list(role.part.milestones if role.terms else ())
-    others = {one.id: one for one in project.roles()}
+    milestones = cast.milestones(latest) if is_played and latest else list(role.part.milestones if role.terms else ())
+    others = {one.id: one for one in cast.roles}
     waits = others.get(role.waits_for_id) if role.waits_for_id else None
     return {
         "id": role.id,
@@ -161,13 +165,13 @@ def _role(project: Project, role: Role, known: dict[Any, Person], viewer: Actor,
     }
 
 
-def _what_was_theirs(role: Role, viewer: Actor) -> dict[str, Any] | None:
+def _what_was_theirs(cast: Cast, role: Role, viewer: Actor) -> dict[str, Any] | None:
     """Return the row of whoever is no longer in a role: their own part as it ended, and nothing of what came after."""
-    theirs = [one for one in role.agreements() if one.was_agreed and one.worker_id == viewer.id]
+    theirs = [one for one in cast.agreements(role) if one.was_agreed and one.worker_id == viewer.id]
     if not theirs:
         return None
     last, today = theirs[-1], clock.today(tenant.time_zone)
-    milestones = last.milestones()
+    milestones = cast.milestones(last)
     return {
         "id": role.id,
         "title": last.title,
@@ -198,10 +202,11 @@ def _price(project: Project, role: Role, source: Any) -> int:
     return 0
 
 
-def _budget(project: Project, budget: Budget, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _budget(project: Project, roles: list[Role], rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the money of a project as a table: a row for each role, the fees, what is kept, and the whole."""
     if project.settlement == "none" or project.accepted_at is None:
         return None
+    budget = budget_of(project, roles)
 
     def cells(*amounts: int) -> list[str]:
         return [shown(amount, project.currency) for amount in amounts]
@@ -227,15 +232,10 @@ def _budget(project: Project, budget: Budget, rows: list[dict[str, Any]]) -> dic
     }
 
 
-def _mine(project: Project, roles: list[Role], viewer: Actor) -> list[tuple[str, str]]:
+def _mine(project: Project, cast: Cast, viewer: Actor) -> list[tuple[str, str]]:
     """Return what somebody's own part comes to: what they do not see is everybody else's."""
-    own = [role for role in roles if any(one.worker_id == viewer.id for one in role.agreements())]
+    own = [one for role in cast.roles for one in cast.agreements(role) if one.worker_id == viewer.id]
     if project.settlement == "none" or not own:
         return []
-    price = sum(
-        one.amount or one.credits_minutes or 0
-        for role in own
-        for one in role.agreements()
-        if one.worker_id == viewer.id and one.state != "cancelled"
-    )
+    price = sum(one.amount or one.credits_minutes or 0 for one in own if one.state != "cancelled")
     return [(_("Your part"), shown(price, project.currency))]

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.projects.models.cast import Cast, was_done
 from app.projects.models.role import Role
-
-_PLAYED = ("accepted", "reviewed", "resolved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +29,19 @@ class Step:
         return self.due_on is not None and self.due_on < today and not self.is_accepted
 
 
-def parts_of_role(role: Role) -> list[Any]:
+def parts_of_role(cast: Cast, role: Role) -> list[Any]:
     """Return a role's milestones: of whoever plays it, else of the part that was put to somebody."""
-    agreement = _played(role)
-    return agreement.milestones() if agreement is not None else list(role.part.milestones if role.terms else ())
+    agreement = cast.played(role)
+    return cast.milestones(agreement) if agreement is not None else list(role.part.milestones if role.terms else ())
 
 
-def steps_of(role: Role) -> list[Step]:
-    """Return a role as a whole and then each of its milestones."""
-    agreement, parts = _played(role), parts_of_role(role)
+def steps_of(cast: Cast, role: Role) -> list[Step]:
+    """Return a role as a whole and then each of its milestones. Whoever was only asked is nobody's to name yet."""
+    agreement, parts = cast.played(role), parts_of_role(cast, role)
     source: Any = agreement or (role.part if role.terms else role.gig)
-    worker_id = agreement.worker_id if agreement is not None else role.worker_id
-    is_over = agreement is not None and agreement.state in _PLAYED
+    stands_by = role.worker_id if role.is_ready else None
+    worker_id = agreement.worker_id if agreement is not None else stands_by
+    is_over = agreement is not None and was_done(agreement)
     whole = Step(role.id, 0, role.gig.title, source.due_on, is_over, worker_id)
     return [
         whole,
@@ -60,9 +60,10 @@ class Plan:
     pairs: list[tuple[Step, Step]]
 
     @classmethod
-    def of(cls, roles: Iterable[Role], pairs: Iterable[tuple[tuple[UUID, int], tuple[UUID, int]]]) -> "Plan":
+    def of(cls, cast: Cast, pairs: Iterable[tuple[tuple[UUID, int], tuple[UUID, int]]]) -> "Plan":
         """Return the plan of these roles. A milestone that is no longer there counts as its role."""
-        steps = {step.place: step for role in roles if role.dropped_at is None for step in steps_of(role)}
+        roles = [role for role in cast.roles if role.dropped_at is None]
+        steps = {step.place: step for role in roles for step in steps_of(cast, role)}
         known = [
             (steps.get(one, steps.get((one[0], 0))), steps.get(other, steps.get((other[0], 0)))) for one, other in pairs
         ]
@@ -82,14 +83,8 @@ class Plan:
         return [one for one, other in self.pairs if other.place in places and not one.is_accepted]
 
     def late(self, today: date) -> list[tuple[Step, list[Step]]]:
-        """Return every late step that holds somebody up, with whom; a role only where no milestone says it already."""
-        found = [(step, self.held_up(step, today)) for step in self.steps.values()]
-        has_parts = {role_id for role_id, part in self.steps if part}
-        return [(step, held) for step, held in found if held and (step.part or step.role_id not in has_parts)]
-
-
-def _played(role: Role) -> Any:
-    agreements = role.agreements()
-    latest = agreements[-1] if agreements else None
-    is_played = latest is not None and (latest.state in _PLAYED or role.held() is latest)
-    return latest if is_played else None
+        """Return every late step that holds somebody up, with whom; a role only where none of its milestones says it already."""
+        every = [(step, self.held_up(step, today)) for step in self.steps.values()]
+        found = [(step, held) for step, held in every if held]
+        said = {step.role_id for step, _held in found if step.part}
+        return [(step, held) for step, held in found if step.part or step.role_id not in said]

@@ -49,7 +49,6 @@ _FILES = Keyset(
     descending=True,
 )  # fmt: skip
 _COUNTS = select(
-    func.count().filter(Note.kind != "task").label("talk"),
     func.count().filter(Note.kind == "decision").label("decisions"),
     func.count().filter(Note.kind == "task", Note.done_at.is_(None)).label("tasks"),
     select(func.count())
@@ -84,7 +83,7 @@ def tasks_of(project: Project, seat: Seat) -> list[Note]:
 
 
 def counts_of(project: Project, seat: Seat) -> Any:
-    """Return how many words, decisions, open tasks and files there are for a seat. One statement."""
+    """Return how many decisions, open tasks and files there are for a seat. One statement."""
     return db.session.execute(_COUNTS, _seen_from(project, seat)).one()
 
 

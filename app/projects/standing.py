@@ -8,6 +8,7 @@ from app.agreements.scene import last_day
 from app.core.languages import gettext as _
 from app.core.languages import ngettext
 from app.projects.models import Offer, Project, Role
+from app.projects.models.cast import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,11 @@ class Standing:
 
 
 def standing_of(
-    project: Project, side: str, roles: list[Role], offer: Offer | None, known: dict[Any, Any], today: date
+    project: Project, side: str, cast: Cast, offer: Offer | None, known: dict[Any, Any], today: date
 ) -> Standing:
-    """Return where a project stands for its `client`, its `coordinator`, or whoever plays a role (`worker`)."""
+    """Return where a project stands for its `client`, its `coordinator`, whoever plays a role (`worker`) or
+    did (`former`), or led it before (`led`).
+    """
     until = _("Until %(last_day)s", last_day=last_day(project.deadline_at, today)) if project.deadline_at else ""
     names = {
         "client": known[project.client_id].first_name,
@@ -35,10 +38,13 @@ def standing_of(
     elif side == "former":
         text = _("Your agreement and what was written until then stay yours. What came afterwards is the others'.")
         return Standing(_("Somebody else goes on with your part"), text, is_theirs=True)
+    elif side == "led":
+        text = _("What was written while you led it stays yours to read. What came afterwards is the others'.")
+        return Standing(_("You have led this project"), text, is_theirs=True)
     elif side == "client":
-        return _for_client(project, roles, offer, names["coordinator"], until)
+        return _for_client(project, cast, offer, names["coordinator"], until)
     elif side == "coordinator":
-        return _for_coordinator(project, roles, offer, names["client"], until)
+        return _for_coordinator(project, cast.roles, offer, names["client"], until)
     elif side == "successor":
         return Standing(_("You are asked to lead this project"), is_theirs=True)
     else:
@@ -49,7 +55,7 @@ def _over(project: Project) -> str:
     return _("The project is finished") if project.state == "finished" else _("This project has ended")
 
 
-def _for_client(project: Project, roles: list[Role], offer: Offer | None, name: str, until: str) -> Standing:
+def _for_client(project: Project, cast: Cast, offer: Offer | None, name: str, until: str) -> Standing:
     if project.state == "suggested":
         return Standing(
             _("%(name)s would make a project of your gig", name=name),
@@ -74,7 +80,7 @@ def _for_client(project: Project, roles: list[Role], offer: Offer | None, name: 
         return Standing(_("%(name)s plans your project", name=name), text, steps=("end",), is_theirs=True)
     elif project.state == "paused":
         return Standing(_("The project rests"), f"“{project.reason}”", steps=("resume", "end"))
-    elif any(role.held() is not None for role in roles):
+    elif any(cast.held(role) is not None for role in cast.roles):
         text = _("What is handed over waits for you on its own agreement; pay its milestones in there.")
         return Standing(_("The work is under way"), text, steps=("rest", "end"), is_theirs=True)
     else:

@@ -13,6 +13,7 @@ from app.policies import COORDINATE
 from app.projects.blueprint import blueprint
 from app.projects.forms import WaitForm, wait_form
 from app.projects.models import Project
+from app.projects.models.cast import Cast
 from app.projects.plan import Plan
 from app.projects.queries import project_or_404
 
@@ -49,7 +50,7 @@ def wait_no_more(project: Project, wait_id: UUID) -> Response:
 
 def _places(project: Project) -> list[tuple[str, tuple[UUID, int], str]]:
     """Return every role and milestone of the plan: a key for the form, its place, and its name."""
-    plan = Plan.of(project.roles(), ())
+    plan = Plan.of(Cast(project.roles()), ())
     titles = {step.role_id: step.title for step in plan.steps.values() if not step.part}
     return [
         (f"{step.role_id}.{step.part}", step.place, _in_full(step, titles)) for step in plan.steps.values()

@@ -1,5 +1,6 @@
 """Who waits for whom: milestones of one role for those of another, never in a circle; a late one says whom it holds up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import NotFound
 from app.projects.failures import UnusableWait
+from app.projects.models.cast import Cast
 from app.projects.models.wait import goes_in_a_circle
 from app.projects.plan import Plan
 from tests.projects.arranging import a_project
@@ -119,7 +121,24 @@ def test_who_waits_for_a_whole_role_waits_for_its_last_milestone(team):
     sketch, rest = team.posters.held().milestones()
     sketch.due_on = rest.due_on = clock.now().date() - timedelta(days=2)
     db.session.commit()
-    plan = Plan.of(team.project.roles(), team.project.pairs())
+    plan = Plan.of(Cast(team.project.roles()), team.project.pairs())
     assert [(step.title, [one.title for one in held]) for step, held in plan.late(clock.now().date())] == [
         ("The rest", ["Lights"])
     ]
+
+
+def test_a_role_that_is_late_is_told_of_beside_its_milestones_and_nobody_who_was_only_asked(team, browser):
+    waits(team, (team.lights.id, 0), (team.posters.id, 1))
+    team.asked(team.lights, "Ilja Petrov")
+    sketch, _rest = team.posters.held().milestones()
+    sketch.due_on = clock.now().date() - timedelta(days=2)
+    db.session.commit()
+    page = browser(team.client).get(f"/projects/{team.project.id}").text
+    assert "“Sketch” is late and holds up Lights." in page
+    # A role without a late milestone of its own says itself that it is late.
+    waits(team, (team.lights.id, 0), (team.stage.id, 0))
+    plan = Plan.of(Cast(team.project.roles()), team.project.pairs())
+    today = clock.now().date()
+    whole = replace(plan.steps[team.stage.id, 0], due_on=today - timedelta(days=1))
+    late = replace(plan, steps=plan.steps | {whole.place: whole}).late(today)
+    assert ("Stage", ["Lights"]) in [(step.title, [one.title for one in held]) for step, held in late]

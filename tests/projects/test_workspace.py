@@ -13,8 +13,10 @@ from app.core.database import db
 from app.notifications.models import Notification
 from app.projects.failures import NothingToWrite
 from app.projects.models import Note, ProjectFile
+from app.projects.models.cast import Cast
+from app.projects.plan import Plan
 from tenants.isolation import scoped
-from tests.factories import a_leader, a_member, run_jobs
+from tests.factories import a_leader, a_member, acting, run_jobs
 from tests.projects.arranging import a_project
 
 
@@ -109,6 +111,29 @@ def test_whoever_was_replaced_keeps_what_was_theirs_and_sees_nothing_new(team, b
     assert str(later.author_id) not in told
 
 
+def test_whoever_was_settled_with_is_not_back_once_the_reviews_are_out(team):
+    agreement = team.stage.held()
+    agreement.start(by=team.noor, now=clock.now())
+    agreement.dispute(by=team.client, why="Nothing came.", now=clock.now())
+    agreement.resolve(by=acting(a_leader()), outcome="ended", why="It ends here.", now=clock.now())
+    db.session.commit()
+    plan = Plan.of(Cast(team.project.roles()), ())
+    assert not plan.steps[team.stage.id, 0].is_accepted
+    with clock.travel(to=clock.now() + timedelta(days=1)):
+        later = says(team, team.coordinator, "Somebody else builds the stage.")
+    with clock.travel(to=clock.now() + timedelta(days=2)):
+        agreement.review(now=clock.now())
+        db.session.commit()
+        db.session.expire_all()
+        seat = team.project.seat_of(team.noor.id)
+        assert (agreement.state, seat.side, seat.reads(later)) == ("reviewed", "former", False)
+        plan = Plan.of(Cast(team.project.roles()), ())
+        assert (plan.steps[team.stage.id, 0].is_accepted, plan.steps[team.stage.id, 0].worker_id) == (False, None)
+        team.project.end(by=team.client, why="The fair is off.", now=clock.now() - timedelta(hours=1))
+        db.session.commit()
+        assert team.project.seat_of(team.noor.id).side == "former"
+
+
 def test_what_is_to_be_done_stands_by_phase_with_whom_and_who_did_it(team, browser, outbox):
     here = f"/projects/{team.project.id}/tasks"
     leader, sam, maya = browser(team.coordinator), browser(team.sam), browser(team.client)
@@ -117,6 +142,13 @@ def test_what_is_to_be_done_stands_by_phase_with_whom_and_who_did_it(team, brows
     assert maya.post(here, data={"text": "Ask for the key", "readers": "everybody"}).status_code == 302
     assert leader.post(here, data=sent | {"for_id": str(team.ilja.id)}).status_code == 422
     assert leader.post(here, data=sent | {"text": ""}).status_code == 422
+    # Nobody is given to do what they do not read.
+    hidden = leader.post(here, data=sent | {"for_id": str(team.client.id)})
+    assert hidden.status_code == 422
+    assert "for the team alone" in hidden.text
+    with pytest.raises(NotYours):
+        says(team, team.coordinator, "Hide it.", kind="task", readers="team", for_id=team.client.id)
+    db.session.rollback()
     page = sam.get(here).text
     assert page.index("On the square") < page.index("Measure the square") < page.index("Ask for the key")
     assert "for Sam Reyes" in page

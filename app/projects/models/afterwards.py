@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.core.timers import timer
 from app.core.transitions import Transition
+from app.projects.models.cast import Cast
 from app.projects.models.offering import Offering
 from app.projects.states import OVER, REVIEWS
 from tenants.context import Actor, tenant
@@ -28,5 +29,4 @@ class Afterwards(Offering):
 
     def crew(self) -> set[UUID]:
         """Return its client, its coordinator and everybody who agreed to a part, whoever was replaced as well."""
-        played = {one.worker_id for role in self.roles() for one in role.agreements() if one.was_agreed}
-        return {self.client_id, self.coordinator_id} | played
+        return {self.client_id, self.coordinator_id} | Cast(self.roles()).players()

@@ -5,6 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.activity.recording import record
 from app.activity.stateful import NotYours
@@ -16,6 +17,7 @@ from app.core.transitions import Transition
 from app.gigs.models import Gig
 from app.mandates.acting import refuse_self_dealing
 from app.projects.failures import NotToBeMade, ProjectExists, TooLate, UnusableRole
+from app.projects.models.cast import Cast
 from app.projects.models.client import LEADERS, Client
 from app.projects.models.role import Role
 from app.projects.states import PROJECT
@@ -208,13 +210,13 @@ class Making(Client):
 
     def team(self) -> set[UUID]:
         """Return everybody who plays a role, or was asked to, or did until somebody else took it on."""
-        played = {one.worker_id for role in self.roles() for one in role.agreements() if one.was_agreed}
-        return played | {role.worker_id for role in self.roles() if role.worker_id is not None}
+        return Cast(self.roles()).team()
 
     def roles(self) -> list[Role]:
         """Return its roles in their order, those that were left out as well."""
         found = select(Role).where(scoped(Role), Role.project_id == self.id).order_by(Role.position)
-        return list(db.session.scalars(found))
+        # Whoever asks for all of them asks next for what they are about and who is in view.
+        return list(db.session.scalars(found.options(joinedload(Role.gig), joinedload(Role.application))))
 
     def come_to_nothing(self, row: Transition, *, by: Actor | None, why: str, now: datetime) -> None:
         """Be over before anything was agreed: the roles close, the request goes on by itself."""

@@ -8,6 +8,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
 from app.projects.failures import UnusableWait
+from app.projects.models.cast import Cast
 from app.projects.models.talking import Talking
 from app.projects.models.wait import Place, Wait, goes_in_a_circle
 from app.projects.plan import parts_of_role
@@ -40,7 +41,8 @@ class Waiting(Talking):
         """
         self.lock()
         self.check_plans(by)
-        parts = {role.id: len(parts_of_role(role)) for role in self.roles() if role.dropped_at is None}
+        cast = Cast(self.roles())
+        parts = {role.id: len(parts_of_role(cast, role)) for role in cast.roles if role.dropped_at is None}
         if not all(role_id in parts and 0 <= part <= parts[role_id] for role_id, part in (one, other)):
             raise UnusableWait(_("Choose what is in the plan."))
         elif one[0] == other[0]:
