@@ -156,11 +156,25 @@ def offer_form(project: Project, data: dict[str, Any] | None = None) -> Any:
     return type("OfferForm", (OfferForm,), fields)(data=data or {})
 
 
-def task_form(known: list[tuple[UUID, str]], phases: Iterable[str], *, is_new: bool = False) -> Any:
-    """Return the form for something to do, for one of the people `known`; with a phase where the plan has any."""
+def task_form(
+    known: list[tuple[UUID, str]], phases: Iterable[str], *, outside: UUID | None = None, is_new: bool = False
+) -> Any:
+    """Return the form for something to do, for one of the people `known`; with a phase where the plan has any.
+
+    :param outside: who of them reads nothing that is for the team alone.
+    """
     fields: dict[str, Any] = {"for_id": Choice(_("Who does it"), options=[(None, _("Whoever gets to it")), *known])}
     if named := [(one, one) for one in phases]:
         fields["phase"] = Choice(_("Phase"), options=[("", _("None in particular")), *named])
+
+    def check(form: Any) -> None:
+        if form.readers.data == "team" and outside is not None and form.for_id.data == outside:
+            form.refuse(
+                "for_id",
+                _("They don't read what is for the team alone. Choose somebody of the team, or let everybody read it."),
+            )
+
+    fields["check"] = check
     kind = type("TaskForm", (TaskForm,), fields)
     return kind(formdata=None, data={"readers": "everybody"}) if is_new else kind()
 

@@ -61,7 +61,9 @@ def _form(project: Project, *, is_new: bool = False) -> TaskForm:
     # Whom the client gives something to do reads it, and so does the client; the team's own is for the team.
     known = people(seat.member_id for seat in seats_of(project))
     phases = dict.fromkeys(role.phase for role in project.roles() if role.phase and role.dropped_at is None)
-    return task_form([(one.id, one.name) for one in known.values()], phases, is_new=is_new)
+    # What the client writes they read themselves, whatever was sent.
+    outside = project.client_id if current_member().id != project.client_id else None
+    return task_form([(one.id, one.name) for one in known.values()], phases, outside=outside, is_new=is_new)
 
 
 def _page(project: Project, form: TaskForm) -> str:

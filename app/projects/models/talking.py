@@ -59,6 +59,8 @@ class Talking(Making):
         note = Note.write(
             self.id, text, kind=kind, by=by, now=now, readers=readers, due_on=due_on, phase=phase, for_id=for_id, files=files
         )  # fmt: skip
+        if for_id is not None and not seats[for_id].reads(note):
+            raise NotYours
         told = [str(one) for one, seat in seats.items() if seat.reads(note) and one not in (by.id, for_id)]
         whose = {"for_id": for_id} if for_id is not None and for_id != by.id else {}
         record("write", self, by=by, why=text[:1000], told_ids=told, what=kind, **whose, **self.facts(by))
