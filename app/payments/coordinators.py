@@ -1,18 +1,28 @@
 """Whose the fee for coordinating is: of each part that of whoever led the project when it was accepted."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from app.agreements.models import Agreement
 from app.payments.parts import part_of, payments_of
+from billing.following import lock
 
 _UNDER_WAY = ("asked", "processing", "held", "disputed")
+
+
+def hold_funding(agreement_ids: Iterable[UUID]) -> None:
+    """Let nobody begin to pay for these agreements until this transaction ends. Whoever holds gigs already comes too late: a
+    payment takes this first and them after it.
+    """
+    for agreement_id in sorted(agreement_ids):
+        lock(f"funding {agreement_id}")
 
 
 def hand_on_fee(agreement: Agreement, to_id: UUID) -> None:
     """Let somebody else have the fee for what of an agreement, which is locked, is not accepted yet.
 
-    What is paid in later asks who leads then; what is held already is told here.
+    What is paid in later asks who leads then; what is under way already, with its funding held, is told here.
     """
     for payment in payments_of(agreement.id):
         payment.lock()

@@ -52,6 +52,9 @@ def fund(part: Part, *, by: Actor, now: datetime) -> str:
     if not part.can_be_paid:
         raise NotToBePaid
     lock(f"funding {part.agreement.id}")
+    # Whoever led may have handed it on while we waited: from here on everything is read anew.
+    db.session.flush()
+    db.session.expire_all()
     before = latest(part)
     if before is not None and before.is_open:
         session = gateway.fetch("checkout.session", before.session_id or "")

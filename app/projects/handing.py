@@ -108,7 +108,7 @@ def handover_of(project: Project, viewer: Actor) -> dict[str, Any] | None:
         "by": known[asked.asked_by] if asked else None,
         "note": asked.note if asked else "",
         "is_mine": asked is not None and asked.to_id == viewer.id,
-        "may_take_back": asked is not None and asked.asked_by == viewer.id,
+        "may_take_back": asked is not None and project.may_be_handed_over_by(viewer),
     }
 
 

@@ -88,17 +88,27 @@ def look_after_leaders(*, now: datetime) -> None:
     """Tell the clients of projects whose coordinator has been suspended, or whose term is over, until they are back."""
     role = exists().where(Role.tenant_id == Project.tenant_id, Role.member_id == Project.coordinator_id)
     found = (
-        select(Project.id, Project.unled_at, Member.standing, Member.restraints, role.where(leads(Project.category_id)))
+        select(
+            Project.id,
+            Project.coordinator_id,
+            Project.unled_at,
+            Member.standing,
+            Member.restraints,
+            role.where(leads(Project.category_id)),
+        )
         .join(Member, and_(Member.tenant_id == Project.tenant_id, Member.id == Project.coordinator_id))
         .where(scoped(Project), Project.state.in_(LED))
         .order_by(Project.id)
     )
-    for project_id, unled_at, standing, restraints, is_in_office in db.session.execute(found).all():
+    for project_id, leader_id, unled_at, standing, restraints, is_in_office in db.session.execute(found).all():
         is_led = is_in_office and standing == "active" and not is_suspended(restraints)
         if is_led == (unled_at is not None):
             project = project_or_404(project_id)
             project.lock()
+            if project.coordinator_id != leader_id or project.state not in LED:
+                # Somebody else took it on, or it ended, while we waited.
+                continue
             if is_led:
-                project.unled_at = None
+                project.let_leader_back(now=now)
             else:
                 project.lose_leader(now=now)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from app.agreements.models import Agreement
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import gettext as _
-from app.projects.models import Offer, Project, Role
+from app.projects.models import Handover, Offer, Project, Role
 from tenants.isolation import scoped
 
 _MOST = 100
@@ -72,10 +72,27 @@ def projects_of(member_id: UUID, *, and_the_halls: bool = False) -> list[Project
         Agreement.gig_id == Role.gig_id,
         Agreement.worker_id == member_id,
     )
-    mine = or_(Project.client_id == member_id, Project.coordinator_id == member_id, plays, played)
+    led_or_asked = exists().where(
+        Handover.tenant_id == Project.tenant_id,
+        Handover.project_id == Project.id,
+        or_(
+            and_(Handover.state == "accepted", Handover.from_id == member_id),
+            and_(Handover.state == "asked", Handover.to_id == member_id),
+        ),
+    )
+    mine = or_(Project.client_id == member_id, Project.coordinator_id == member_id, plays, played, led_or_asked)
     mine = or_(mine, Project.for_hall) if and_the_halls else mine
     found = select(Project).where(scoped(Project), mine).order_by(Project.state.in_(_OVER), Project.id.desc())
     return list(db.session.scalars(found.limit(_MOST)))
+
+
+def handovers_to_or_from(member_id: UUID) -> dict[UUID, str]:
+    """Return of which projects a member led (`accepted`), and which they are `asked` to lead now."""
+    led = and_(Handover.state == "accepted", Handover.from_id == member_id)
+    asked = and_(Handover.state == "asked", Handover.to_id == member_id)
+    found = select(Handover.project_id, Handover.state).where(scoped(Handover), or_(led, asked))
+    # Whoever led it and is asked again is asked.
+    return {row.project_id: row.state for row in db.session.execute(found.order_by(Handover.state))}
 
 
 def offers_of(project_id: UUID) -> list[Offer]:

@@ -85,7 +85,7 @@ class ProjectReview(TenantRow, Base):
             title=project.title,
             rating=rating,
             text=text.strip(),
-            coordinator_id=None if leads else project.coordinator_id,
+            coordinator_id=None if leads else project.leader_of(by.id),
             leading_rating=None if leads else leading,
             leading_text="" if leads else leading_text.strip(),
             written_at=now,

@@ -32,7 +32,8 @@ def project_reviews_panel(project: Project) -> Markup:
         return Markup("")
     until = last_day(project.reviews_until, clock.today(tenant.time_zone)) if project.reviews_until else ""
     shown = [one for one in written if one.is_published or one.author_id == viewer.id]
-    known = people({one.author_id for one in shown} | {project.coordinator_id})
+    led = {one.coordinator_id for one in shown if one.coordinator_id}
+    known = people({one.author_id for one in shown} | led)
     return Markup(
         render_template(
             "reviews/project_panel.html",

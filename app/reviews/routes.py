@@ -107,7 +107,8 @@ def _already(refusal: Conflict) -> tuple[str, int]:
 
 
 def _project_form_page(project: Project, form: Form) -> str:
-    coordinator = people([project.coordinator_id])[project.coordinator_id]
+    leader_id = project.leader_of(current_member().id)
+    coordinator = people([leader_id])[leader_id]
     return render_template("reviews/new_of_project.html", project=project, coordinator=coordinator, form_=form)
 
 

@@ -96,3 +96,16 @@ def test_its_page_says_whose_it_is(hall, browser):
     assert other.post(f"{here}/acceptance", data={"seen": str(offer.id)}).status_code == 302
     worker = browser(next(iter(team.workers.values())))
     assert "stands for" in worker.get(here).text
+
+
+def test_a_leader_who_led_it_before_does_not_decide(hall):
+    team = for_the_hall()
+    noor, zora = (acting(a_member(name, roles=("leader",))) for name in ("Noor Hadid", "Zora Malik"))
+    assert team.project.acts_as_client(noor)
+    leads = team.coordinator
+    for who in (noor, zora):
+        team.project.hand_over(who.id, why="I move away.", by=leads, now=clock.now())
+        team.project.take_on(by=who, now=clock.now())
+        leads = who
+    db.session.commit()
+    assert not team.project.acts_as_client(noor)

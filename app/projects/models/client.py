@@ -1,5 +1,6 @@
 """Who decides as a project's client: whoever asked for the work, or for the marketplace's own each of its leaders."""
 
+from typing import Any
 from uuid import UUID
 
 from app.activity.stateful import NotYours, Stateful
@@ -25,6 +26,9 @@ class Client(Stateful):
     def team(self) -> set[UUID]:
         raise NotImplementedError
 
+    def handovers(self) -> list[Any]:
+        raise NotImplementedError
+
     def check_actor(self, row: Transition, by: Actor | None) -> None:
         if row.by == "policy":
             return
@@ -36,10 +40,12 @@ class Client(Stateful):
             raise NotYours
 
     def acts_as_client(self, actor: Actor) -> bool:
-        """Whether somebody decides as its client: for the marketplace each of its leaders does who has no other part in it."""
+        """Whether somebody decides as its client: for the marketplace each of its leaders does who has, or had, no other
+        part in it."""
         if not self.for_hall or actor.id == self.client_id:
             return actor.id == self.client_id
-        return actor.has_role(*LEADERS) and actor.id != self.coordinator_id and actor.id not in self.team()
+        involved = {self.coordinator_id, *self.team(), *(one.from_id for one in self.handovers())}
+        return actor.has_role(*LEADERS) and actor.id not in involved
 
     def client_for(self, by: Actor) -> Actor:
         """Return whose name stands on the agreements, when `by` decides as the client."""

@@ -90,8 +90,10 @@ class Handover(Stateful, TenantRow, Base):
             return
         if by is None:
             allowed = self.ends_by_itself(row)
+        elif row.by == "whoever asked":
+            allowed = by.id == self.asked_by or self.project.may_be_handed_over_by(by)
         else:
-            allowed = by.id == {"successor": self.to_id, "whoever asked": self.asked_by}.get(row.by)
+            allowed = by.id == self.to_id
         if not allowed:
             raise NotYours
 

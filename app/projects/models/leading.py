@@ -11,7 +11,7 @@ from app.activity.stateful import NotYours
 from app.core.database import db
 from app.core.transitions import Transition
 from app.mandates.acting import refuse_self_dealing
-from app.payments.coordinators import hand_on_fee
+from app.payments.coordinators import hand_on_fee, hold_funding
 from app.projects.failures import CannotLead, HandoverOpen, NobodyAsked, TooLate
 from app.projects.leaders import leaders_for
 from app.projects.models.handover import Handover
@@ -74,7 +74,10 @@ class Leading(Running):
         asked = self._asked()
         row = asked.step("take_on", by=by)
         self._check_can_lead(by.id)
-        for role in self._by_gig():
+        roles = self._by_gig()
+        # Whoever pays in holds this before any gig.
+        hold_funding(one.id for role in roles for one in role.agreements())
+        for role in roles:
             role.gig.lock()
             for agreement in role.agreements():
                 agreement.lock()
@@ -122,6 +125,11 @@ class Leading(Running):
         later = (one for one in self.handovers() if one.state_changed_at > moment)
         return next((one.from_id for one in later), self.coordinator_id)
 
+    def leader_of(self, member_id: UUID) -> UUID:
+        """Return who led whoever took part: last of all, or when they went."""
+        seat = self.seat_of(member_id)
+        return self.coordinator_id if seat.takes_part else self.leader_at(seat.until)
+
     def may_be_handed_over_by(self, actor: Actor) -> bool:
         """Whether it is somebody's to ask who leads it on."""
         return actor.id == self.coordinator_id or (self.unled_at is not None and self.acts_as_client(actor))
@@ -136,6 +144,13 @@ class Leading(Running):
         if self.unled_at is None:
             self.unled_at = now
             record("unled", self, by=None, **self.facts(None))
+
+    def let_leader_back(self, *, now: datetime) -> None:
+        """Let its coordinator go on: whom the client asked meanwhile is not needed. Whom they asked themselves is asked still."""
+        self.unled_at = None
+        asked = self.open_handover()
+        if asked is not None and asked.asked_by != self.coordinator_id:
+            self.let_go_of_successor(now=now)
 
     def lead_no_more(self, *, now: datetime) -> None:
         """Go on without a coordinator: what is agreed stands by itself, and the client answers whoever raises a hand."""
