@@ -116,7 +116,7 @@ def check_open(project: Project, *, by: Actor, now: datetime) -> None:
         raise AlreadyReviewed
     elif project.reviews_until is None or project.reviews_until <= now:
         raise NotToBeReviewed
-    refuse_words_between(by.id, project.coordinator_id)
+    refuse_words_between(by.id, project.leader_of(by.id))
 
 
 def reviews_of_project(project_id: UUID) -> Sequence[ProjectReview]:
