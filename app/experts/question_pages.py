@@ -125,6 +125,8 @@ def give_back(question: Question) -> Response:
 @blueprint.post(f"{_AT}/answer")
 @authorized(ANSWER_QUESTION, load=question_or_404)
 def answer(question: Question) -> Any:
+    # Before the form: the page that refuses one shows the question to whoever holds it, and to nobody else.
+    question.row_for("answer", by=current_member())
     form = AnswerForm(question=question)
     if not form.validate_on_submit():
         return _page(question, form), 422
