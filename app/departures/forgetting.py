@@ -11,7 +11,7 @@ from app.activity.models import Activity
 from app.core import clock
 from app.core.database import Base, db
 from app.experts.jobs import forget_paper
-from app.experts.models import Paper, Vetting
+from app.experts.models import Paper, Question, Vetting
 from app.imports.models import ImportRow
 from app.joining.models import Invitation, JoinRequest
 from app.notifications.inbox import take_back
@@ -32,6 +32,7 @@ def forget(member: Member) -> None:
     db.session.flush()
     _forget_pictures(member)
     _forget_papers(member)
+    _forget_questions(member)
     for column in own_columns():
         _run(delete(column.table).where(scoped(column.table), column == member.id))
     if member.user_id is not None:
@@ -62,6 +63,14 @@ def _forget_papers(member: Member) -> None:
     shown = select(Vetting.id).where(scoped(Vetting), Vetting.member_id == member.id)
     for digest in set(db.session.scalars(select(Paper.digest).where(scoped(Paper), Paper.vetting_id.in_(shown)))):
         forget_paper.enqueue(digest=digest)
+
+
+def _forget_questions(member: Member) -> None:
+    """Forget what was told of the questions that `leave_questions` emptied: it quotes them, and names who asked."""
+    emptied = select(Question.id).where(scoped(Question), Question.member_id == member.id, Question.title == "")
+    told = and_(Activity.subject_kind == "question", Activity.subject_id.in_(emptied))
+    _run(update(Activity).where(scoped(Activity), told).values(data=Activity.data.op("-")("name").op("-")("title")))
+    take_back("question", emptied.with_only_columns(cast(Question.id, Text)))
 
 
 def _forget_ways_in(member: Member) -> None:

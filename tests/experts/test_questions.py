@@ -20,6 +20,7 @@ from app.experts.models import Question
 from app.experts.queries import bench_of
 from app.messages.models import Report
 from app.moderation.things import reported
+from app.notifications.models import Notification
 from app.profiles.blocks import Block
 from tenants.isolation import scoped
 from tests.experts.test_vetting import in_office, vetted
@@ -110,6 +111,17 @@ def test_what_is_answered_in_private_nobody_else_reads(field, maya, kofi, odile,
         assert question.is_private
         assert [browser(one).get(at).status_code for one in (maya, odile, kofi, ines)] == [200, 200, 403, 403]
     assert ANSWER not in browser(maya).get("/categories/print").text
+
+
+def test_a_refused_answer_shows_a_private_question_to_nobody_but_its_holder(field, maya, kofi, odile, browser):
+    held, done = asked(field, maya, is_private=True), answered(field, maya, odile, is_private=True)
+    held.take(by=acting(odile), now=clock.now())
+    db.session.commit()
+    for question, status in ((held, 403), (done, 409)):
+        refused = browser(kofi).post(f"/questions/{question.id}/answer", data={"answer": ""})
+        assert refused.status_code == status
+        assert TITLE not in refused.text
+        assert ANSWER not in refused.text
 
 
 def test_answers_count_on_the_bench_and_the_profile(field, maya, kofi, odile, browser):
@@ -210,6 +222,21 @@ def test_who_leaves_takes_what_was_theirs_along_and_leaves_what_everybody_reads(
     assert ANSWER in page
     assert "Maya" not in page
     assert "Former member" in page
+
+
+def test_what_was_told_of_private_questions_goes_with_whoever_asked(field, maya, odile, outbox):
+    answered(field, maya, odile, is_private=True)
+    asked(field, maya).take(by=acting(odile), now=clock.now())
+    db.session.commit()
+    run_jobs()
+    leave(acting(maya), now=clock.now())
+    db.session.commit()
+    run_jobs()
+    kept = db.session.scalars(select(Activity.data).where(scoped(Activity), Activity.subject_kind == "question")).all()
+    assert kept
+    assert not any({"title", "name"} & data.keys() for data in kept)
+    told_of_them = select(Notification.title).where(scoped(Notification), Notification.event.startswith("question."))
+    assert db.session.scalars(told_of_them).all() == ["A question that you had taken was taken back"]
 
 
 def test_questions_go_along_when_a_category_is_dissolved(field, maya, odile):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.languages import lazy_gettext as _l
-from app.notifications.events.event import Event
+from app.notifications.events.event import Event, Fact
 from app.notifications.events.recipients import named
 
 _owners = named("owner_ids")
@@ -12,6 +12,11 @@ _asker = named("member_id")
 
 def _waits(_: Any, question: Any) -> bool:
     return bool(question.is_unanswered)
+
+
+def _is_emptied(fact: Fact) -> bool:
+    # Whoever asked has left, and their words with them.
+    return not fact.get("title")
 
 
 EVENTS = (
@@ -56,6 +61,12 @@ EVENTS = (
         title=_l("says that your answer helped: “{title}”"),
         detail=_l("It counts on your profile."),
         place="question", action=_l("See it"),
+    ),
+    Event(
+        kind="question", verb="withdraw", variant="emptied", topic="experts", tells=named("held_by"), quotes=False,
+        alone=_l("A question that you had taken was taken back"),
+        detail=_l("There is nothing left for you to do."),
+        place="list", action=_l("See your notifications"), when=_is_emptied,
     ),
     Event(
         kind="question", verb="withdraw", topic="experts", tells=named("held_by"), quotes=False,
