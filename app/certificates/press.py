@@ -1,4 +1,4 @@
-"""Draws a certificate, in a process of its own: `python -m app.certificates.press`, JSON on stdin (`paper.paper_of` sends it).
+"""Draws a certificate, in a process of its own: `python -m app.certificates.press FOLDER`, JSON on stdin (from `paper.paper_of`).
 
 A4 on its side: a band with the marketplace's pattern, crest and name, the holder's name large below it, and at the foot the
 link with its code for telephones. Whoever reads from the right sees it the other way round.
@@ -7,6 +7,7 @@ link with its code for telephones. Whoever reads from the right sees it the othe
 import re
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import segno
@@ -26,11 +27,16 @@ _FAMILY = re.compile(r'font-family="[^"]*"')
 _SIZES = (40, 36, 32, 28, 24)
 
 
-def main(asked: dict[str, Any]) -> bytes:
-    """Return the document."""
+def main(asked: dict[str, Any], folder: Path) -> bytes:
+    """Return the document; `folder` is for what it needs meanwhile."""
     now = datetime.fromisoformat(asked["now"])
     paper = Paper(
-        asked["title"], language=asked["language"], direction=asked["direction"], now=now, orientation="landscape"
+        asked["title"],
+        folder,
+        language=asked["language"],
+        direction=asked["direction"],
+        now=now,
+        orientation="landscape",
     )
     paper.set_margins(_MARGIN, _MARGIN)
     paper.c_margin = 0

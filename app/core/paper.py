@@ -7,7 +7,6 @@ import unicodedata
 from bisect import bisect_right
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from fpdf import FPDF
@@ -24,11 +23,12 @@ _ELLIPSIS = "…"
 
 
 class Paper(FPDF):
-    """A document that is read in one direction; `start` and `end` are its sides in that direction."""
+    """A document that is read in one direction; `start` and `end` are its sides in that direction. `folder` is for it alone."""
 
     def __init__(
         self,
         title: str,
+        folder: Path,
         *,
         language: str,
         direction: str,
@@ -36,10 +36,9 @@ class Paper(FPDF):
         orientation: Literal["portrait", "landscape"] = "portrait",
     ) -> None:
         super().__init__(format="A4", orientation=orientation)
-        # The library reads typefaces from files; they go with the document.
-        self._folder = TemporaryDirectory()
+        # The library reads typefaces from files.
         for style, name in _STYLES.items():
-            file = Path(self._folder.name) / f"{name}.ttf"
+            file = folder / f"{name}.ttf"
             file.write_bytes(myfont(name))
             for family in (FACE, _LENT):
                 self.add_font(family, style, file)

@@ -8,34 +8,47 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.core.config import ROOT
+from app.core.errors import ProductError
+from app.core.languages import lazy_gettext as _l
 
 _MEMORY = 1_000_000_000
 _SECONDS = 30
 
 
+class NotPressed(ProductError):
+    status = 503
+    message = _l("This document could not be made just now. Try it again in a moment.")
+
+
 def pressed(module: str, asked: dict[str, Any]) -> bytes:
     """Return the file that a module makes of what is asked, which is sent to it as JSON.
 
-    :raises subprocess.SubprocessError: when it fails, or takes too long.
+    :raises NotPressed: when it fails, or takes too long.
     """
-    command = [sys.executable, "-m", module]
-    done = subprocess.run(
-        command,
-        input=json.dumps(asked).encode(),
-        capture_output=True,
-        timeout=2 * _SECONDS,
-        cwd=ROOT,
-        env={},
-        check=True,
-    )
+    # The folder is ours: a process that is killed clears nothing away.
+    with TemporaryDirectory(prefix="press-") as folder:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", module, folder],
+                input=json.dumps(asked).encode(),
+                capture_output=True,
+                timeout=2 * _SECONDS,
+                cwd=ROOT,
+                env={},
+                check=True,
+            )
+        except subprocess.SubprocessError as failure:
+            raise NotPressed from failure
     return done.stdout
 
 
-def answer(make: Callable[[dict[str, Any]], bytes]) -> None:
-    """Read what is asked, and answer with the file that `make` returns; within bounds."""
+def answer(make: Callable[[dict[str, Any], Path], bytes]) -> None:
+    """Read what is asked, and answer with the file that `make` returns; within bounds. It may write into the folder."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    sys.stdout.buffer.write(make(json.load(sys.stdin)))
+    sys.stdout.buffer.write(make(json.load(sys.stdin), Path(sys.argv[1])))

@@ -1,6 +1,7 @@
-"""Lays a statement out, in a process of its own: `python -m app.statements.press`, JSON on stdin (`pdf.on_paper` sends it)."""
+"""Lays a statement out, in a process of its own: `python -m app.statements.press FOLDER`, JSON on stdin (from `pdf.on_paper`)."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app.core.bidi import FSI, LRI, PDI
@@ -11,10 +12,10 @@ _FIGURE = 31.0
 _MARGIN = 20
 
 
-def main(asked: dict[str, Any]) -> bytes:
+def main(asked: dict[str, Any], folder: Path) -> bytes:
     """Return the document: a heading, lines below it, and tables that go on over as many pages as they need."""
     now = datetime.fromisoformat(asked["now"])
-    paper = Paper(asked["heading"], language=asked["language"], direction=asked["direction"], now=now)
+    paper = Paper(asked["heading"], folder, language=asked["language"], direction=asked["direction"], now=now)
     paper.set_margins(_MARGIN, _MARGIN)
     paper.set_auto_page_break(True, margin=_MARGIN)
     paper.add_page()

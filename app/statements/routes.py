@@ -1,6 +1,6 @@
 """Monthly statements for whoever earned or paid something, the marketplace's own, and its books."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.admin.people import member_or_404
 from app.authorization import authorized, current_member
 from app.core import clock
+from app.core.limits import allow
 from app.core.months import month_of, span
 from app.core.wording import month as month_in_words
 from app.policies import BE_HERE, MANAGE_MONEY
@@ -27,6 +28,8 @@ from tenants.models import Member
 
 blueprint = Blueprint("statements", __name__, subdomain="hall")
 
+#: How many somebody prints in an hour: each costs a second of the machine. A leader prints those of everybody who earned.
+PRINTS = 60
 _ALWAYS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 
 
@@ -80,6 +83,7 @@ def hall_as_csv(month: str) -> Response:
 @authorized(MANAGE_MONEY)
 def hall_as_pdf(month: str) -> Response:
     at = _month(month)
+    _allow_printing()
     return attached(paper_of_hall(totals_of(at), at), f"{tenant.slug}-{written(at)}.pdf", "application/pdf")
 
 
@@ -154,9 +158,14 @@ def _party_file(party_id: UUID, month: str) -> Response:
 
 def _party_paper(party_id: UUID, month: str) -> Response:
     at = _month(month)
+    _allow_printing()
     name = people([party_id])[party_id].name
     content = paper_of_party(statement_of(party_id, at), at, name=name, party_id=party_id)
     return attached(content, f"{tenant.slug}-{written(at)}.pdf", "application/pdf")
+
+
+def _allow_printing() -> None:
+    allow("statements printed", str(current_member().id), limit=PRINTS, per=timedelta(hours=1))
 
 
 def _span(month: str) -> tuple[datetime, datetime]:

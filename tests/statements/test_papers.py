@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.core import press
 from app.core.languages import speaking
+from app.statements import routes
 from app.statements.papers import paper_of_hall, paper_of_party
 from app.statements.pdf import on_paper
 from app.statements.statement import statement_of, totals_of
@@ -73,3 +75,13 @@ def test_papers_are_for_the_party_and_for_leaders(paid, browser):
     assert at_work.get("/work/statements/2026-11/statement.pdf").mimetype == "application/pdf"
     assert [at_work.get(path).status_code for path in paths] == [403, 403]
     assert [at_desk.get(path).mimetype for path in paths] == ["application/pdf"] * 2
+
+
+def test_a_paper_that_cannot_be_made_is_told_in_words_and_nobody_prints_without_end(hall, browser, monkeypatch):
+    own, path = browser(a_member()), "/work/statements/2026-11/statement.pdf"
+    monkeypatch.setattr(routes, "PRINTS", 1)
+    monkeypatch.setattr(press, "_SECONDS", 0.001)
+    answer = own.get(path)
+    assert answer.status_code == 503
+    assert "could not be made just now" in answer.text
+    assert own.get(path).status_code == 429
