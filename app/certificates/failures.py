@@ -18,5 +18,11 @@ class CertifiedAlready(Conflict):
     )
 
 
+class AnnulledBefore(Conflict):
+    message = _l(
+        "The marketplace annulled your certificate of this, so it issues no other. Its leaders can tell you more."
+    )
+
+
 class NoLongerStands(Conflict):
     message = _l("This certificate no longer stands.")

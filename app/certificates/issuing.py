@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 
 from app.activity.recording import record
 from app.agreements.models import Agreement
@@ -12,21 +12,21 @@ from app.attestations.keys import signing_key
 from app.categories.models import Category, Skill
 from app.certificates.claim import ALWAYS, DETAILS, Claim, to_sign
 from app.certificates.codes import code_of, digest_of
-from app.certificates.failures import CertifiedAlready, NothingToCertify
+from app.certificates.failures import AnnulledBefore, CertifiedAlready, NothingToCertify
 from app.certificates.models import Certificate
 from app.core.database import db
 from app.core.ids import new_id
 from app.core.timers import day_of
 from app.experts.models import Expertise
 from app.gigs.models import Gig
+from app.gigs.states import LIVE
 from tenants.context import Actor, tenant
 from tenants.isolation import scoped
 from tenants.models import Member, Role
 from tenants.offices import in_office
 
 MOST = 50
-#: Work that was taken: what came to nothing shows nothing.
-FINISHED = ("accepted", "reviewed")
+_FINISHED = ("accepted", "reviewed")
 
 
 class Ground(NamedTuple):
@@ -35,13 +35,12 @@ class Ground(NamedTuple):
     id: UUID
     about: str
     details: dict[str, str]
-    is_certified: bool = False
 
 
 def grounds_of(member_id: UUID) -> list[Ground]:
     """Return what can be certified to a member and is not yet: what they are vetted for, then their work, the newest first."""
-    vetted = db.session.execute(_VETTED.where(Expertise.member_id == member_id, ~_certified(Expertise)).limit(MOST))
-    worked = db.session.execute(_WORKED.where(Agreement.worker_id == member_id, ~_certified(Agreement)).limit(MOST))
+    vetted = db.session.execute(_VETTED.where(Expertise.member_id == member_id, ~_spoken_of(Expertise)).limit(MOST))
+    worked = db.session.execute(_WORKED.where(Agreement.worker_id == member_id, ~_spoken_of(Agreement)).limit(MOST))
     return [*map(_of_vetting, vetted), *map(_of_work, worked)]
 
 
@@ -50,6 +49,7 @@ def ground_or_404(about: str, subject_id: UUID, member_id: UUID) -> Ground:
 
     :raises NothingToCertify: when it is not theirs, or not finished.
     :raises CertifiedAlready: when they have a certificate of it.
+    :raises AnnulledBefore: when a leader annulled one of it.
     """
     statement, whose, model, made = (
         (_VETTED, Expertise.member_id, Expertise, _of_vetting)
@@ -57,12 +57,16 @@ def ground_or_404(about: str, subject_id: UUID, member_id: UUID) -> Ground:
         else (_WORKED, Agreement.worker_id, Agreement, _of_work)
     )
     row = db.session.execute(
-        statement.add_columns(_certified(model).label("is_certified")).where(whose == member_id, model.id == subject_id)
+        statement.add_columns(_certified(model, _KEPT).label("is_certified"))
+        .add_columns(_certified(model, _ANNULLED).label("is_annulled"))
+        .where(whose == member_id, model.id == subject_id)
     ).one_or_none()
     if row is None:
         raise NothingToCertify
     elif row.is_certified:
         raise CertifiedAlready
+    elif row.is_annulled:
+        raise AnnulledBefore
     return made(row)
 
 
@@ -124,23 +128,37 @@ _VETTED = (
     .order_by(Category.position, Expertise.id)
 )
 _WORKED = (
-    select(Agreement.id, Agreement.kind, Agreement.title, Agreement.accepted_at, Agreement.state_changed_at)
-    .add_columns(Category.name.label("category"), Gig.audience)
+    select(Agreement.id, Agreement.kind, Agreement.title, Agreement.accepted_at)
+    .add_columns(Category.name.label("category"), Gig.audience, Gig.state.label("gig_state"))
     .join(Gig, and_(Gig.tenant_id == Agreement.tenant_id, Gig.id == Agreement.gig_id))
-    .join(Category, and_(Category.tenant_id == Gig.tenant_id, Category.id == Gig.category_id))
-    .where(scoped(Agreement), or_(*(Agreement.state == literal_column(f"'{state}'") for state in FINISHED)))
-    .order_by(Agreement.accepted_at.desc().nulls_last(), Agreement.id.desc())
+    .outerjoin(Category, and_(Category.tenant_id == Gig.tenant_id, Category.id == Gig.category_id))
+    # What was disputed and settled is reviewed as well, and nobody accepted it.
+    .where(scoped(Agreement), Agreement.accepted_at.is_not(None))
+    .where(or_(*(Agreement.state == literal_column(f"'{state}'") for state in _FINISHED)))
+    .order_by(Agreement.accepted_at.desc(), Agreement.id.desc())
 )
+_KEPT = Certificate.ended.is_(None)
+_ANNULLED = Certificate.ended == literal_column("'annulled'")
 
 
-def _certified(model: Any) -> Any:
+def is_finished(agreement: Agreement) -> bool:
+    """Return whether work was handed over and accepted: what came to nothing shows nothing."""
+    return agreement.state in _FINISHED and agreement.accepted_at is not None
+
+
+def _spoken_of(model: Any) -> ColumnElement[bool]:
+    # What a leader annulled its holder does not undo.
+    return _certified(model, or_(_KEPT, _ANNULLED))
+
+
+def _certified(model: Any, how: ColumnElement[bool]) -> ColumnElement[bool]:
     column = Certificate.expertise_id if model is Expertise else Certificate.agreement_id
     holder = Expertise.member_id if model is Expertise else Agreement.worker_id
     return exists().where(
         Certificate.tenant_id == model.tenant_id,
         column == model.id,
         Certificate.holder_id == holder,
-        Certificate.ended.is_(None),
+        how,
     )
 
 
@@ -150,9 +168,10 @@ def _of_vetting(row: Any) -> Ground:
 
 
 def _of_work(row: Any) -> Ground:
-    finished = day_of(row.accepted_at or row.state_changed_at, tenant.time_zone)
-    told = {"category": row.category, "month": f"{finished:%Y-%m}"}
-    if row.audience == "hall" and tenant.who_may_see == "anyone":
-        # What only members might read, its title too, is not carried outside.
+    told = {"month": f"{day_of(row.accepted_at, tenant.time_zone):%Y-%m}"}
+    if row.category:
+        told["category"] = row.category
+    if row.audience == "hall" and row.gig_state in LIVE and tenant.who_may_see == "anyone":
+        # What only members might read, or moderators removed, is not carried outside, its title neither.
         told["title"] = row.title
     return Ground(row.id, "mentoring" if row.kind == "mentorship" else "work", told)

@@ -33,11 +33,13 @@ _DAY = timedelta(days=1)
 
 
 def certificate_or_404(certificate_id: UUID) -> Certificate:
-    """Return a certificate, locked against changes at the same time.
+    """Return a certificate; locked against changes at the same time by whoever is about to change it.
 
     :raises NothingToCertify: when this tenant has none of that id.
     """
-    certificate = db.session.get(Certificate, (current_tenant_id(), certificate_id), with_for_update=True)
+    certificate = db.session.get(
+        Certificate, (current_tenant_id(), certificate_id), with_for_update=request.method == "POST"
+    )
     if certificate is None:
         raise NothingToCertify
     return certificate

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.certificates.claim import DETAILS, Claim
 from app.certificates.codes import code_of
 from app.certificates.models import Certificate
-from app.certificates.standing import Standing, standing_of
+from app.certificates.standing import Standing, standing_of, standings_of
 from app.core.database import db
 from app.core.languages import gettext as _
 from app.core.languages import lazy_gettext as _l
@@ -69,8 +69,11 @@ class Shown(NamedTuple):
 
 def shown(certificate: Certificate, *, now: datetime) -> Shown:
     """Return a certificate in the language in force."""
-    claim, standing = certificate.claim, standing_of(certificate, now=now)
-    code = code_of(certificate.id)
+    return _shown(certificate, standing_of(certificate, now=now))
+
+
+def _shown(certificate: Certificate, standing: Standing) -> Shown:
+    claim, code = certificate.claim, code_of(certificate.id)
     return Shown(
         certificate.id,
         str(TITLES[claim.about]),
@@ -107,8 +110,9 @@ def _told(claim: Claim) -> list[tuple[str, str]]:
 def certificates_of(member_id: UUID, *, now: datetime) -> list[Shown]:
     """Return a member's certificates, the newest first."""
     theirs = select(Certificate).where(scoped(Certificate), Certificate.holder_id == member_id)
-    found = db.session.scalars(theirs.order_by(Certificate.issued_at.desc(), Certificate.id.desc()).limit(100))
-    return [shown(certificate, now=now) for certificate in found]
+    found = db.session.scalars(theirs.order_by(Certificate.issued_at.desc(), Certificate.id.desc()).limit(100)).all()
+    standings = standings_of(found, now=now)
+    return [_shown(certificate, standings[certificate.id]) for certificate in found]
 
 
 _ALL = Keyset(

@@ -1,7 +1,9 @@
 """Whether a certificate stands: asked each time it is looked at."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -29,21 +31,52 @@ class Standing(NamedTuple):
     def stands(self) -> bool:
         return self.how == "stands"
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether somebody ended it; what stands no longer for another reason its holder can still take back."""
+        return self.how in ("withdrawn", "annulled")
+
 
 def standing_of(certificate: Certificate, *, now: datetime) -> Standing:
     """Return whether a certificate stands, and if not, why."""
+    return standings_of([certificate], now=now)[certificate.id]
+
+
+def standings_of(certificates: Sequence[Certificate], *, now: datetime) -> dict[UUID, Standing]:
+    """Return the same for many, by their ids: what they rest on is read once."""
+    left = [one for one in certificates if one.ended_at is None]
+    keys = _keys_of(left) if left else {}
+    held = _held(left, now) if any(one.expertise_id for one in left) else {}
+    return {one.id: _standing(one, keys, held) for one in certificates}
+
+
+def _standing(certificate: Certificate, keys: dict[UUID, AttestationKey], held: dict[UUID, Any]) -> Standing:
     if certificate.ended_at is not None:
         how: How = "withdrawn" if certificate.ended == "withdrawn" else "annulled"
         return Standing(how, day_of(certificate.ended_at, tenant.time_zone))
-    elif not _is_proven(certificate):
+    elif not _is_proven(certificate, keys.get(certificate.key_id)):
         return Standing("unproven")
-    elif certificate.expertise_id is not None and not _still_holds(certificate, now):
+    elif certificate.expertise_id is not None and not _still_holds(certificate, held.get(certificate.expertise_id)):
         return Standing("over")
     return Standing("stands")
 
 
-def _is_proven(certificate: Certificate) -> bool:
-    key = db.session.scalars(select(AttestationKey).where(AttestationKey.id == certificate.key_id)).one_or_none()
+def _keys_of(certificates: Sequence[Certificate]) -> dict[UUID, AttestationKey]:
+    named = select(AttestationKey).where(AttestationKey.id.in_({one.key_id for one in certificates}))
+    return {key.id: key for key in db.session.scalars(named)}
+
+
+def _held(certificates: Sequence[Certificate], now: datetime) -> dict[UUID, Any]:
+    holds = select(Expertise.id, Expertise.level, Expertise.valid_until).where(
+        scoped(Expertise),
+        Expertise.id.in_({one.expertise_id for one in certificates}),
+        Expertise.valid_until >= day_of(now, tenant.time_zone),
+        HOLDS,
+    )
+    return {row.id: row for row in db.session.execute(holds)}
+
+
+def _is_proven(certificate: Certificate, key: AttestationKey | None) -> bool:
     return (
         key is not None
         and key.tenant_id == certificate.tenant_id
@@ -52,9 +85,11 @@ def _is_proven(certificate: Certificate) -> bool:
     )
 
 
-def _still_holds(certificate: Certificate, now: datetime) -> bool:
-    today = day_of(now, tenant.time_zone)
-    holds = select(Expertise.id).where(
-        scoped(Expertise), Expertise.id == certificate.expertise_id, Expertise.valid_until >= today, HOLDS
+def _still_holds(certificate: Certificate, vetted: Any) -> bool:
+    """Return whether somebody is vetted still, at the level and for as long as was signed, where it tells of these."""
+    told = certificate.claim.details
+    return (
+        vetted is not None
+        and told.get("level", vetted.level) == vetted.level
+        and date.fromisoformat(told.get("until", vetted.valid_until.isoformat())) <= vetted.valid_until
     )
-    return db.session.scalars(holds).one_or_none() is not None

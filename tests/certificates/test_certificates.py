@@ -17,6 +17,7 @@ from app.core.database import db
 from app.core.languages import speaking
 from app.departures.departure import leave
 from app.experts.models import Expertise, Vetting
+from app.gigs.models import Gig
 from tenants.context import tenant_context
 from tenants.isolation import scoped
 from tenants.models import Member, Tenant
@@ -91,6 +92,31 @@ def test_only_whoever_did_finished_work_has_it_certified(agreement, browser):
     assert browser(worker).get(where).status_code == 404
 
 
+def test_work_that_was_disputed_and_ended_is_never_certified_as_accepted(hall, browser):
+    agreement = an_agreement(state="resolved")
+    agreement.review(now=clock.now())
+    db.session.commit()
+    assert agreement.state == "reviewed"
+    own = browser(db.session.get_one(Member, (agreement.tenant_id, agreement.worker_id)))
+    assert own.get(f"/certificates/of/work/{agreement.id}").status_code == 404
+    for page in ("/certificates", f"/agreements/{agreement.id}"):
+        answer = own.get(page)
+        assert answer.status_code == 200
+        assert "ertified" not in answer.text.partition("<main")[2].partition("</main")[0].replace(
+            "can be certified", ""
+        )
+
+
+def test_work_in_no_category_is_certified_and_a_removed_title_is_not_carried_outside(agreement, worker, browser):
+    gig = db.session.get_one(Gig, (agreement.tenant_id, agreement.gig_id))
+    gig.category_id = None
+    db.session.commit()
+    assert grounds_of(worker.id)[0].details.keys() == {"month", "title"}
+    gig.state = "removed"
+    db.session.commit()
+    assert grounds_of(worker.id)[0].details.keys() == {"month"}
+
+
 def test_whoever_guesses_finds_nothing_and_is_soon_told_to_stop(worker, browser, monkeypatch):
     certificate = certified(worker)
     monkeypatch.setattr(codes, "_TRIES", 4)
@@ -128,6 +154,12 @@ def test_a_leader_annuls_it_for_a_reason_that_its_holder_alone_reads(worker, bro
     assert "Annulled by the marketplace" in page
     assert WHY not in page
     assert worker.name not in page
+    # Nor does whoever held it have another one made.
+    own, of_it = browser(worker), f"/certificates/of/work/{certificate.agreement_id}"
+    assert of_it not in own.get("/certificates").text
+    refused = own.post(of_it, data={"details": ["category"]})
+    assert refused.status_code == 409
+    assert "it issues no other" in refused.text
 
 
 def test_it_stands_only_while_the_signature_does(agreement, worker, browser):
@@ -152,6 +184,26 @@ def test_it_stands_only_while_the_signature_does(agreement, worker, browser):
     db.session.commit()
     assert "can no longer be relied on" in looked_up(browser, fresh).text
     assert "It stands." in looked_up(browser, certificate).text
+    # Taken back it makes room for another one.
+    own = browser(worker).get("/certificates").text
+    assert f"/certificates/{fresh.id}/certificate.pdf" not in own
+    assert f"/certificates/{fresh.id}/withdrawal" in own
+    browser(worker).post(f"/certificates/{fresh.id}/withdrawal")
+    assert "It stands." in looked_up(browser, certified(worker)).text
+
+
+def test_pages_read_what_certificates_rest_on_once_and_lock_nothing(agreement, worker, browser, statements):
+    gig = a_published_gig(by=db.session.get_one(Member, (agreement.tenant_id, agreement.client_id)), title="A wall")
+    certificate = certified(worker)
+    an_agreement(gig=gig, applicant=worker, state="accepted")
+    certified(worker)
+    own, desk = browser(worker), browser(a_leader())
+    statements.clear()
+    assert own.get("/certificates").text.count("It stands.") == 2
+    assert sum("FROM attestation_keys" in one for one in statements) == 1
+    own.get(f"/certificates/{certificate.id}/certificate.pdf")
+    desk.get(f"/desk/certificates/{certificate.id}/annulment")
+    assert not any("FROM certificates" in one and "FOR UPDATE" in one for one in statements)
 
 
 def test_it_goes_with_its_holder_and_no_other_marketplace_knows_its_code(worker, browser):
@@ -182,13 +234,24 @@ def a_vetted_expert():
 
 def test_what_a_category_vetted_holds_as_long_as_the_vetting_does(hall, browser):
     expert = a_vetted_expert()
-    certificate = certified(expert, details=("level", "until"))
     vetted = db.session.scalars(select(Expertise).where(scoped(Expertise))).one()
+    vetted.level, until = "Journeyman", vetted.valid_until
+    certificate = certified(expert, details=("level", "until"))
     page = looked_up(browser, certificate).text
     assert "Certificate of vetting" in page
     assert "Holds until" in page
     for ended_at, holds in ((clock.now(), False), (None, True)):
         vetted.ended_at = ended_at
+        db.session.commit()
+        assert ("It stands." in looked_up(browser, certificate).text) is holds
+    # Renewed it goes on; at another level, or for a shorter time, it is no longer what was signed.
+    for level, days, holds in (
+        ("Journeyman", 9, True),
+        ("Apprentice", 9, False),
+        ("Journeyman", -1, False),
+        ("Journeyman", 0, True),
+    ):
+        vetted.level, vetted.valid_until = level, until + timedelta(days=days)
         db.session.commit()
         assert ("It stands." in looked_up(browser, certificate).text) is holds
     with clock.travel(to=clock.now() + timedelta(days=4000)):
