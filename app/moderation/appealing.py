@@ -16,13 +16,17 @@ from app.moderation.models import Appeal, Measure
 from app.moderation.queries import of_member
 from app.moderation.showing import appeal_or_404, measure_or_404, measure_page
 from app.moderation.tokens import measure_of
+from app.moderation.words import effect
 from app.policies import ANSWER_APPEAL, APPEAL, BE_HERE, SEE_MEASURE
 
 
 @blueprint.get("/measures")
 @authorized(BE_HERE, before_rules=True)
 def mine() -> str:
-    measures = [(one, one.called, one.effect) for one in of_member(current_member().id)]
+    measures = [
+        (one, one.called, effect(one.kind, one.until, one.deeds, category or ""))
+        for one, category in of_member(current_member().id)
+    ]
     return render_template("moderation/mine.html", measures=measures)
 
 

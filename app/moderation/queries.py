@@ -86,10 +86,15 @@ def others_who_moderate(*but: UUID) -> bool:
     return db.session.execute(found.limit(1)).first() is not None
 
 
-def of_member(member_id: UUID) -> Sequence[Measure]:
-    """Return what was decided about a member, the newest first."""
-    found = select(Measure).where(scoped(Measure), Measure.member_id == member_id).order_by(Measure.id.desc())
-    return db.session.scalars(found.limit(50)).all()
+def of_member(member_id: UUID) -> Sequence[Row[tuple[Measure, str | None]]]:
+    """Return what was decided about a member, the newest first, each with the name of the category in which it holds."""
+    found = (
+        select(Measure, Category.name)
+        .outerjoin(Category, and_(Category.tenant_id == Measure.tenant_id, Category.id == Measure.category_id))
+        .where(scoped(Measure), Measure.member_id == member_id)
+        .order_by(Measure.id.desc())
+    )
+    return db.session.execute(found.limit(50)).all()
 
 
 def bans_of(member_id: UUID) -> Sequence[Row[Any]]:

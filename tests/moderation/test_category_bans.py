@@ -185,3 +185,18 @@ def test_nobody_with_a_say_there_is_banned_and_no_leader_beyond_their_category(p
     with pytest.raises(IntegrityError):
         Measure.take("warned", maya.id, by=acting(ines), rule=RULE, why=WHY, category=printing, now=clock.now())
     db.session.rollback()
+
+
+def test_their_list_names_each_category_without_asking_for_each(printing, tomasz, maya, browser, statements):
+    banned(maya, printing, tomasz)
+    theirs, counts = browser(maya), []
+    for path in ("/measures", "/measures"):
+        statements.clear()
+        assert "Print" in theirs.get(path).text
+        counts.append(len(statements))
+    banned(maya, a_category("Binding"), a_leader())
+    statements.clear()
+    page = theirs.get("/measures").text
+    assert "not possible in Print" in page
+    assert "not possible in Binding" in page
+    assert len(statements) == counts[-1]
