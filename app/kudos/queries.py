@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, bindparam, func, literal_column, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from app.core.database import db
 from app.core.paging import Keyset, Page
 from app.kudos.models import OWN, REASONS, Kudos
 from app.profiles.people import Person, as_person
@@ -53,7 +52,7 @@ KUDOS: Any = _as_json(
 
 
 class Thanks(NamedTuple):
-    """Thanks with whoever said them or is meant."""
+    """Thanks with whoever said them or is meant; their state is `withheld` where moderators keep them from being read."""
 
     id: UUID
     person: Person
@@ -96,6 +95,7 @@ def _person(member_id: str, name: str, hue: int = 0, picture: str | None = None)
 def _with(person: Any) -> Any:
     return (
         select(Kudos.id.label("kudos_id"), Kudos.reason, Kudos.text, Kudos.state, Kudos.given_at)
+        .add_columns(Kudos.withheld_at)
         .add_columns(Member.id, Member.name, Member.hue, Member.picture, Member.standing, Member.finished_count)
         .join(Member, and_(Member.tenant_id == Kudos.tenant_id, Member.id == person))
         .where(scoped(Kudos), Kudos.state != literal_column("'taken_back'"), text("members.standing = 'active'"))
@@ -107,9 +107,7 @@ _RECEIVED = Keyset(
     by=("given_at", "kudos_id"),
     descending=True,
 )
-_GIVEN = (
-    _with(Kudos.subject_id).where(Kudos.author_id == _MEMBER).order_by(Kudos.given_at.desc(), Kudos.id.desc()).limit(20)
-)
+_GIVEN = Keyset(_with(Kudos.subject_id).where(Kudos.author_id == _MEMBER), by=("given_at", "kudos_id"), descending=True)
 
 
 def received(member_id: UUID, *, at: str | None = None) -> Page[Thanks]:
@@ -118,10 +116,12 @@ def received(member_id: UUID, *, at: str | None = None) -> Page[Thanks]:
     return Page([_thanks(row) for row in page], page.next, page.previous)
 
 
-def given(member_id: UUID) -> list[Thanks]:
-    """Return the newest thanks that a member said, with whom they are about."""
-    return [_thanks(row) for row in db.session.execute(_GIVEN, {"member_id": member_id})]
+def given(member_id: UUID, *, at: str | None = None) -> Page[Thanks]:
+    """Return a page of the thanks that a member said, the newest first, with whom they are about."""
+    page = _GIVEN.page(at, member_id=member_id)
+    return Page([_thanks(row) for row in page], page.next, page.previous)
 
 
 def _thanks(row: Any) -> Thanks:
-    return Thanks(row.kudos_id, as_person(row), _reason(row.reason), row.text, row.state, row.given_at)
+    state = "withheld" if row.withheld_at else row.state
+    return Thanks(row.kudos_id, as_person(row), _reason(row.reason), row.text, state, row.given_at)

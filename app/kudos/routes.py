@@ -43,9 +43,7 @@ def kudos_or_404(kudos_id: UUID) -> Kudos:
 @authorized(BE_HERE)
 def index() -> str:
     me = current_member()
-    page = received(me.id, at=request.args.get("at"))
-    habit = HabitForm(data={"at_once": shows_at_once(me.id)})
-    return render_template("kudos/index.html", page=page, given=given(me.id), form_=habit, left=_left())
+    return _index(HabitForm(data={"at_once": shows_at_once(me.id)}))
 
 
 @blueprint.post("/kudos")
@@ -53,8 +51,7 @@ def index() -> str:
 def habit() -> tuple[str, int] | Response:
     me, form = current_member(), HabitForm()
     if not form.validate_on_submit():
-        page = received(me.id)
-        return render_template("kudos/index.html", page=page, given=given(me.id), form_=form, left=_left()), 422
+        return _index(form), 422
     Profile.of(me.id).tell(now=clock.now(), kudos_shown=form.at_once.data)
     flash(_("Thanks are shown as they come.") if form.at_once.data else _("You are asked each time."))
     return redirect(url_for(".index"))
@@ -115,6 +112,12 @@ def take_back(kudos: Kudos) -> Response:
 @blueprint.errorhandler(Conflict)
 def _not_so(refusal: Conflict) -> tuple[str, int]:
     return render_template("kudos/refused.html", message=refusal.message), 409
+
+
+def _index(form: HabitForm) -> str:
+    me, at = current_member(), request.args
+    page, said = received(me.id, at=at.get("at")), given(me.id, at=at.get("given"))
+    return render_template("kudos/index.html", page=page, given=said, form_=form, left=_left())
 
 
 def _left() -> int:

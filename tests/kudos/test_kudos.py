@@ -1,5 +1,6 @@
 """Thanks: few, to others, read by whom they are for before anybody else, unless those let them be shown as they come."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,20 @@ def test_reported_thanks_leave_the_front_page_and_hidden_ones_every_page(maya, s
     thing_or_none("kudos", thanks.id).hide(by=acting(leader), why="Not here.", now=clock.now())
     db.session.commit()
     assert visitors_read(browser, *where) == [False, False]
+
+
+def test_an_author_takes_back_also_what_is_old_and_reads_what_moderators_hid(maya, sam, browser):
+    start = clock.now()
+    said = [thanked(sam, maya, shown=True, now=start + number * timedelta(days=3)) for number in range(25)]
+    thing_or_none("kudos", said[-1].id).hide(by=acting(a_leader()), why="Not here.", now=clock.now())
+    db.session.commit()
+    own = browser(sam)
+    page = own.get("/kudos").text
+    assert page.count("A moderator has taken it out of sight.") == 1
+    assert page.count("Everybody here can read it.") == 23
+    older = re.search(r'href="(\?given=[^"]+)"', page)[1]
+    assert f"/kudos/{said[0].id}/take-back" not in page
+    assert f"/kudos/{said[0].id}/take-back" in own.get(f"/kudos{older}").text
 
 
 @pytest.mark.parametrize("who", ["author", "subject"])
