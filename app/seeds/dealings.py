@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from app.agreements.models import Agreement
-from app.agreements.states import AGREEMENT
 from app.agreements.terms import MilestoneTerms, Terms
 from app.applications.models import Application
 from app.applications.raising import raise_hand
@@ -64,8 +63,7 @@ class Dealing:
             story.on(moment, f"{salt}: review", partial(self.review, who, stars, unwrapped(words)))
 
     def _tell_of_the_end_of_reviews(self, over: datetime) -> None:
-        waiting = AGREEMENT.waiting["accepted"].ends_after
-        published = clock.end_of_day(self.hall.days.day_of(over) + waiting, self.hall.tenant.time_zone)
+        published = self.hall.end_of_reviews(over)
         if published < clock.now():
             self.hall.story.on(published, f"{self.gig_name} {self.entry['by']}: end of reviews", self.end_reviews)
 

@@ -1,9 +1,12 @@
 """A marketplace of the demo while it is being made: its tenant, and everybody and everything by the names in the content."""
 
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from uuid import UUID
 
+from app.agreements.states import AGREEMENT
 from app.categories.models import Category
+from app.core import clock
 from app.gigs.models import Gig
 from app.joining.models import JoinRequest
 from app.profiles.models import Profile
@@ -47,6 +50,11 @@ class Hall:
     def actor(self, who: str | UUID) -> Actor:
         """Return a member, by name or id, as the one who acts."""
         return self._actors[self.members[who].id if isinstance(who, str) else who]
+
+    def end_of_reviews(self, accepted: datetime) -> datetime:
+        """Return when reviews of work are published that was accepted at a moment, whoever has written by then."""
+        waiting = AGREEMENT.waiting["accepted"].ends_after
+        return clock.end_of_day(self.days.day_of(accepted) + waiting, self.tenant.time_zone)
 
     def know(self, member: Member, roles: list[Role]) -> None:
         """Remember in which roles somebody acts."""

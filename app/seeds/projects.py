@@ -9,12 +9,13 @@ from werkzeug.datastructures import FileStorage
 
 from app.agreements.terms import MilestoneTerms, Terms
 from app.applications.raising import raise_hand
-from app.core import files
+from app.core import clock, files
 from app.core.database import db
 from app.core.money import read_amount
 from app.gigs.models import Gig
 from app.projects.models import Project, ProjectFile, Role
 from app.reviews.of_projects import ProjectReview
+from app.reviews.publishing import publish_when_due
 from app.seeds.content_files import Entry, flowing, unwrapped
 from app.seeds.hall import Hall
 from tenants.context import Actor, current_tenant_id
@@ -58,7 +59,9 @@ class Making:
         changes = [entry for entry in self.entry["role"] if "on" in entry]
         for number, entry in enumerate(self.entry["role"]):
             if "on" not in entry:
-                self._story(accepted + _HOUR * (20 + number), "start", partial(self.start, number, entry))
+                started = accepted + _HOUR * (20 + number)
+                self._story(started, "start", partial(self.start, number, entry))
+                self._tell_of_the_end_of_reviews(number, started)
             if "until" in entry:
                 moment = self.hall.days.moment(entry["until"], usually=_MORNING)
                 self._story(moment, "replace", partial(self.replace, number, entry))
@@ -73,6 +76,11 @@ class Making:
         if changes:
             moment = self.hall.days.moment(changes[-1]["on"], usually=_NOON) + timedelta(days=4)
             self._story(moment, "change", self.offer)
+
+    def _tell_of_the_end_of_reviews(self, number: int, accepted: datetime) -> None:
+        published = self.hall.end_of_reviews(accepted)
+        if published < clock.now():
+            self._story(published, "end of reviews", partial(self.end_reviews, number))
 
     def ask_for(self, now: datetime) -> None:
         pay = sum(role.get("pay", 0) for role in self.entry.get("role", ())) or 1_000
@@ -153,6 +161,11 @@ class Making:
             agreement.deliver(by=worker, note="Photographs are in the folder.", now=now)
             seen = agreement.waiting_delivery().id
             agreement.accept(by=self.hall.actor(self.entry["client"]), seen=seen, now=now)
+
+    def end_reviews(self, number: int, now: datetime) -> None:
+        """Publish what was written of a role, where its time for reviews has gone by."""
+        for agreement in self.roles[number].agreements():
+            publish_when_due(agreement, now=now)
 
     def replace(self, number: int, entry: Entry, now: datetime) -> None:
         self.project.replace(self.roles[number], by=self.hall.actor(self.entry["by"]), why=entry["why"], now=now)
