@@ -21,7 +21,8 @@ from tests.factories import a_member, a_published_gig
 NOT_SHOWN = {
     "activities", "agreements", "alert_anchors", "alert_letters", "alert_matches", "alert_weighings", "alerts",
     "appeals", "applications", "attachments", "attestation_keys", "attestations", "calendar_addresses",
-    "category_desks", "category_targets", "certificates", "climb_settings", "climbs", "commission_terms", "connections", "credit_accounts",
+    "category_desks", "category_targets", "certificates", "climb_settings", "climbs", "commission_terms", "connections",
+    "credit_accounts",
     "credit_rules", "credit_transfers", "deliveries", "desk_settings", "discount_tiers", "discounts", "dispatches",
     "domains", "gifts", "gig_calls", "gig_dismissals", "gig_edits", "gig_exposures", "gig_fees", "gig_purchases",
     "gig_suggestions",
