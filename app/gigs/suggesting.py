@@ -174,11 +174,11 @@ def _form(gig: Gig, suggested: dict[str, Any] | None = None) -> Step:
         if one.visibility != "agreement" and one.kind != "file"
     ]
     values = values_of(gig.id) | (suggested or {}).get("fields", {}) if fields else {}
-    wanted: Any = asking_form(BetterWords, fields, values, owner=gig.id) if fields else BetterWords
+    wanted: type[BetterWords] = asking_form(BetterWords, fields, values, owner=gig.id) if fields else BetterWords
     if suggested is None:
-        return wanted()  # type: ignore[no-any-return]
+        return wanted()
     words = {name: suggested.get(name, getattr(gig, name)) for name in _LABELS}
-    return wanted(formdata=None, data=words | shown_values(fields, values))  # type: ignore[no-any-return]
+    return wanted(formdata=None, data=words | shown_values(fields, values))
 
 
 def _suggest_page(gig: Gig, form: Step) -> str:
