@@ -15,7 +15,7 @@ from uuid import UUID
 import psycopg
 from psycopg.adapt import Transformer
 from psycopg.rows import namedtuple_row
-from sqlalchemy import BindParameter, Compiled, Select
+from sqlalchemy import BindParameter, Compiled, CompoundSelect, Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from app.core.database import db
@@ -31,7 +31,7 @@ _LEFT = object()
 class Reading:
     """A SELECT of columns (not of entities) with bound parameters. Build it once: at import, or behind a cache."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self._statement = statement
 
     def rows(self, **parameters: Any) -> list[Any]:

@@ -49,7 +49,7 @@ _LEADS = (
     .join(Project, and_(Project.tenant_id == Handover.tenant_id, Project.id == Handover.project_id))
     .where(scoped(Handover), Handover.to_id == _ME, _is(Handover.state, "asked"))
 )
-_WAITING = Reading(union_all(_MINE, _UNLED, _PARTS, _LEADS).limit(literal_column("50")))  # type: ignore[arg-type]
+_WAITING = Reading(union_all(_MINE, _UNLED, _PARTS, _LEADS).limit(literal_column("50")))
 
 
 def project_tasks(member: Actor, today: date) -> Iterator[Task]:
